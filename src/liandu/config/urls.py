@@ -1,0 +1,22 @@
+"""The addresses of the house."""
+
+from django.contrib.staticfiles.urls import staticfiles_urlpatterns
+from django.urls import include, path
+from django.views.i18n import set_language
+
+from liandu.ui.errors import not_found, refused, server_error
+
+urlpatterns = [
+    path("", include("liandu.desk.urls")),
+    path("", include("liandu.accounts.urls")),
+    path("rounds/", include("liandu.inspections.urls")),
+    path("intake/", include("liandu.intake.urls")),
+    path("findings/", include("liandu.findings.urls")),
+    path("ledger/", include("liandu.ledgers.urls")),
+    path("language/", set_language, name="set_language"),
+    *staticfiles_urlpatterns(),
+]
+
+handler403 = refused
+handler404 = not_found
+handler500 = server_error

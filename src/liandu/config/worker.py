@@ -1,0 +1,87 @@
+"""The worker: runs what is due, again and again. Truth is in the rows; a worker that dies costs a lease."""
+
+import logging
+import multiprocessing
+import os
+import signal
+import socket
+import threading
+import uuid
+from concurrent.futures import Executor, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+
+from django.conf import settings
+from django.db import close_old_connections
+
+from liandu.intake.jobs import SWEEPS as INTAKE
+from liandu.kernel.sweeps import Sweep
+
+log = logging.getLogger(__name__)
+
+SWEEPS: tuple[Sweep, ...] = (*INTAKE,)
+PAUSE = 0.4  # seconds to wait when nothing was due
+
+
+def new_pool() -> ProcessPoolExecutor:
+    """Return a pool for heavy plain work.
+
+    ``forkserver``: its processes start clean (no open database, no threads of the web server) and quickly.
+    """
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(["liandu.intake.reading_room"])
+    return ProcessPoolExecutor(max_workers=settings.LIANDU_READERS, mp_context=context, initializer=_ignore_interrupt)
+
+
+def _ignore_interrupt() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+def worker_name() -> str:
+    """Return a name that no other worker has: host, process, a random part."""
+    return f"{socket.gethostname()}:{os.getpid()}:{uuid.uuid4().hex[:8]}"[:60]
+
+
+def sweep_once(worker: str, pool: Executor) -> int:
+    """Run every sweep once and return how many things were done; a sweep that fails does not stop the others."""
+    done = 0
+    for sweep in SWEEPS:
+        try:
+            done += sweep.run(worker, pool)
+        except BrokenProcessPool:
+            raise
+        except Exception:
+            log.exception("sweep %s failed", sweep.name)
+    return done
+
+
+def work(stop: threading.Event) -> None:
+    """Sweep until ``stop`` is set. A pool that broke (a process was killed) is replaced."""
+    worker, pool = worker_name(), new_pool()
+    log.info("worker %s started", worker)
+    try:
+        while not stop.is_set():
+            close_old_connections()
+            try:
+                done = sweep_once(worker, pool)
+            except BrokenProcessPool:
+                log.warning("a reading process died; starting new ones")
+                pool.shutdown(wait=False, cancel_futures=True)
+                pool = new_pool()
+                continue
+            if not done:
+                stop.wait(PAUSE)
+    finally:
+        pool.shutdown(wait=False, cancel_futures=True)
+
+
+def work_until_empty() -> int:
+    """Sweep until nothing is due and return how many things were done; for the demo and for tests."""
+    worker, pool, total = worker_name(), new_pool(), 0
+    try:
+        while True:
+            done = sweep_once(worker, pool)
+            total += done
+            if not done:
+                return total
+    finally:
+        pool.shutdown(wait=True)

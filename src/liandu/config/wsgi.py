@@ -1,0 +1,8 @@
+"""The web door for gunicorn."""
+
+import os
+
+from django.core.wsgi import get_wsgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "liandu.config.settings")
+application = get_wsgi_application()

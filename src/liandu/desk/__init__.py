@@ -1,0 +1,1 @@
+"""What a person sees first: their work, in order of consequence."""

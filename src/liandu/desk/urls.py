@@ -1,0 +1,13 @@
+"""The addresses of the desk."""
+
+from django.urls import path
+
+from liandu.desk import views
+
+app_name = "desk"
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("act-as/", views.act_as, name="act_as"),
+    path("administration/", views.administration, name="administration"),
+    path("log/", views.log, name="log"),
+]

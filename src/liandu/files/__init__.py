@@ -1,0 +1,1 @@
+"""Stored originals: each content once, named by its digest, never overwritten and never changed."""

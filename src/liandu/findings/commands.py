@@ -1,0 +1,207 @@
+"""Changing findings. Every function is one act: may, change, journal."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+
+from liandu.access.queries import require
+from liandu.access.roles import Act as Right
+from liandu.findings.models import Finding, Series
+from liandu.findings.rules import number_of, reasons_against
+from liandu.findings.states import MACHINE, Act, State
+from liandu.inspections.models import Inspection, Round
+from liandu.intake.commands import recognise_proposal, release_proposal, settle_proposals
+from liandu.intake.models import Level, Proposal
+from liandu.intake.rules import folded
+from liandu.intake.states import State as ProposalState
+from liandu.journal.commands import record
+from liandu.kernel.refusals import Refusal
+from liandu.kernel.words import gettext_noop
+from liandu.orgs.models import Unit
+from liandu.texts.keywords import category_of
+
+
+UNDO_MINUTES = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """What became of accepting: findings made, proposals found in the ledger already, and those refused with why."""
+
+    findings: list[Finding]
+    known: list[Proposal]
+    refused: list[tuple[Proposal, Refusal]]
+
+
+@transaction.atomic
+def accept_proposals(*, proposals: Iterable[Proposal], by: Any) -> Accepted:
+    """Make a finding of each leaf, in document order, and say what could not be accepted and why.
+
+    A problem of the same unit and round that stands in the ledger already, word for word, is recognised and not doubled.
+    """
+    result = Accepted([], [], [])
+    ready = []
+    for proposal in sorted(proposals, key=lambda p: (p.document_id, p.position, p.pk)):
+        against = reasons_against(proposal)
+        if against:
+            result.refused.append((proposal, against[0]))
+            continue
+        require(by, Right.FINDING_RAISE, unit=proposal.unit, subject=proposal)
+        ready.append(proposal)
+    known = _already_known(ready)
+    for proposal in ready:
+        key = (proposal.unit_id, folded(proposal.title))
+        if key in known:
+            result.known.append(recognise_proposal(proposal=proposal, known_as=known[key], by=by))
+            continue
+        finding = _raise_from(proposal, by=by)
+        known[key] = finding.number
+        result.findings.append(finding)
+    return result
+
+
+def _already_known(proposals: list[Proposal]) -> dict[tuple[int | None, str], str]:
+    """Return (unit, folded title) -> number for the findings of the rounds and units concerned."""
+    if not proposals:
+        return {}
+    rows = Finding.objects.filter(
+        round__in={p.document.material.round_id for p in proposals},
+        unit__in={p.unit_id for p in proposals},
+        state=State.CONFIRMED,
+    ).values_list("unit_id", "title", "number")
+    return {(unit, folded(title)): number for unit, title, number in rows}
+
+
+def _raise_from(proposal: Proposal, *, by: Any) -> Finding:
+    settle_proposals(proposals=[proposal], by=by)
+    material = proposal.document.material
+    aspect, problem = _headings(proposal)
+    inspection = material.inspection or Inspection.objects.filter(round=material.round, unit=proposal.unit).first()
+    text = proposal.document.text.blocks[proposal.block]["text"]
+    finding = _raise(
+        round=material.round,
+        unit=proposal.unit,
+        by=by,
+        inspection=inspection,
+        aspect=aspect[:300],
+        problem=problem[:500],
+        title=proposal.title,
+        category=category_of(f"{problem}{proposal.title}") or "",
+        stated=proposal.labels,
+        rectification=proposal.rectification,
+        document=proposal.document,
+        proposal=proposal,
+        block=proposal.block,
+        start=proposal.start,
+        end=proposal.end,
+        quote=text[proposal.start : proposal.end],
+        feedback_on=inspection.feedback_on if inspection else None,
+    )
+    record(
+        act="finding.raised",
+        subject=finding,
+        by=by,
+        facts={"number": finding.number, "title": finding.title, "proposal": proposal.pk},
+    )
+    return finding
+
+
+def _headings(proposal: Proposal) -> tuple[str, str]:
+    """Return the titles of the aspect and of the problem that the proposal stands under, "" where there is none."""
+    aspect = problem = ""
+    parent = proposal.parent
+    while parent is not None:
+        if parent.level == Level.ASPECT:
+            aspect = parent.title
+        else:
+            problem = problem or parent.title
+        parent = parent.parent
+    return aspect, problem or str(proposal.labels.get("problem", ""))
+
+
+def _raise(*, round: Round, unit: Unit, by: Any, **facts: Any) -> Finding:  # noqa: A002 - the field's term
+    serial = _next_serial(round, unit)
+    return Finding.objects.create(
+        number=number_of(round=round, unit=unit, serial=serial),
+        round=round,
+        unit=unit,
+        confirmed_at=timezone.now(),
+        confirmed_by=by,
+        **facts,
+    )
+
+
+def _next_serial(round: Round, unit: Unit) -> int:  # noqa: A002 - the field's term
+    """Take the next serial; the row stays locked to the end of the transaction, so that no number is skipped."""
+    Series.objects.get_or_create(round=round, unit=unit)
+    Series.objects.filter(round=round, unit=unit).update(last=F("last") + 1)
+    return Series.objects.get(round=round, unit=unit).last
+
+
+@transaction.atomic
+def amend_finding(*, finding: Finding, proposal: Proposal, by: Any) -> Finding:
+    """Take over the wording of a corrected version of the document; the number stays. Return the finding."""
+    require(by, Right.FINDING_RAISE, unit=finding.unit, subject=finding)
+    if proposal.unit_id != finding.unit_id or proposal.state != ProposalState.OPEN:
+        raise Refusal("finding.cannot_amend", gettext_noop("这一条不能用来更正 %(number)s。"), number=finding.number)
+    before = finding.title
+    settle_proposals(proposals=[proposal], by=by)
+    finding.title = proposal.title
+    finding.document, finding.proposal = proposal.document, proposal
+    finding.block, finding.start, finding.end = proposal.block, proposal.start, proposal.end
+    finding.quote = proposal.document.text.blocks[proposal.block]["text"][proposal.start : proposal.end]
+    finding.save(update_fields=["title", "document", "proposal", "block", "start", "end", "quote"])
+    record(act="finding.amended", subject=finding, by=by, facts={"before": before, "title": finding.title})
+    return finding
+
+
+@transaction.atomic
+def confirm_category(*, finding: Finding, category: str, by: Any) -> Finding:
+    """Say which class of the taxonomy the finding belongs to and return it."""
+    require(by, Right.FINDING_RAISE, unit=finding.unit, subject=finding)
+    before, finding.category, finding.category_confirmed = finding.category, category, True
+    finding.save(update_fields=["category", "category_confirmed"])
+    record(act="finding.category_confirmed", subject=finding, by=by, facts={"before": before, "category": category})
+    return finding
+
+
+@transaction.atomic
+def withdraw_finding(*, finding: Finding, reason: str, by: Any) -> Finding:
+    """Withdraw a finding that should not have been confirmed; its number is not given again. Return it."""
+    require(by, Right.FINDING_WITHDRAW, unit=finding.unit, subject=finding)
+    if not reason.strip():
+        raise Refusal("finding.reason_missing", gettext_noop("请写明撤回的理由。"))
+    return _withdraw(finding, reason=reason, by=by)
+
+
+def _withdraw(finding: Finding, *, reason: str, by: Any) -> Finding:
+    state = MACHINE.after(state=finding.state, act=Act.WITHDRAW)
+    if not Finding.objects.filter(pk=finding.pk, state=finding.state).update(state=state):
+        raise Refusal("finding.changed_meanwhile", gettext_noop("这一条刚被别人改过，请刷新后再办。"))
+    finding.state = state
+    if finding.proposal is not None and finding.proposal.state == ProposalState.ACCEPTED:
+        release_proposal(proposal=finding.proposal, by=by)
+    record(act="finding.withdrawn", subject=finding, by=by, facts={"number": finding.number}, reason=reason)
+    return finding
+
+
+@transaction.atomic
+def undo_accept(*, proposal: Proposal, by: Any) -> Finding:
+    """Take back an acceptance that the same person made just now: the finding is withdrawn, the proposal open again.
+
+    Within ten minutes and by the one who accepted; later it is a withdrawal, which needs its own right and a reason.
+    """
+    finding = Finding.objects.select_related("unit", "proposal").get(proposal=proposal, state=State.CONFIRMED)
+    require(by, Right.FINDING_RAISE, unit=finding.unit, subject=finding)
+    minutes = (timezone.now() - finding.confirmed_at).total_seconds() / 60
+    if finding.confirmed_by_id != by.pk or minutes > UNDO_MINUTES:
+        raise Refusal(
+            "finding.undo_too_late",
+            gettext_noop("只有本人在 %(minutes)s 分钟内可以撤销确认；之后请由负责人写明理由撤回。"),
+            minutes=UNDO_MINUTES,
+        )
+    return _withdraw(finding, reason=gettext_noop("确认后立即撤销"), by=by)

@@ -1,0 +1,73 @@
+"""A finding: one problem that must be put right, as a document states it."""
+
+from django.conf import settings
+from django.db import models
+
+from liandu.findings.states import State
+from liandu.inspections.models import Inspection, Round
+from liandu.intake.models import Document, Proposal
+from liandu.orgs.models import Unit
+
+
+class Series(models.Model):
+    """The last serial given to a unit in a round. Raised in the transaction that uses the number, so without gaps."""
+
+    round = models.ForeignKey(Round, models.PROTECT, related_name="+")
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
+    last = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        """One series for a unit in a round."""
+
+        constraints = [models.UniqueConstraint(fields=["round", "unit"], name="series_once")]
+
+    def __str__(self) -> str:
+        """Return where the series stands."""
+        return f"{self.round} {self.unit}: {self.last}"
+
+
+class Finding(models.Model):
+    """A leaf of the tree of problems, confirmed by a person.
+
+    ``number`` is 届-轮-单位-序号 ("5-09-017-003"): its order as text is the order of the ledger. ``aspect`` and
+    ``problem`` are the titles it stood under in its document. The passage (``document``, ``block``, ``start``,
+    ``end``) and its words (``quote``) are kept for ever, whatever is edited later.
+    """
+
+    number = models.CharField("编号", max_length=24, unique=True)
+    round = models.ForeignKey(Round, models.PROTECT, related_name="findings")
+    inspection = models.ForeignKey(Inspection, models.PROTECT, null=True, blank=True, related_name="findings")
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="findings")
+    aspect = models.CharField("方面", max_length=300, blank=True)
+    problem = models.CharField("问题", max_length=500, blank=True)
+    title = models.TextField("具体表现")
+    category = models.CharField("类别", max_length=8, blank=True)
+    category_confirmed = models.BooleanField(default=False)
+    stated = models.JSONField("文件所载", default=dict, blank=True)
+    rectification = models.TextField("整改情况", blank=True)
+    document = models.ForeignKey(Document, models.PROTECT, null=True, blank=True, related_name="findings")
+    proposal = models.ForeignKey(Proposal, models.SET_NULL, null=True, blank=True, related_name="findings")
+    block = models.PositiveIntegerField(null=True, blank=True)
+    start = models.PositiveIntegerField(null=True, blank=True)
+    end = models.PositiveIntegerField(null=True, blank=True)
+    quote = models.TextField(blank=True)
+    feedback_on = models.DateField("反馈日期", null=True, blank=True)
+    state = models.CharField("状态", max_length=10, choices=State, default=State.CONFIRMED)
+    confirmed_at = models.DateTimeField()
+    confirmed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+
+    class Meta:
+        """Every order that the ledger offers has an index that ends in the number, so that a page is a range."""
+
+        constraints = [models.CheckConstraint(condition=~models.Q(title=""), name="finding_has_title")]
+        indexes = [
+            models.Index(fields=["unit", "number"], name="finding_unit"),
+            models.Index(fields=["aspect", "number"], name="finding_aspect"),
+            models.Index(fields=["category", "number"], name="finding_category"),
+            models.Index(fields=["feedback_on", "number"], name="finding_feedback"),
+            models.Index(fields=["confirmed_at", "number"], name="finding_confirmed"),
+        ]
+
+    def __str__(self) -> str:
+        """Return the number."""
+        return self.number

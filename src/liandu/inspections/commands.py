@@ -1,0 +1,235 @@
+"""Opening rounds, registering inspections, receiving material."""
+
+import contextlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+
+from liandu.access.queries import require
+from liandu.access.roles import Act as Right
+from liandu.files.commands import discard_unkept, keep_file
+from liandu.files.incoming import Incoming
+from liandu.inspections.models import Inspection, Material, Round, RoundKind, Term
+from liandu.inspections.rules import refuse_above_ceiling
+from liandu.inspections.states import MACHINE, Act
+from liandu.journal.commands import record
+from liandu.kernel.refusals import Refusal
+from liandu.kernel.secrecy import Grade
+from liandu.kernel.words import gettext_noop
+from liandu.orgs.models import Unit
+from liandu.orgs.queries import root_unit
+
+
+@transaction.atomic
+def open_term(*, number: int, name: str, since: date, by: Any) -> Term:
+    """Open a term and return it."""
+    require(by, Right.ROUND_OPEN)
+    term = Term.objects.create(number=number, name=name, since=since)
+    record(act="term.opened", subject=term, by=by, facts={"name": name, "number": number})
+    return term
+
+
+@transaction.atomic
+def open_round(
+    *, term: Term, number: int, name: str, since: date, by: Any, kind: str = RoundKind.REGULAR, theme: str = "",
+    above: Round | None = None,
+) -> Round:
+    """Open a round of ``term`` and return it; a special round needs a theme."""
+    require(by, Right.ROUND_OPEN)
+    if kind == RoundKind.SPECIAL and not theme:
+        raise Refusal("round.theme_missing", gettext_noop("专项巡视要写明专题。"))
+    if Round.objects.filter(term=term, number=number).exists():
+        raise Refusal(
+            "round.exists", gettext_noop("%(term)s已有第 %(number)s 轮。"), term=term.name, number=number
+        )
+    row = Round.objects.create(term=term, number=number, name=name, kind=kind, theme=theme, since=since, above=above)
+    record(act="round.opened", subject=row, by=by, facts={"name": name, "kind": kind, "theme": theme})
+    return row
+
+
+@transaction.atomic
+def open_inspection(
+    *,
+    round: Round,  # noqa: A002 - the field's term; the built-in is not needed here
+    unit: Unit,
+    team: str,
+    by: Any,
+    team_head: str = "",
+    members: list[dict[str, str]] | None = None,
+    stationed_from: date | None = None,
+    stationed_until: date | None = None,
+    feedback_on: date | None = None,
+) -> Inspection:
+    """Register the inspection of ``unit`` in ``round`` and return it; a unit is inspected once in a round."""
+    require(by, Right.INSPECTION_OPEN, unit=unit)
+    if Inspection.objects.filter(round=round, unit=unit).exists():
+        raise Refusal(
+            "inspection.exists", gettext_noop("%(unit)s已在%(round)s登记。"), unit=unit.name, round=round.name
+        )
+    row = Inspection.objects.create(
+        round=round,
+        unit=unit,
+        team=team,
+        team_head=team_head,
+        members=members or [],
+        stationed_from=stationed_from,
+        stationed_until=stationed_until,
+        feedback_on=feedback_on,
+    )
+    facts = {"unit": unit.name, "round": round.name, "team": team, "feedback_on": feedback_on}
+    record(act="inspection.opened", subject=row, by=by, facts=facts)
+    return row
+
+
+@transaction.atomic
+def give_feedback(*, inspection: Inspection, feedback_on: date, by: Any) -> Inspection:
+    """Note the day on which the feedback was given and return the inspection."""
+    require(by, Right.INSPECTION_OPEN, unit=inspection.unit, subject=inspection)
+    before = inspection.feedback_on
+    inspection.feedback_on = feedback_on
+    inspection.save(update_fields=["feedback_on"])
+    record(
+        act="inspection.feedback_given", subject=inspection, by=by, facts={"feedback_on": feedback_on, "before": before}
+    )
+    return inspection
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """What became of an upload: the material, and whether it is new or was there already."""
+
+    material: Material
+    is_new: bool
+
+
+@transaction.atomic
+def receive_material(
+    *,
+    round: Round,  # noqa: A002 - the field's term; the built-in is not needed here
+    inspection: Inspection | None,
+    incoming: Incoming,
+    kind: str,
+    title: str,
+    grade: Grade,
+    marking: tuple[Grade, str] | None,
+    format: str,  # noqa: A002 - the field's term; the built-in is not needed here
+    pages: int | None,
+    by: Any,
+    dated: date | None = None,
+    corrects: Material | None = None,
+) -> Received:
+    """Keep the file as material of the round (or of one inspection of it) and return it.
+
+    ``marking`` is the grade found inside the text with its words, or None. Above the deployment's ceiling nothing is
+    kept and Refusal is raised. The same file for the same round and inspection returns the material that is there.
+    """
+    unit = inspection.unit if inspection else root_unit()
+    require(by, Right.MATERIAL_RECEIVE, unit=unit, subject=inspection)
+    refuse_above_ceiling(grade, name=incoming.name)
+    if marking is not None:
+        refuse_above_ceiling(marking[0], name=incoming.name, marked=marking[1])
+        grade = max(grade, marking[0], key=lambda g: g.rank)
+    there = Material.objects.filter(
+        round=round, inspection=inspection, file__sha256=incoming.sha256, state="kept"
+    ).first()
+    if there is not None:
+        return Received(there, is_new=False)
+    material = Material.objects.create(
+        round=round,
+        inspection=inspection,
+        unit=unit,
+        kind=kind,
+        title=title[:200],
+        grade=grade.value,
+        file=keep_file(incoming=incoming, by=by),
+        filename=incoming.name[-200:],
+        format=format,
+        pages=pages,
+        dated=dated,
+        corrects=corrects,
+        received_by=by,
+    )
+    record(
+        act="material.received",
+        subject=material,
+        by=by,
+        facts={
+            "title": material.title, "kind": kind, "grade": grade.value, "sha256": incoming.sha256,
+            "corrects": corrects.pk if corrects else None,
+        },
+    )
+    return Received(material, is_new=True)
+
+
+@contextlib.contextmanager
+def nothing_left_of(incoming: Incoming) -> Iterator[None]:
+    """Remove the bytes again when the block fails after they were put in place."""
+    try:
+        yield
+    except BaseException:
+        discard_unkept(sha256=incoming.sha256)
+        raise
+
+
+@transaction.atomic
+def note_refused_material(
+    *, round: Round, name: str, sha256: str, refusal: Refusal, by: Any  # noqa: A002 - the field's term
+) -> None:
+    """Journal that a file was turned away, by digest and reason; no copy is kept."""
+    record(
+        act="material.refused", subject=round, by=by, facts={"name": name, "sha256": sha256, "code": refusal.code}
+    )
+
+
+@transaction.atomic
+def withdraw_material(*, material: Material, by: Any, reason: str) -> Material:
+    """Take material out of the work (it stays readable in its history) and return it. A reason is needed."""
+    require(by, Right.MATERIAL_WITHDRAW, unit=material.unit, subject=material)
+    if not reason.strip():
+        raise Refusal("material.reason_missing", gettext_noop("请写明撤回的理由。"))
+    material.state = MACHINE.after(state=material.state, act=Act.WITHDRAW)
+    material.save(update_fields=["state"])
+    record(act="material.withdrawn", subject=material, by=by, facts={"title": material.title}, reason=reason)
+    return material
+
+
+@transaction.atomic
+def restore_material(*, material: Material, by: Any) -> Material:
+    """Put withdrawn material back into the work and return it."""
+    require(by, Right.MATERIAL_WITHDRAW, unit=material.unit, subject=material)
+    material.state = MACHINE.after(state=material.state, act=Act.RESTORE)
+    material.save(update_fields=["state"])
+    record(act="material.restored", subject=material, by=by, facts={"title": material.title})
+    return material
+
+
+@transaction.atomic
+def note_taken_out(*, material: Material, by: Any) -> None:
+    """Journal that ``by`` downloaded the original."""
+    record(act="material.taken_out", subject=material, by=by, facts={"title": material.title})
+
+
+@transaction.atomic
+def destroy_material(*, material: Material, marked: str) -> Material:
+    """Destroy the copy of material in which reading found a marking above the ceiling; the system itself acts.
+
+    The bytes go after the commit, unless other material that stays names the same content.
+    """
+    stored = material.file
+    material.state = MACHINE.after(state=material.state, act=Act.DESTROY)
+    material.file = None
+    material.save(update_fields=["state", "file"])
+    record(
+        act="material.destroyed",
+        subject=material,
+        by=None,
+        facts={"title": material.title, "marked": marked, "sha256": stored.sha256 if stored else ""},
+    )
+    if stored is not None and not stored.material.exists():
+        digest = stored.sha256
+        stored.delete()
+        transaction.on_commit(lambda: discard_unkept(sha256=digest))
+    return material

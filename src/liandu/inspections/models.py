@@ -1,0 +1,138 @@
+"""Terms, rounds, inspections, material."""
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from liandu.files.models import StoredFile
+from liandu.inspections.states import State
+from liandu.kernel.secrecy import GRADE_WORDS, Grade
+from liandu.orgs.models import Unit
+
+GRADE_CHOICES = [(grade.value, _(GRADE_WORDS[grade])) for grade in Grade]
+
+
+class RoundKind(models.TextChoices):
+    """What sort of round it is."""
+
+    REGULAR = "regular", _("常规巡视")
+    SPECIAL = "special", _("专项巡视")
+    MOBILE = "mobile", _("机动巡视")
+    LOOK_BACK = "look_back", _("巡视“回头看”")
+
+
+class MaterialKind(models.TextChoices):
+    """What sort of material it is."""
+
+    INSPECTION_REPORT = "inspection_report", _("巡视报告")
+    SPECIAL_REPORT = "special_report", _("专题报告")
+    FEEDBACK_OPINION = "feedback_opinion", _("反馈意见")
+    CLUE_LIST = "clue_list", _("问题线索清单")
+    PROGRESS_REPORT = "progress_report", _("整改进展报告")
+    LEDGER = "ledger", _("台账")
+    OTHER = "other", _("其他")
+
+
+class Term(models.Model):
+    """A term of the Party committee (届)."""
+
+    number = models.PositiveSmallIntegerField("届次", unique=True)
+    name = models.CharField("名称", max_length=60)
+    since = models.DateField()
+    until = models.DateField(null=True, blank=True)
+
+    class Meta:
+        """Newest first."""
+
+        ordering = ["-number"]
+
+    def __str__(self) -> str:
+        """Return the name."""
+        return self.name
+
+
+class Round(models.Model):
+    """A round of inspections (轮次) of a term; ``above`` is the round of the level above that it is linked to."""
+
+    term = models.ForeignKey(Term, models.PROTECT, related_name="rounds")
+    number = models.PositiveSmallIntegerField("轮次")
+    name = models.CharField("名称", max_length=80)
+    kind = models.CharField("方式", max_length=12, choices=RoundKind, default=RoundKind.REGULAR)
+    theme = models.CharField("专题", max_length=60, blank=True)
+    since = models.DateField()
+    until = models.DateField(null=True, blank=True)
+    above = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="below")
+
+    class Meta:
+        """A number once in a term; a special round names its theme."""
+
+        ordering = ["-term__number", "-number"]
+        constraints = [
+            models.UniqueConstraint(fields=["term", "number"], name="round_once_in_term"),
+            models.CheckConstraint(condition=~models.Q(kind="special", theme=""), name="round_special_has_theme"),
+        ]
+
+    def __str__(self) -> str:
+        """Return the name."""
+        return self.name
+
+
+class Inspection(models.Model):
+    """One unit inspected in one round, by which team, when, and when the feedback was given."""
+
+    round = models.ForeignKey(Round, models.PROTECT, related_name="inspections")
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="inspections")
+    team = models.CharField("巡视组", max_length=60)
+    team_head = models.CharField("组长", max_length=30, blank=True)
+    members = models.JSONField("成员", default=list, blank=True)
+    stationed_from = models.DateField("进驻", null=True, blank=True)
+    stationed_until = models.DateField("撤点", null=True, blank=True)
+    feedback_on = models.DateField("反馈日期", null=True, blank=True)
+
+    class Meta:
+        """A unit once in a round."""
+
+        constraints = [models.UniqueConstraint(fields=["round", "unit"], name="inspection_once_in_round")]
+
+    def __str__(self) -> str:
+        """Return unit and round."""
+        return f"{self.unit} · {self.round}"
+
+
+class Material(models.Model):
+    """A file that came in for a round: for one inspection, or for the whole round (``inspection`` empty).
+
+    ``unit`` decides who may reach it: the inspected unit, or the root for material of the whole round. ``corrects`` is
+    the earlier version that this one takes the place of.
+    """
+
+    round = models.ForeignKey(Round, models.PROTECT, related_name="material")
+    inspection = models.ForeignKey(Inspection, models.PROTECT, null=True, blank=True, related_name="material")
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="material")
+    kind = models.CharField("类别", max_length=20, choices=MaterialKind)
+    title = models.CharField("标题", max_length=200)
+    grade = models.CharField("密级", max_length=12, choices=GRADE_CHOICES, default=Grade.INTERNAL.value)
+    file = models.ForeignKey(StoredFile, models.PROTECT, null=True, related_name="material")
+    filename = models.CharField("文件名", max_length=200)
+    format = models.CharField(max_length=12, blank=True)
+    pages = models.PositiveIntegerField("页数", null=True, blank=True)
+    dated = models.DateField("成文日期", null=True, blank=True)
+    corrects = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="corrected_by")
+    state = models.CharField(max_length=10, choices=State, default=State.KEPT)
+    received_at = models.DateTimeField(auto_now_add=True)
+    received_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+
+    class Meta:
+        """What is kept has its file; what was destroyed has none."""
+
+        ordering = ["-received_at", "-id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(state="destroyed", file=None) | (~models.Q(state="destroyed") & ~models.Q(file=None)),
+                name="material_file_unless_destroyed",
+            )
+        ]
+
+    def __str__(self) -> str:
+        """Return the title."""
+        return self.title

@@ -1,0 +1,81 @@
+"""Reading the documents that are due: leased rows, a pool of processes for the heavy part, one write at the end."""
+
+import logging
+from concurrent.futures import Executor, Future
+from concurrent.futures import wait as wait_for
+from concurrent.futures.process import BrokenProcessPool
+
+from liandu.inspections.commands import destroy_material
+from liandu.inspections.models import Inspection
+from liandu.inspections.rules import ceiling
+from liandu.intake.commands import claim_documents, fail_document, keep_lease, record_reading
+from liandu.intake.models import Document
+from liandu.intake.reading_room import read_and_understand
+from liandu.kernel.refusals import Refusal
+from liandu.kernel.sweeps import Sweep
+from liandu.kernel.words import gettext_noop
+from liandu.papers.blocks import Paper
+from liandu.papers.marking import marking_of
+
+log = logging.getLogger(__name__)
+
+AT_ONCE = 8  # documents leased together: small, so that a killed worker holds few back
+HEARTBEAT = 10.0  # seconds between prolongings of the leases
+PATIENCE = 180.0  # seconds that one document's reading may take
+
+
+def read_waiting(worker: str, pool: Executor) -> int:
+    """Read what waits, at most AT_ONCE documents; return how many came to an end."""
+    claimed = claim_documents(worker=worker, most=AT_ONCE)
+    running: dict[Future, Document] = {}
+    for document in claimed:
+        material = document.material
+        future = pool.submit(read_and_understand, material.file.path, material.filename, _unit_names(document))
+        running[future] = document
+    waited, ended = 0.0, 0
+    while running and waited < PATIENCE:
+        done, _still = wait_for(running, timeout=HEARTBEAT, return_when="FIRST_COMPLETED")
+        waited = 0.0 if done else waited + HEARTBEAT
+        for future in done:
+            ended += _finish(running.pop(future), future, worker)
+        for document in running.values():
+            keep_lease(document=document, worker=worker)
+    for document in running.values():
+        refusal = Refusal("document.too_slow", gettext_noop("读取超过三分钟没有结果，已停止。请检查文件是否异常。"))
+        ended += fail_document(document=document, worker=worker, refusal=refusal)
+    return ended
+
+
+def _unit_names(document: Document) -> tuple[str, ...]:
+    inspections = Inspection.objects.filter(round=document.material.round)
+    return tuple(inspections.values_list("unit__name", flat=True))
+
+
+def _finish(document: Document, future: Future, worker: str) -> bool:
+    """Write the end of one reading and return whether the lease was still held; a fault of the code is an end too."""
+    try:
+        paper, understanding = future.result()
+    except BrokenProcessPool:
+        raise  # the worker makes a new pool; the leases run out and the documents are read again
+    except Refusal as refusal:
+        return fail_document(document=document, worker=worker, refusal=refusal)
+    except Exception:  # a fault in a rule must end one document, not the worker
+        log.exception("reading document %s failed", document.pk)
+        refusal = Refusal("document.fault", gettext_noop("读取时程序出错，已记入运行日志。请联系管理员。"))
+        return fail_document(document=document, worker=worker, refusal=refusal)
+    if _above_ceiling(document, paper):
+        refusal = Refusal("material.destroyed", gettext_noop("正文标有高于本系统上限的密级，副本已销毁。"))
+        return fail_document(document=document, worker=worker, refusal=refusal)
+    return record_reading(document=document, worker=worker, paper=paper, understanding=understanding)
+
+
+def _above_ceiling(document: Document, paper: Paper) -> bool:
+    """Destroy the copy when reading (by OCR or LibreOffice, later than the upload) finds a marking above the ceiling."""
+    marking = marking_of(paper)
+    if marking is None or not marking.grade.exceeds(ceiling()):
+        return False
+    destroy_material(material=document.material, marked=marking.text)
+    return True
+
+
+SWEEPS = [Sweep("intake.read_waiting", read_waiting)]

@@ -1,0 +1,76 @@
+"""Decisions of intake: which unit a name means, which proposals say the same, what may be done with a proposal."""
+
+import re
+from collections.abc import Iterable, Sequence
+from difflib import SequenceMatcher
+
+from liandu.intake.models import Proposal
+from liandu.kernel.refusals import Refusal
+from liandu.kernel.words import gettext_noop
+from liandu.orgs.models import Unit
+
+_PARTY_ORGAN = re.compile(r"(党组|党委|党工委|党总支|党支部|委员会|总支部|支部)+$")
+_DROPPED = str.maketrans("", "", " 　，,。.；;：:、“”\"'‘’（）()《》〈〉-—")
+SIMILAR = 0.72  # measured on edited versions of titles: below it different problems begin to meet
+
+
+def stem_of_unit(name: str) -> str:
+    """Return a unit's name without the Party organ's ending and the 中共 before it: 中共云州市水利局党组 -> 云州市水利局."""
+    return _PARTY_ORGAN.sub("", name.strip().removeprefix("中共").removeprefix("中国共产党"))
+
+
+def unit_meant(name: str, units: Sequence[Unit]) -> Unit | None:
+    """Return the one unit that ``name``, as a document writes it, means; None when none or several fit."""
+    stem = stem_of_unit(name)
+    if not stem:
+        return None
+    exact = [unit for unit in units if stem in {stem_of_unit(unit.name), stem_of_unit(unit.short_name)}]
+    if len(exact) == 1:
+        return exact[0]
+    fitting = [unit for unit in units if _fits(stem, unit)]
+    return fitting[0] if len(fitting) == 1 else None
+
+
+def _fits(stem: str, unit: Unit) -> bool:
+    names = (stem_of_unit(unit.name), stem_of_unit(unit.short_name))
+    return any(name.endswith(stem) or stem.endswith(name) for name in names if name)
+
+
+def folded(title: str) -> str:
+    """Return a title without punctuation, spaces and width, so that equal problems compare equal."""
+    return title.translate(_DROPPED).casefold()
+
+
+def likeness(one: str, other: str) -> float:
+    """Return how alike two titles are, 0..1, after folding."""
+    a, b = folded(one), folded(other)
+    if a == b:
+        return 1.0
+    matcher = SequenceMatcher(None, a, b, autojunk=False)
+    return matcher.ratio() if matcher.real_quick_ratio() >= SIMILAR and matcher.quick_ratio() >= SIMILAR else 0.0
+
+
+def closest(title: str, among: Iterable[Proposal]) -> tuple[Proposal | None, float]:
+    """Return the proposal whose title is most like ``title`` and how alike; (None, 0.0) below SIMILAR."""
+    best, score = None, 0.0
+    for other in among:
+        alike = likeness(title, other.title)
+        if alike > score:
+            best, score = other, alike
+    return (best, score) if score >= SIMILAR else (None, 0.0)
+
+
+def refuse_empty_title(title: str) -> str:
+    """Return the title without surrounding space; raise Refusal when nothing is left."""
+    title = " ".join(title.split())
+    if not title:
+        raise Refusal("proposal.title_missing", gettext_noop("问题的表述不能为空。"))
+    return title
+
+
+def refuse_without_reason(why: str) -> str:
+    """Return the reason without surrounding space; raise Refusal when nothing is left."""
+    why = why.strip()
+    if not why:
+        raise Refusal("proposal.why_missing", gettext_noop("请写明排除的理由，例如“属于整改要求，不是问题”。"))
+    return why[:300]

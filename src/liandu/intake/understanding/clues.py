@@ -1,0 +1,34 @@
+"""Sentences that speak of problem clues (问题线索): noted, counted, and never taken for problems."""
+
+import re
+
+from liandu.intake.understanding.results import Mention
+from liandu.intake.understanding.script import Line
+from liandu.intake.understanding.sentences import parts
+from liandu.papers.blocks import Passage
+
+_CLUE = re.compile(r"线索|信访(?:举报|件)")
+_ABOUT = re.compile(
+    r"(?:收到|移交|移送|转|接收|受理|反映|处置|处理|核查|核实|查办|办理|办结|立案|梳理|交由)[^。]{0,40}(?:问题)?线索|(?:问题)?线索[^。]{0,40}(?:移交|移送|转|处理|处置|办理|办结|核查|核实|立案|查办|受理|登记)"
+)
+# Statements about how badly clues are handled are problems, not mentions of clues.
+_JUDGED = re.compile(r"线索[^。，；]{0,14}(?:不规范|不力|不及时|不到位|不严|超期|滞后|不高|缺失|积压|不够)|(?:处置|核查|办理)[^。，；]{0,6}线索[^。，；]{0,10}(?:不|未|超期|滞后)")
+_STOP = re.compile(r"[。！？!?]|；")
+
+
+def is_clue(sentence: str) -> bool:
+    """Return whether ``sentence`` says that clues were received, handed over or handled."""
+    return "线索" in sentence and _ABOUT.search(sentence) is not None and _JUDGED.search(sentence) is None
+
+
+def clue_mentions(lines: list[Line]) -> list[Mention]:
+    """Return the sentences of ``lines`` that speak of clues."""
+    out: list[Mention] = []
+    for line in lines:
+        if "线索" not in line.text:
+            continue
+        for start, end in parts(line.text, line.start, line.end, _STOP):
+            words = line.text[start:end]
+            if is_clue(words):
+                out.append(Mention(words, Passage(line.block, start, end)))
+    return out

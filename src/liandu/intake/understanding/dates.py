@@ -1,0 +1,40 @@
+"""Deadlines as ledgers and label blocks write them, read to a day."""
+
+import re
+from datetime import date, timedelta
+
+_FULL = re.compile(r"(\d{4})\s?[-./年]\s?(\d{1,2})\s?[-./月]\s?(\d{1,2})")
+_MONTH_END = re.compile(r"(\d{4})\s?[年./-]\s?(\d{1,2})\s?(?:月)?(?:份)?\s?(?:底|末)?(?:前|之前|以前)?")
+_YEAR_END = re.compile(r"(\d{4})\s?年\s?(?:年)?(?:底|末)")
+_QUARTER = re.compile(r"(\d{4})\s?年\s?(?:第)?([一二三四1-4])季度")
+_HALF = re.compile(r"(\d{4})\s?年\s?(上|下)半年")
+_SERIAL = re.compile(r"\d{5}(?:\.0)?\Z")
+_EPOCH = date(1899, 12, 30)  # day 0 of spreadsheet serial dates
+
+
+def month_end(year: int, month: int) -> date:
+    """Return the last day of a month."""
+    following = date(year + month // 12, month % 12 + 1, 1)
+    return following - timedelta(days=1)
+
+
+def deadline_day(text: str) -> str | None:
+    """Return the day that ``text`` names as ISO ("2026年6月底" -> "2026-06-30"), None for 立行立改, 长期坚持 and the like."""
+    bare = text.strip()
+    try:
+        if match := _FULL.search(bare):
+            return date(*(int(g) for g in match.groups())).isoformat()
+        if _SERIAL.match(bare):
+            return (_EPOCH + timedelta(days=int(float(bare)))).isoformat()
+        if match := _QUARTER.search(bare):
+            quarter = "一二三四1234".index(match.group(2)) % 4 + 1
+            return month_end(int(match.group(1)), quarter * 3).isoformat()
+        if match := _HALF.search(bare):
+            return month_end(int(match.group(1)), 6 if match.group(2) == "上" else 12).isoformat()
+        if match := _YEAR_END.search(bare):
+            return date(int(match.group(1)), 12, 31).isoformat()
+        if match := _MONTH_END.search(bare):
+            return month_end(int(match.group(1)), int(match.group(2))).isoformat()
+    except ValueError:
+        return None
+    return None

@@ -1,0 +1,264 @@
+"""From lines to a tree of numbered sections.
+
+Which ordinals are really numbering is decided by sequences that count up: an ordinal opens a section when it continues a
+list that is open (its value follows) or begins a new one (its value is 1). Which of two new lists lies inside the other
+is decided by which one goes on afterwards; the usual rank of a style only helps where the sequences say nothing.
+"""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from liandu.intake.understanding.labels import Part
+from liandu.intake.understanding.ordinals import Ordinal, ordinal_at
+from liandu.intake.understanding.script import Line
+from liandu.intake.understanding.sentences import shields
+
+_ANNEX = re.compile(r"附\s?(?:件|表|录|注)?\s?(?:\d{1,2}|[一二三四五六七八九十])?\s?(?:[：:]|$)")
+_CLOSING_STYLES = frozenset({"shi", "yao", "qi", "turn"})
+_GLUED = re.compile(
+    r"(?<=[。！？!?”）)])[\s\u3000]*(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[)）]|\d{1,2}[.．、](?![\d])|[（(]\d{1,2}[)）])"
+)
+_WRAPPED = re.compile(r"(?:关于|针对|对|在)?[“\"]|关于|针对")
+
+
+@dataclass(slots=True)
+class Section:
+    """A numbered heading with all that stands under it, in order: plain lines and further sections."""
+
+    head: Line | None
+    parts: "list[Line | Section]" = field(default_factory=list)
+    annex: bool = False
+
+    @property
+    def ordinal(self) -> Ordinal | None:
+        """Return the section's ordinal; None for the whole document and for an unnumbered annex."""
+        return self.head.ordinal if self.head else None
+
+    def sections(self) -> "list[Section]":
+        """Return the sections directly under this one."""
+        return [part for part in self.parts if isinstance(part, Section)]
+
+    def lines(self) -> list[Line]:
+        """Return the plain lines directly under this section, wherever they stand among its sections."""
+        return [part for part in self.parts if isinstance(part, Line)]
+
+    def opening(self) -> list[Line]:
+        """Return the plain lines before the first section under this one."""
+        out: list[Line] = []
+        for part in self.parts:
+            if isinstance(part, Section):
+                break
+            out.append(part)
+        return out
+
+    def all_lines(self) -> Iterator[Line]:
+        """Yield every line under this section in reading order, headings included, its own heading left out."""
+        for part in self.parts:
+            if isinstance(part, Line):
+                yield part
+            else:
+                if part.head is not None:
+                    yield part.head
+                yield from part.all_lines()
+
+
+def split_glued(lines: list[Line]) -> list[Line]:
+    """Return ``lines`` with headings cut off that were glued to the end of the paragraph before them.
+
+    A heading inside a paragraph is taken only when it continues a list whose other headings stand at the start of a line,
+    or begins one that goes on at the start of a later line.
+    """
+    last: dict[str, int] = {}
+    starts: dict[str, list[tuple[int, int]]] = {}
+    for at, line in enumerate(lines):
+        if line.ordinal is not None:
+            starts.setdefault(line.ordinal.style, []).append((at, line.ordinal.value))
+    out: list[Line] = []
+    for at, line in enumerate(lines):
+        if line.ordinal is not None:
+            last[line.ordinal.style] = line.ordinal.value
+        rest = line
+        if line.label is None:
+            for found in _glued_in(line, at, starts, last):
+                head, rest = _cut(rest, found)
+                out.append(head)
+        out.append(rest)
+    return out
+
+
+def _glued_in(line: Line, at: int, starts: dict[str, list[tuple[int, int]]], last: dict[str, int]) -> list[Ordinal]:
+    """Return the ordinals inside ``line`` that open a heading of the document; ``last`` is brought up to date."""
+    found: list[Ordinal] = []
+    refused: dict[str, int] = {}
+    hidden = None
+    for match in _GLUED.finditer(line.text, line.content, line.end):
+        place = match.start() + len(match.group()) - len(match.group().lstrip(" \t\u3000"))
+        ordinal = ordinal_at(line.text, place, line.end)
+        if ordinal is None:
+            continue
+        if hidden is None:
+            hidden = shields(line.text)
+        if any(start < place < end and not (start == place) for start, end in hidden):
+            continue
+        style, value = ordinal.style, ordinal.value
+        later = starts.get(style, [])
+        goes_on = any(number == value + 1 for _, number in later[bisect_right(later, (at, 10**6)) :][:1])
+        known = last.get(style)
+        inside = refused.get(style) == value - 1
+        wrapped = _WRAPPED.match(line.text, ordinal.end) is not None
+        sure = style in ("cn", "(cn)") or wrapped or goes_on
+        if not inside and sure and ((known == value - 1 and value > 1) or (value == 1 and goes_on)):
+            found.append(ordinal)
+            last[style] = value
+        else:
+            refused[style] = value
+    return found
+
+
+def _cut(line: Line, ordinal: Ordinal) -> tuple[Line, Line]:
+    """Return ``line`` cut in two before ``ordinal``."""
+    place = ordinal.end - len(ordinal.text)
+    while line.text[place : place + len(ordinal.text)] != ordinal.text and place > line.start:
+        place -= 1
+    head = Line(line.block, line.text, line.start, place, line.ordinal, line.label, None, line.centred, line.outline)
+    head.content = line.content
+    rest = Line(line.block, line.text, place, line.end, ordinal=ordinal, content=ordinal.end)
+    return head, rest
+
+
+class _Builder:
+    """Puts lines into the tree one after the other."""
+
+    def __init__(self, lines: list[Line]) -> None:
+        self.lines = lines
+        self.root = Section(None)
+        self.stack = [self.root]
+        self.in_value = False
+        self.inner: dict[str, int] = {}
+        self.places: dict[str, list[int]] = {}
+        for at, line in enumerate(lines):
+            if line.ordinal is not None:
+                self.places.setdefault(line.ordinal.style, []).append(at)
+
+    def build(self) -> Section:
+        for at, line in enumerate(self.lines):
+            if line.ordinal is None:
+                self._plain(line)
+            else:
+                self._numbered(at, line, line.ordinal)
+        return self.root
+
+    def _plain(self, line: Line) -> None:
+        if _ANNEX.match(line.text, line.start, line.end) and line.end - line.start < 40:
+            annex = Section(line, annex=True)
+            self.root.parts.append(annex)
+            self.stack = [self.root, annex]
+            self.in_value = False
+            return
+        if line.label is not None:
+            self.in_value = line.label.part not in (Part.PROBLEM, Part.ITEM)
+            self.inner = {}
+            if line.value is None and line.label.end < line.end:
+                first = ordinal_at(line.text, line.label.end, line.end)
+                if first is not None:
+                    self.inner[first.style] = first.value
+        self.stack[-1].parts.append(line)
+
+    def _numbered(self, at: int, line: Line, ordinal: Ordinal) -> None:
+        open_at = self._open(ordinal.style)
+        if self.in_value and self._is_step(at, line, ordinal, open_at):
+            self.inner[ordinal.style] = ordinal.value
+            self.stack[-1].parts.append(line)
+            return
+        if open_at is None:
+            placed = self._begin(at, line, ordinal)
+        else:
+            placed = self._continue(at, line, ordinal, open_at)
+        if placed:
+            self.in_value = line.label is not None and line.label.part not in (Part.PROBLEM, Part.ITEM)
+            self.inner = {}
+        else:
+            self.stack[-1].parts.append(line)
+
+    def _open(self, style: str) -> int | None:
+        for depth in range(len(self.stack) - 1, 0, -1):
+            ordinal = self.stack[depth].ordinal
+            if ordinal is not None and ordinal.style == style:
+                return depth
+        return None
+
+    def _is_step(self, at: int, line: Line, ordinal: Ordinal, open_at: int | None) -> bool:
+        """Return whether a numbered line inside a labelled text is a step of it and not the next heading."""
+        heads = self._heads_label(at) or _WRAPPED.match(line.text, line.content) is not None
+        follows_inner = self.inner.get(ordinal.style) == ordinal.value - 1
+        follows_open = open_at is not None and self.stack[open_at].ordinal.value == ordinal.value - 1  # type: ignore[union-attr]  # an open section has an ordinal
+        if follows_open:
+            return follows_inner and not heads
+        if follows_inner or ordinal.style in _CLOSING_STYLES:
+            return not heads
+        return ordinal.value == 1 and not heads and (open_at is None or not self._goes_up(ordinal))
+
+    def _goes_up(self, ordinal: Ordinal) -> bool:
+        top = self.stack[-1].ordinal
+        return top is not None and ordinal.rank < top.rank
+
+    def _heads_label(self, at: int) -> bool:
+        """Return whether the line after the one at ``at`` is a label line, as after a problem's heading."""
+        following = self.lines[at + 1] if at + 1 < len(self.lines) else None
+        return following is not None and following.ordinal is None and following.label is not None
+
+    def _push(self, depth: int, line: Line) -> bool:
+        """Put a new section under the section at ``depth`` of the stack."""
+        section = Section(line)
+        del self.stack[depth + 1 :]
+        self.stack[-1].parts.append(section)
+        self.stack.append(section)
+        return True
+
+    def _continue(self, at: int, line: Line, ordinal: Ordinal, depth: int) -> bool:
+        before = self.stack[depth].ordinal
+        step = ordinal.value - (before.value if before else 0)
+        if 1 <= step <= 3 or (step > 0 and ordinal.style in ("named", "n", "(cn)")):
+            return self._push(depth - 1, line)
+        if ordinal.value == 1:
+            # A list of the same style begins again: inside the deeper section that is open, or beside the old list.
+            top = self.stack[-1].ordinal
+            if depth < len(self.stack) - 1 and top is not None and self._resumes(at, top, ordinal):
+                return self._push(len(self.stack) - 1, line)
+            return self._push(depth - 1, line)
+        return step == 0 and self._push(depth - 1, line)
+
+    def _resumes(self, at: int, outer: Ordinal, inner: Ordinal) -> bool:
+        """Return whether ``outer``'s list goes on after ``inner``'s has begun at line ``at``: then inner lies inside."""
+        places = self.places.get(outer.style, [])
+        following = bisect_right(places, at)
+        if following >= len(places):
+            return False
+        ordinal = self.lines[places[following]].ordinal
+        return ordinal is not None and ordinal.value == outer.value + 1
+
+    def _begin(self, at: int, line: Line, ordinal: Ordinal) -> bool:
+        depth = len(self.stack) - 1
+        if ordinal.value == 1:
+            while depth > 0:
+                top = self.stack[depth].ordinal
+                if top is None or ordinal.rank > top.rank or self._resumes(at, top, ordinal):
+                    break
+                depth -= 1
+            return self._push(depth, line)
+        # The list's beginning is missing: take it only where the usual rank finds it a place.
+        if ordinal.style in _CLOSING_STYLES:
+            return False
+        while depth > 0:
+            top = self.stack[depth].ordinal
+            if top is None or top.rank < ordinal.rank:
+                break
+            depth -= 1
+        return self._push(depth, line)
+
+
+def build_outline(lines: list[Line]) -> Section:
+    """Return the tree of sections that ``lines`` make; the root has no heading."""
+    return _Builder(split_glued(lines)).build()

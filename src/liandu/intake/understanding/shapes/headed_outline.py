@@ -1,0 +1,260 @@
+"""一、 > （一） > 1. > （1）: problems as the numbered headings of an outline.
+
+A heading is never judged alone. The headings of one list are judged together (``judged``): wrapped titles, labels that
+follow and words of deficiency speak for problems, verbs of acting speak for measures. Chapters whose words say that they
+hold the organisation of the work, causes, next steps or recommendations are left out.
+"""
+
+from dataclasses import dataclass, field
+
+from liandu.intake.understanding.drafts import Draft
+from liandu.intake.understanding.labels import REMEDY_PARTS, Label, Part
+from liandu.intake.understanding.lexicon import is_measure
+from liandu.intake.understanding.outline import Section
+from liandu.intake.understanding.roles import SKIPPED, Role, is_bare, role_of
+from liandu.intake.understanding.script import Line
+from liandu.intake.understanding.shapes.answered import answers
+from liandu.intake.understanding.shapes.label_blocks import attach, gather, read_records
+from liandu.intake.understanding.shapes.prose import list_after
+from liandu.intake.understanding.shapes.run_in import facts_and_remedy
+from liandu.intake.understanding.shapes.statement import read_statement
+from liandu.intake.understanding.titles import Form, Title, read_title, weight, without_tail
+from liandu.intake.understanding.units import heading_unit
+from liandu.kernel.words import gettext_noop as _
+from liandu.papers.blocks import Paper, Passage
+
+REASONS = {
+    Form.QUOTED: _("标题为“关于‘……’问题”，取引号内的文字"),
+    Form.ABOUT: _("标题为“关于……的问题”，取其中的文字"),
+    Form.AREA: _("标题为问题所属的方面"),
+    Form.RUN_IN: _("编号标题的首句"),
+    Form.PLAIN: _("编号标题"),
+}
+REASON_LABELLED = _("标题之下“问题”标签后的表述")
+REASON_ANSWERED = _("“对……问题，……”一句中的问题表述")
+
+
+@dataclass(slots=True)
+class _Candidate:
+    """A heading being judged, with what was found under it."""
+
+    section: Section
+    title: Title
+    weight: int
+    children: list[Draft]
+    role: Role
+    container: bool = False
+    unit: str | None = None
+    entries: list[Label] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What the reading of an outline needs to know: the paper, and whether the document tells what was done."""
+
+    paper: Paper
+    answers: bool  # progress notices and audits answer each problem; a feedback opinion does not
+
+
+def read_outline(root: Section, setting: Setting) -> list[Draft]:
+    """Return the problems that the numbered headings under ``root`` state."""
+    return _read(root, setting, top=True, expected=False)
+
+
+def _read(parent: Section, setting: Setting, *, top: bool, expected: bool) -> list[Draft]:
+    candidates = [_candidate(section, setting, top=top) for section in parent.sections() if not _is_labelled_part(section)]
+    kept = [c for c in candidates if not _left_out(c, top=top)]
+    numbered_chapters = top and any(c.role in SKIPPED for c in candidates)
+    out: list[Draft] = []
+    judged = [c for c in kept if not _is_container(c, chapters=numbered_chapters)]
+    accepted = _accepted(judged, expected=expected)
+    for candidate in kept:
+        if candidate not in judged:
+            out.extend(_inside(candidate, setting))
+        elif accepted and not _stray(candidate):
+            out.append(_draft(candidate, setting))
+        elif not accepted and candidate.children and top:
+            out.extend(_with_prefix(candidate.children, candidate.section))
+    return out
+
+
+def _is_labelled_part(section: Section) -> bool:
+    """Return whether a numbered line is only a labelled part of its parent: （2）整改情况：…"""
+    label = section.head.label if section.head else None
+    return label is not None and label.part not in (Part.PROBLEM, Part.ITEM, Part.ASPECT, Part.SEQUENCE)
+
+
+def _candidate(section: Section, setting: Setting, *, top: bool) -> _Candidate:
+    head = section.head
+    if head is None or section.annex:
+        title = Title(0, 0, Form.PLAIN, 0)
+        return _Candidate(section, title, 0, [], Role.ANNEX)
+    title = read_title(head)
+    words = head.text[title.start : title.end]
+    role = _role(words)
+    score = weight(title, head)
+    follows = next(iter(section.opening()), None)
+    if follows is not None and follows.label is not None and follows.label.part in (*REMEDY_PARTS, Part.PROBLEM, Part.FACT):
+        score = max(score, 3)
+    if title.rest < head.end and title.form is not Form.AREA:
+        inline = [e.label for e in gather([_rest_line(head, title)])[1]]
+        if any(label.part in REMEDY_PARTS for label in inline):
+            score = max(score, 3)
+    unit = heading_unit(words)
+    skip = role in SKIPPED and score < 3
+    expected = role is Role.PROBLEMS
+    children = [] if skip and role is not Role.PREPARATION else _read(section, setting, top=False, expected=expected)
+    if not children and not skip:
+        children = _records(section, setting)
+    return _Candidate(section, title, score, children, role, unit=unit)
+
+
+def _role(words: str) -> Role:
+    role = role_of(words)
+    if role in (Role.PREPARATION, Role.REQUIREMENTS) and (words.rstrip("。").endswith("方面") or _judges(words)):
+        return Role.UNKNOWN
+    return role
+
+
+def _judges(words: str) -> bool:
+    from liandu.intake.understanding.lexicon import ends_in_judgement
+
+    return ends_in_judgement(words.rstrip("。"))
+
+
+def _rest_line(head: Line, title: Title) -> Line:
+    return Line(head.block, head.text, title.rest, head.end, content=title.rest)
+
+
+def _records(section: Section, setting: Setting) -> list[Draft]:
+    """Return records when several 问题： labels stand under one heading."""
+    records = read_records(section.opening(), setting.paper)
+    return records if len(records) > 1 else []
+
+
+def _left_out(candidate: _Candidate, *, top: bool) -> bool:
+    if candidate.role not in SKIPPED or candidate.weight >= 3:
+        return False
+    if candidate.role is Role.PREPARATION:
+        # Only wrapped or labelled headings inside speak against the chapter's own words.
+        return not _strong(candidate.children) if top else not candidate.children
+    return True
+
+
+def _strong(drafts: list[Draft]) -> bool:
+    return any(d.reason in (REASONS[Form.QUOTED], REASONS[Form.ABOUT]) or _strong(d.children) for d in drafts)
+
+
+def _is_container(candidate: _Candidate, *, chapters: bool) -> bool:
+    """Return whether a heading only announces problems, as 二、反馈问题整改情况 does, or names a unit."""
+    if candidate.unit is not None:
+        return True
+    words = candidate.section.head.text[candidate.title.start : candidate.title.end] if candidate.section.head else ""
+    if candidate.title.form in (Form.QUOTED, Form.AREA):
+        return candidate.title.form is Form.AREA and is_bare(words)
+    return candidate.role is Role.PROBLEMS and (is_bare(words) or chapters) and candidate.title.form is not Form.ABOUT
+
+
+def _accepted(candidates: list[_Candidate], *, expected: bool) -> bool:
+    """Return whether a list of headings is one of problems: at least half speak for it, or it is announced."""
+    if not candidates:
+        return False
+    speaking = sum(c.weight >= 2 or bool(c.children) for c in candidates)
+    against = sum(c.weight < 0 and not c.children for c in candidates)
+    if expected and speaking and against * 2 < len(candidates):
+        return True
+    return speaking * 2 >= len(candidates) and speaking > against
+
+
+def _stray(candidate: _Candidate) -> bool:
+    return candidate.weight < 0 and not candidate.children
+
+
+def _inside(candidate: _Candidate, setting: Setting) -> list[Draft]:
+    """Return the problems inside a heading that is none itself."""
+    found = candidate.children or _records(candidate.section, setting) or read_records(candidate.section.opening(), setting.paper)
+    if not found and candidate.unit is not None or not found and not setting.answers:
+        found = _listed(candidate, setting)
+    if candidate.unit is not None:
+        _set_unit(found, candidate.unit)
+    return _with_prefix(found, candidate.section)
+
+
+def _listed(candidate: _Candidate, setting: Setting) -> list[Draft]:
+    """Read the running text under a heading that announces problems."""
+    head, out = candidate.section.head, []
+    if head is not None and candidate.title.rest < head.end:
+        out = read_statement(head.block, head.text, candidate.title.rest, head.end)
+    return out + list_after(list(candidate.section.all_lines()))
+
+
+def _set_unit(drafts: list[Draft], unit: str) -> None:
+    for draft in drafts:
+        draft.unit = draft.unit or unit
+        _set_unit(draft.children, unit)
+
+
+def _with_prefix(drafts: list[Draft], section: Section) -> list[Draft]:
+    ordinal = section.ordinal
+    if ordinal is not None:
+        for draft in drafts:
+            draft.prefix = (ordinal.text, *draft.prefix)
+    return drafts
+
+
+def _draft(candidate: _Candidate, setting: Setting) -> Draft:
+    section, title, head = candidate.section, candidate.title, candidate.section.head
+    assert head is not None  # only numbered sections are judged
+    ordinal = section.ordinal.text if section.ordinal else ""
+    draft = Draft(Passage(head.block, title.start, title.end), REASONS[title.form], ordinal, headed=True)
+    draft.area = title.form is Form.AREA
+    draft.children = candidate.children
+    if draft.children:
+        return draft
+    if title.form in (Form.RUN_IN, Form.PLAIN):
+        draft.title = Passage(head.block, *without_tail(head.text, title.start, title.end))
+    _fill(draft, section, title, setting)
+    return draft
+
+
+def _fill(draft: Draft, section: Section, title: Title, setting: Setting) -> None:
+    """Put what stands behind and under the heading on ``draft``: labels, facts, rectification, items."""
+    head = section.head
+    assert head is not None
+    following = [line for line in section.all_lines() if line.text]
+    rest = [_rest_line(head, title)] if title.rest < head.end else []
+    before, entries = gather([*rest, *following])
+    statement = next((e for e in entries if e.label.part is Part.PROBLEM and e.passages), None)
+    words = head.text[title.start : title.end]
+    if statement is not None and (is_measure(words) or len(words) < 4 or draft.area and setting.answers):
+        draft.title, draft.reason = statement.passages[0], REASON_LABELLED
+        entries = [e for e in entries if e is not statement]
+    attach(draft, entries, setting.paper)
+    if draft.remedy or any(e.label.part in REMEDY_PARTS for e in entries):
+        draft.facts[:0] = before
+    elif before:
+        _unlabelled(draft, before, title, setting)
+
+
+def _unlabelled(draft: Draft, before: list[Passage], title: Title, setting: Setting) -> None:
+    """Read text without labels behind a title: items, facts, or what was done."""
+    if draft.area and not setting.answers:
+        for passage in before:
+            text = setting.paper.blocks[passage.block].text
+            draft.children.extend(read_statement(passage.block, text, passage.start, passage.end))
+        return
+    if not setting.answers:
+        draft.facts.extend(before)
+        return
+    for passage in before:
+        text = setting.paper.blocks[passage.block].text
+        pairs = answers(text, passage.start, passage.end) if not draft.remedy else []
+        for pair in pairs:
+            item = Draft(Passage(passage.block, *pair.title), REASON_ANSWERED)
+            if pair.remedy[0] < pair.remedy[1]:
+                item.remedy.append(Passage(passage.block, *pair.remedy))
+            draft.children.append(item)
+        if not pairs:
+            facts, remedy = facts_and_remedy(text, passage.start, passage.end) if not draft.remedy else ([], [(passage.start, passage.end)])
+            draft.facts.extend(Passage(passage.block, *span) for span in facts)
+            draft.remedy.extend(Passage(passage.block, *span) for span in remedy)

@@ -1,0 +1,165 @@
+"""Problems in running text without headings: where a list of problems begins and where it ends."""
+
+import re
+
+from liandu.intake.understanding.clues import is_clue
+from liandu.intake.understanding.drafts import Draft
+from liandu.intake.understanding.lexicon import REQUIREMENT, has_deficiency
+from liandu.intake.understanding.ordinals import ordinal_at
+from liandu.intake.understanding.script import Line
+from liandu.intake.understanding.sentences import FULL_STOP, Span, parts, trim
+from liandu.intake.understanding.shapes.flat_lists import CLOSED
+from liandu.intake.understanding.shapes.statement import read_statement
+
+# Words that announce a list: 主要是：, 存在以下问题：, 发现的主要问题有：
+_NOUN = r"(?:问题|不足|差距|短板|薄弱环节|情形)"
+_LEAD = re.compile(
+    rf"(?:(?:发现|存在|反映|指出|反馈|暴露|查出|梳理)(?:出|了|的|着)*(?:一些|以下|如下|下列|几个|不少|突出|主要|共性|值得(?:重视|关注|注意)的?|亟待解决的?|不容忽视的?|[一二三四五六七八九十\d]+(?:个|方面|类|点|项)(?:方面)?的?|方面的?|的)*{_NOUN}(?:和不足|及不足)?"
+    rf"(?:[，,]?(?:主要)?(?:是|有|为|如下|包括|表现(?:在|为)|体现(?:在|为)))?|主要(?:的)?{_NOUN}(?:是|有|为|如下|包括|表现(?:在|为))?|(?:突出|具体|集中|主要)?(?:表现|体现)(?:在|为|是)(?:以下(?:几个)?方面)?|主要(?:是|有|为|包括)|{_NOUN}(?:主要)?(?:是|有|如下))"
+    rf"\s?(?:[：:]|(?<=是)[，,]?|(?<=[在有为现])(?=[\u4e00-\u9fff“]))"
+)
+_CONTEXT = re.compile(r"问题|不足|差距|短板|薄弱|发现|暴露|反映|存在")
+_FOUND = re.compile(
+    r"(?:巡察|巡视|审计|检查|督察|反馈|专项检查|巡察组|巡视组|审计组|督察组)(?:组)?(?:认为|指出|发现|反馈|反映)[^，。：；]{0,12}[：:，,]|(?:但|同时|也|还)?(?:巡察|巡视|审计|检查|督察)(?:中|时|组)?(?:也|还|同时)?(?:暴露|反映|发现|存在)(?:出)?"
+)
+_CHAIN_OPEN = re.compile(r"(?:暴露出?|反映出?|存在|发现|表现为|表现在|指出)[：:，,]?(?=(?:有的|有些|一些|个别|部分))")
+_CLOSED_OPEN = re.compile(
+    r"(?:(?:仍|还|也|主要|普遍|不同程度|分别|均|尚)*(?:地)?存在(?:着|的)?|发现(?:了|有)?|暴露出?(?:了)?|反映出?(?:了)?|查出(?:了)?|查处(?:了)?|指出(?:了)?|有)(?:的)?(?:主要)?"
+)
+_NOT_A_FINDING = re.compile(r"(?:针对|对于|对|围绕|聚焦|着力|重点|切实|集中|解决|整治|纠治|防止|避免|杜绝|克服|破解|严查|紧盯|就)[^，。；]{0,30}$")
+_BACKWARD = re.compile(r"(?:这些|上述|以上|此类|对此|为此|对(?:这些|上述|以上)|下(?:一)?步)")
+_CONTINUES = re.compile(r"(?:此外|另外|同时|还)[，,]?(?:还|也)?(?:存在|发现|有)")
+
+
+def read_line(line: Line, *, announced_only: bool = False) -> list[Draft]:
+    """Return the problems that a paragraph states; ``announced_only`` takes only lists behind 主要是： and its like."""
+    text = line.text
+    sentences = parts(text, line.content, line.end, FULL_STOP)
+    out: list[Draft] = []
+    at = 0
+    while at < len(sentences):
+        begin = _announced(text, sentences, at)
+        if begin is not None:
+            stop, following = _region(text, sentences, at, begin)
+            found = read_statement(line.block, text, begin, stop)
+            out.extend(found)
+            at = following
+            continue
+        if not announced_only:
+            out.extend(_stated(line.block, text, sentences[at]))
+        at += 1
+    return out
+
+
+def announces(line: Line) -> bool:
+    """Return whether a paragraph ends by announcing a list of problems that the next paragraphs hold."""
+    text = line.text[line.content : line.end].rstrip()
+    last = parts(text, 0, len(text), FULL_STOP)
+    tail = text[last[-1][0] :] if last else ""
+    if REQUIREMENT.search(tail) and "问题" not in tail:
+        return False
+    match = None
+    for match in _LEAD.finditer(tail):
+        pass
+    ends = match is not None and match.end() >= len(tail) - 1
+    return bool(ends and (text.endswith(("：", ":")) or _CONTEXT.search(tail)))
+
+
+def _announced(text: str, sentences: list[Span], at: int) -> int | None:
+    """Return where the list begins that sentence ``at`` announces, None when it announces none."""
+    start, end = sentences[at]
+    match = _LEAD.search(text, start, end)
+    if match is not None and _NOT_A_FINDING.search(text, start, match.start()) is None:
+        context = text[sentences[at - 1][0] if at else start : match.end()]
+        if _CONTEXT.search(context) and not _is_requirement(text, start, match.start()):
+            rest = trim(text, match.end(), end)
+            if rest[0] >= rest[1]:
+                return sentences[at + 1][0] if at + 1 < len(sentences) else None
+            return match.end()
+    chain = _CHAIN_OPEN.search(text, start, end)
+    if chain is not None and not _is_requirement(text, start, chain.start()):
+        return chain.end()
+    return None
+
+
+def _is_requirement(text: str, start: int, end: int) -> bool:
+    return REQUIREMENT.search(text, start, end) is not None
+
+
+def _region(text: str, sentences: list[Span], at: int, begin: int) -> tuple[int, int]:
+    """Return (end of the list, index of the first sentence behind it)."""
+    last = at
+    while last + 1 < len(sentences) and sentences[last][0] < begin and sentences[last][1] <= begin:
+        last += 1
+    stop = _cut_back(text, begin, sentences[last][1])
+    if stop < sentences[last][1]:
+        return stop, last + 1
+    while last + 1 < len(sentences) and _belongs(text, sentences[last + 1], begin):
+        last += 1
+    return sentences[last][1], last + 1
+
+
+def _cut_back(text: str, start: int, end: int) -> int:
+    """Return where a clause begins that speaks of the list as a whole (，这些问题…), else ``end``."""
+    match = re.compile(r"[，,。；]\s?(?:这些|上述|以上)(?:问题|不足|现象)").search(text, start, end)
+    return match.start() if match else end
+
+
+def _belongs(text: str, sentence: Span, begin: int) -> bool:
+    """Return whether a further sentence still belongs to the list."""
+    words = text[slice(*sentence)]
+    if is_clue(words) or _BACKWARD.match(words):
+        return False
+    ordinal = ordinal_at(text, *sentence)
+    if ordinal is not None and ordinal.style in ("shi", "di", "qi", "turn", "(n)", "(cn)", "n", "circle", "cn"):
+        return ordinal.value > 1
+    if REQUIREMENT.search(words):
+        return False
+    return has_deficiency(words)
+
+
+def _stated(block: int, text: str, sentence: Span) -> list[Draft]:
+    """Read one sentence that was not announced: X存在A、B等问题; 巡察发现，A不够…，B不到位."""
+    start, end = sentence
+    words = text[start:end]
+    if is_clue(words) or not has_deficiency(words):
+        return []
+    closed = CLOSED.search(text, start, end)
+    if closed is not None and closed.group().startswith("等"):
+        opened = None
+        for match in _CLOSED_OPEN.finditer(text, start, closed.start()):
+            if match.end() < closed.start() - 3 and (len(match.group()) > 1):
+                opened = match
+                break
+        behind = text[closed.end() : end]
+        if (
+            opened is not None
+            and not _is_requirement(text, start, opened.start())
+            and not REQUIREMENT.search(behind)
+            and _NOT_A_FINDING.search(text, start, opened.start()) is None
+        ):
+            return read_statement(block, text, opened.end(), closed.end())
+    return []
+
+
+def list_after(lines: list[Line]) -> list[Draft]:
+    """Read paragraphs that stand under a heading, or behind a line, that announces problems: each states at least one."""
+    out: list[Draft] = []
+    for line in lines:
+        words = line.text[line.content : line.end]
+        if is_clue(words):
+            break
+        own = line.ordinal is not None
+        found = read_line(line)
+        if not found:
+            if REQUIREMENT.search(words) and not own:
+                break
+            if not has_deficiency(words):
+                if out and not own:
+                    break
+                continue
+            found = read_statement(line.block, line.text, line.content, line.end)
+        if line.ordinal is not None and len(found) == 1 and not found[0].ordinal:
+            found[0].ordinal = line.ordinal.text
+        out.extend(found)
+    return out

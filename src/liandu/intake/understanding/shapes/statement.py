@@ -1,0 +1,152 @@
+"""A span of text that states problems, read with whichever shape fits it: the choice and the order of trying."""
+
+import re
+
+from liandu.intake.understanding.drafts import Draft
+from liandu.intake.understanding.lexicon import REQUIREMENT, has_deficiency, is_measure
+from liandu.intake.understanding.sentences import FULL_STOP, GROUP_END, Span, marks, parts, trim
+from liandu.intake.understanding.shapes.counted_runs import counted
+from liandu.intake.understanding.shapes.flat_lists import flat_list, without_closing
+from liandu.intake.understanding.shapes.semicolon_groups import groups_of, is_grouped
+from liandu.intake.understanding.shapes.some_chains import LEAD_WORD, some_chain
+from liandu.kernel.words import gettext_noop as _
+from liandu.papers.blocks import Passage
+
+_AREA_LEAD = re.compile(r"(?:在)?([^，。；：、“”]{2,24}方面)(?:的(?:问题|不足))?(?:存在(?:的)?(?:主要)?(?:问题)?)?(?:主要)?(?:是|有)?[，,：:]")
+_ENTRY = re.compile(r"(?:主要)?(?:还)?(?:不同程度)?(?:地)?(?:存在(?:着)?|暴露出|反映出|表现(?:在|为)|有|是)(?:的)?(?:主要问题(?:是|有))?[：:]?")
+
+REASONS = {
+    "counted": _("按“一是、二是”等序数逐条列举"),
+    "some": _("“有的……有的……”并列列举"),
+    "group": _("分号列举中的一组"),
+    "clause": _("分号列举中一组概括语之后的具体表现"),
+    "flat": _("以“等问题”收尾的并列列举"),
+    "single": _("问题表述语句"),
+    "area": _("按方面归类的问题"),
+}
+
+
+def read_statement(block: int, text: str, start: int, end: int) -> list[Draft]:
+    """Return the problems that ``text[start:end]`` of ``block`` states, [] when it states none."""
+    start, end = trim(text, start, end)
+    if start >= end:
+        return []
+    return (
+        _counted(block, text, start, end)
+        or _areas(block, text, start, end)
+        or _chain(block, text, start, end)
+        or _flat(block, text, start, end)
+        or _groups(block, text, start, end)
+    )
+
+
+def _draft(block: int, span: Span, reason: str, ordinal: str = "") -> Draft:
+    return Draft(Passage(block, *span), REASONS[reason], ordinal)
+
+
+def _counted(block: int, text: str, start: int, end: int) -> list[Draft]:
+    items = counted(text, start, end)
+    if not items or not _mostly_judged(text, [span for _, span in items]):
+        return []
+    return [_counted_item(block, text, span, ordinal.text) for ordinal, span in items]
+
+
+def _counted_item(block: int, text: str, span: Span, ordinal: str) -> Draft:
+    """Read one item: its first sentence is the title; what follows are clauses of their own or facts."""
+    sentences = parts(text, *span, FULL_STOP)
+    first = sentences[0] if sentences else span
+    lead = LEAD_WORD.match(text, *first)
+    title = without_closing(text, *first) if len(sentences) == 1 else first
+    draft = _draft(block, (lead.end() if lead else title[0], title[1]), "counted", _bare_ordinal(ordinal))
+    colon = marks(text, *first, re.compile(r"[：:]"))
+    if colon and has_deficiency(text[first[0] : colon[0][0]]) and colon[0][0] - first[0] >= 5:
+        below = _below(block, text, colon[0][1], span[1])
+        if below or len(sentences) == 1:
+            draft.title = Passage(block, first[0], colon[0][0])
+            draft.children = below
+            return draft
+    if len(sentences) > 1:
+        draft.children = _below(block, text, sentences[1][0], span[1])
+        if not draft.children:
+            draft.facts.append(Passage(block, sentences[1][0], span[1]))
+    return draft
+
+
+def _bare_ordinal(ordinal: str) -> str:
+    return ordinal.rstrip("，,：:。")
+
+
+def _below(block: int, text: str, start: int, end: int) -> list[Draft]:
+    """Return items under a title: a 有的 chain or at least two judging ；-clauses; anything else is facts."""
+    chain = some_chain(text, *trim(text, start, end))
+    if chain and _mostly_judged(text, chain):
+        return [_draft(block, span, "some") for span in chain]
+    groups = parts(text, start, end, GROUP_END)
+    stops = marks(text, start, end, FULL_STOP)
+    if len(groups) >= 2 and len(stops) <= 1 and _mostly_judged(text, groups):
+        return [_draft(block, span, "clause") for span in groups]
+    return []
+
+
+def _areas(block: int, text: str, start: int, end: int) -> list[Draft]:
+    """Read 在X方面，…；在Y方面，…: each area is a node over its problems."""
+    leads = [
+        match
+        for span in parts(text, start, end, GROUP_END)
+        if (match := _AREA_LEAD.match(text, *span)) and not has_deficiency(match.group(1))
+    ]
+    if not leads or leads[0].start() != start:
+        return []
+    out = []
+    for lead, stop in zip(leads, [*(m.start() for m in leads[1:]), end], strict=True):
+        draft = _draft(block, lead.span(1), "area")
+        draft.area = True
+        draft.children = read_statement(block, text, lead.end(), stop)
+        if draft.children:
+            out.append(draft)
+    return out
+
+
+def _chain(block: int, text: str, start: int, end: int) -> list[Draft]:
+    spans = some_chain(text, start, end)
+    if not spans:
+        return []
+    return [_draft(block, without_closing(text, *span), "some") for span in spans]
+
+
+def _flat(block: int, text: str, start: int, end: int) -> list[Draft]:
+    entry = _ENTRY.match(text, start, end)
+    begin = entry.end() if entry and entry.end() > start else start
+    if len(parts(text, begin, end, GROUP_END)) > 1:
+        return []
+    return [_draft(block, span, "flat") for span in flat_list(text, begin, end)]
+
+
+def _groups(block: int, text: str, start: int, end: int) -> list[Draft]:
+    groups = groups_of(text, start, end)
+    split = is_grouped(text, groups)
+    if len(groups) == 1 and not split and len(groups[0]) >= 3:
+        return [_draft(block, span, "group") for span in groups[0]]
+    out: list[Draft] = []
+    for at, clauses in enumerate(groups):
+        whole = without_closing(text, clauses[0][0], clauses[-1][1])
+        flat = flat_list(text, *trim(text, clauses[0][0], clauses[-1][1])) if at == len(groups) - 1 else []
+        if len(flat) > 1 and not split:
+            out.extend(_draft(block, span, "flat") for span in flat)
+        elif split and len(clauses) >= 2:
+            draft = _draft(block, clauses[0], "group")
+            draft.children = [_draft(block, without_closing(text, *clause), "clause") for clause in clauses[1:]]
+            out.append(draft)
+        else:
+            out.append(_draft(block, whole, "group" if len(groups) > 1 else "single"))
+    return out
+
+
+def _mostly_judged(text: str, spans: list[Span]) -> bool:
+    judged = sum(has_deficiency(text[slice(*span)]) for span in spans)
+    return judged * 2 >= len(spans) and not all(is_measure(text[slice(*span)]) for span in spans)
+
+
+def states_problem(text: str) -> bool:
+    """Return whether a sentence says what is wrong, and not what must be done about it."""
+    return has_deficiency(text) and REQUIREMENT.search(text) is None and not is_measure(text)

@@ -1,0 +1,68 @@
+"""Writing to the trail."""
+
+import json
+from collections.abc import Iterable
+from typing import Any
+
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import models, transaction
+from django.utils import timezone
+
+from liandu.journal.context import circumstances
+from liandu.journal.models import Entry
+from liandu.kernel.refusals import Refusal
+
+
+def subject_of(thing: models.Model) -> str:
+    """Return how the trail names ``thing``: ``findings.finding:12``."""
+    return f"{thing._meta.label_lower}:{thing.pk}"
+
+
+def record(
+    *, act: str, subject: models.Model | str, by: Any, facts: dict[str, Any] | None = None, reason: str = ""
+) -> Entry:
+    """Append one entry inside the caller's transaction and return it.
+
+    ``act`` is noun.past ("finding.accepted"); ``by`` is the person (anything with ``username``) or None for the system
+    itself; ``facts`` must survive JSON. Raises RuntimeError outside a transaction: an act without its entry, or an
+    entry without its act, must be impossible.
+    """
+    if not transaction.get_connection().in_atomic_block:
+        msg = "record() belongs inside the command's transaction"
+        raise RuntimeError(msg)
+    entry = _entry(act=act, subject=subject, by=by, facts=facts or {}, reason=reason)
+    entry.save(force_insert=True)
+    return entry
+
+
+def record_many(*, act: str, subjects: Iterable[tuple[models.Model, dict[str, Any]]], by: Any, reason: str = "") -> int:
+    """Append one entry per (subject, facts) with one statement a batch; return how many. Same rules as record()."""
+    if not transaction.get_connection().in_atomic_block:
+        msg = "record_many() belongs inside the command's transaction"
+        raise RuntimeError(msg)
+    entries = [_entry(act=act, subject=thing, by=by, facts=facts, reason=reason) for thing, facts in subjects]
+    return len(Entry.objects.bulk_create(entries, batch_size=500))
+
+
+def _entry(*, act: str, subject: models.Model | str, by: Any, facts: dict[str, Any], reason: str) -> Entry:
+    here = circumstances()
+    entry = Entry(
+        at=timezone.now(),
+        act=act,
+        subject=subject if isinstance(subject, str) else subject_of(subject),
+        actor=getattr(by, "username", "") or "",
+        office=here.office,
+        channel=here.channel,
+        request_id=here.request_id,
+        reason=reason,
+        # Through JSON once, so that what is hashed is what will be read back.
+        facts=json.loads(json.dumps(facts, cls=DjangoJSONEncoder)),
+    )
+    entry.digest = entry.compute_digest()
+    return entry
+
+
+@transaction.atomic
+def record_denial(*, act: str, subject: str, by: Any, refusal: Refusal) -> Entry:
+    """Append that ``by`` tried ``act`` and was denied. Called after the refused command has rolled back."""
+    return record(act="access.denied", subject=subject, by=by, facts={"tried": act, "code": refusal.code})

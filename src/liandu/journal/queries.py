@@ -1,0 +1,42 @@
+"""Reading the trail."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import models
+
+from liandu.journal.commands import subject_of
+from liandu.journal.models import Entry
+from liandu.journal.sentences import sentence_for
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a history, ready to show."""
+
+    seq: int
+    at: datetime
+    actor: str
+    office: str
+    sentence: str
+    reason: str
+    digest: str
+
+
+def history_of(thing: models.Model, *, most: int = 200) -> list[Line]:
+    """Return what happened to ``thing``, newest first, at most ``most`` lines. The caller has checked the reader."""
+    entries = Entry.objects.filter(subject=subject_of(thing)).order_by("-seq")[:most]
+    return [
+        Line(e.seq, e.at, e.actor, e.office, sentence_for(e), e.reason, e.digest) for e in entries
+    ]
+
+
+def entries_since(seq: int, *, most: int = 500) -> list[Entry]:
+    """Return the entries after ``seq`` in order, for those who follow the journal by cursor."""
+    return list(Entry.objects.filter(seq__gt=seq).order_by("seq")[:most])
+
+
+def acts_recorded() -> dict[str, int]:
+    """Return how often each act stands in the trail."""
+    counted = Entry.objects.order_by().values_list("act").annotate(n=models.Count("seq"))
+    return dict(counted)

@@ -1,0 +1,1 @@
+"""Ledgers (台账) as queries: never a table that somebody edits, so they cannot disagree with the files."""

@@ -1,0 +1,10 @@
+"""The addresses of the ledgers."""
+
+from django.urls import path
+
+from liandu.ledgers import views
+
+app_name = "ledgers"
+urlpatterns = [
+    path("", views.findings, name="findings"),
+]

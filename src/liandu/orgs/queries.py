@@ -1,0 +1,28 @@
+"""Reading units and oversight."""
+
+from datetime import date
+
+from django.db.models import Q, QuerySet
+
+from liandu.orgs.models import Oversight, Unit
+
+
+def on_day(day: date) -> Q:
+    """Return the condition that a row with ``since`` and ``until`` holds on ``day``."""
+    return Q(since__lte=day) & (Q(until=None) | Q(until__gte=day))
+
+
+def overseen_units(office: Unit, *, day: date) -> QuerySet[Oversight]:
+    """Return the oversight rows of ``office`` and the offices below it that hold on ``day``."""
+    return Oversight.objects.filter(on_day(day), office__path__startswith=office.path)
+
+
+def supervising_offices(unit: Unit, *, day: date) -> list[Unit]:
+    """Return the offices that supervise ``unit`` on ``day``, by name."""
+    rows = Oversight.objects.filter(on_day(day), unit=unit).select_related("office").order_by("office__name")
+    return [row.office for row in rows]
+
+
+def root_unit() -> Unit:
+    """Return the unit at the top of the tree."""
+    return Unit.objects.get(parent=None)

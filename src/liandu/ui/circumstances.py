@@ -1,0 +1,35 @@
+"""At the door: every entry that a request writes carries the request's id and the office acted for."""
+
+import uuid
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+
+from liandu.access.models import Post
+from liandu.access.queries import posts_of
+from liandu.journal.context import Circumstances, under
+
+SESSION_POST = "post"
+
+
+def post_acted_in(request: HttpRequest) -> Post | None:
+    """Return the post that the person acts in now: the one chosen, else the first."""
+    posts = posts_of(request.user)
+    chosen = request.session.get(SESSION_POST)
+    return next((post for post in posts if post.pk == chosen), posts[0] if posts else None)
+
+
+class CircumstancesMiddleware:
+    """Sets the circumstances for the time of the request. The office is looked up only where something may be written."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer the request under its circumstances."""
+        post = post_acted_in(request) if request.method not in {"GET", "HEAD"} else None
+        here = Circumstances(
+            request_id=str(uuid.uuid4()), office=post.unit.name if post else "", channel="web"
+        )
+        with under(here):
+            return self.get_response(request)

@@ -1,0 +1,23 @@
+"""What every test may use: a home of its own, the city, the named people."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.people import City, build_city
+
+
+@pytest.fixture(autouse=True)
+def own_home(tmp_path, settings) -> Path:
+    """Give each test a home of its own, so that no test reads or leaves files elsewhere."""
+    home = tmp_path / "home"
+    home.mkdir()
+    settings.LIANDU_HOME = home
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # the real one takes half a second
+    return home
+
+
+@pytest.fixture
+def city(db) -> City:
+    """The city of 云州 with its units, offices and named people, built through the real commands."""
+    return build_city()

@@ -1,0 +1,89 @@
+"""Makes the golden documents and their gold from ``sources``: ``python tests/golden/build.py``. The same every time."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+from making.marks import Marked, MarkReader
+from making.page import wrap_by_count, wrap_by_measure, write_pdf
+from making.sheet import write_sheet
+from making.word import write_word
+
+HERE = Path(__file__).parent
+SOURCES = HERE / "sources"
+DOCUMENTS = HERE / "documents"
+DEFAULT_FOOTER = "— {n} —"
+INDENTS = str.maketrans("_=", " \u3000")
+
+
+def main() -> None:
+    """Make every document; print the number of documents and of leaf problems."""
+    DOCUMENTS.mkdir(exist_ok=True)
+    leaves = [make_document(source) for source in sorted(SOURCES.glob("g*.txt"))]
+    print(f"{len(leaves)} documents, {sum(leaves)} leaf problems")
+
+
+def make_document(source: Path) -> int:
+    """Write the document and the gold of one source; return its number of leaf problems."""
+    head, body = source.read_text("utf-8").split("\n---\n", maxsplit=1)
+    settings = dict(line.split(": ", maxsplit=1) for line in head.splitlines() if line)
+    target = DOCUMENTS / settings["file"]
+    marked = MarkReader(body.strip("\n"), settings.get("unit"), target.suffix == ".html").read()
+    write_document(marked.text, target, settings)
+    gold = gold_of(marked, settings)
+    gold_path = DOCUMENTS / f"{source.stem}.gold.json"
+    gold_path.write_text(json.dumps(gold, ensure_ascii=False, indent=1) + "\n", "utf-8")
+    return int(gold["problems_leaf_total"])
+
+
+def write_document(text: str, target: Path, settings: dict[str, str]) -> None:
+    """Write ``text`` to ``target`` in the format that its name ends with."""
+    lines = text.split("\n")
+    if "wrap" in settings:
+        wrap = wrap_by_measure if target.suffix == ".pdf" else wrap_by_count
+        lines = wrap(lines, int(settings["wrap"]), settings.get("indent", "").translate(INDENTS))
+    if target.suffix == ".docx":
+        write_word(lines, target, numbering_levels(settings), "style_numbering" in settings)
+    elif target.suffix == ".xlsx":
+        write_sheet(lines, target)
+    elif target.suffix == ".pdf":
+        write_pdf(lines, target, settings.get("header", ""), settings.get("footer", DEFAULT_FOOTER))
+    else:
+        newline = "\r\n" if "crlf" in settings else "\n"
+        target.write_bytes((newline.join(lines) + newline).encode(settings.get("encoding", "utf-8")))
+
+
+def numbering_levels(settings: dict[str, str]) -> list[tuple[str, str]]:
+    """Return the (numFmt, lvlText) of each level of automatic numbering, outermost first."""
+    levels = settings.get("numbering", "")
+    return [(form, text) for form, text in (part.split(" ") for part in levels.split("; ") if part)]
+
+
+def gold_of(marked: Marked, settings: dict[str, str]) -> dict[str, Any]:
+    """Return the gold in the layout of the corpus."""
+    units = marked.units or settings.get("unit")
+    gold: dict[str, Any] = {
+        "file": settings["file"],
+        "kind": settings["kind"],
+        "unit": units[0] if isinstance(units, list) and len(units) == 1 else units,
+        "style": settings["style"],
+        "problems": marked.problems,
+        "problems_leaf_total": sum(problem["leaf"] for problem in marked.problems),
+        "recommendations": len(marked.recommendations),
+        "recommendation_starts": marked.recommendations,
+        "clue_mentions": len(marked.clues),
+        "clue_texts": marked.clues,
+        "figures": marked.figures,
+        "checks": json.loads(settings.get("checks", "[]")),
+        "notes": settings["notes"],
+    }
+    if settings["kind"] == "ledger":
+        gold["rows"] = marked.rows
+    if "accept_recommendations" in settings:
+        accepted = [int(part) for part in settings["accept_recommendations"].split(", ")]
+        gold["accept_recommendations"] = [accepted[0], accepted[-1]]
+    return gold
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""Makes the golden documents and their gold from marked sources."""
