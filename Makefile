@@ -13,6 +13,8 @@ PY := $(shell for python in python3 python3.13 python3.12 python3.11; do \
 endif
 # SERVE=0 builds the demonstration without serving it.
 SERVE ?= 1
+# The demonstration's data; a second run keeps and uses it.
+DEMO_HOME ?= $(CURDIR)/demo-home
 # What pytest is told besides; PYTEST_ARGS="tests/papers -k numbering" runs a part in one process.
 PYTEST_ARGS ?= -n auto
 # Browser tests need a Chromium on the machine; BROWSER=0 leaves them out.
@@ -22,30 +24,28 @@ BROWSER ?= $(if $(wildcard $(LIANDU_CHROMIUM)),1,0)
 UV ?= uv
 
 BIN := .venv/bin
-PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
+# Twice quiet: errors only.
+PIP := $(BIN)/python -m pip -qq --disable-pip-version-check
 RUN := .venv/.run-ready
 DEV := .venv/.dev-ready
-BUILT := .venv/.built
-BUILD_INPUTS := package.json package-lock.json .npmrc hatch_build.py \
-	$(shell find frontend -type f) $(wildcard src/liandu/locale/*/LC_MESSAGES/*.po)
 
 ## Use
 
 .PHONY: demo
-demo: $(BUILT) ## Build the demonstration city and serve it on 127.0.0.1:8000 (SERVE=0: only build)
-	$(BIN)/liandu demo
+demo: built ## Build the demonstration city and serve it on 127.0.0.1:8000 (SERVE=0: only build)
+	LIANDU_HOME="$(DEMO_HOME)" $(BIN)/liandu demo
 ifneq ($(SERVE),0)
-	$(BIN)/liandu demo --serve
+	LIANDU_HOME="$(DEMO_HOME)" $(BIN)/liandu up
 endif
 
 .PHONY: wheel
-wheel: $(BUILT) ## Build the wheel and the source archive into dist/
+wheel: built ## Build the wheel and the source archive into dist/
 	$(BIN)/hatchling build -d dist
 
 ## Work
 
 .PHONY: test
-test: $(DEV) $(BUILT) ## Run the tests (PYTEST_ARGS="tests/papers -k number", BROWSER=0)
+test: $(DEV) built ## Run the tests (PYTEST_ARGS="tests/papers -k number", BROWSER=0)
 ifeq ($(BROWSER),0)
 	@echo "browser tests are left out: no Chromium found (install one, or set LIANDU_CHROMIUM), or BROWSER=0"
 	$(BIN)/python -m pytest -m "not browser" $(PYTEST_ARGS)
@@ -75,7 +75,7 @@ types: $(DEV) ## Check the types
 
 .PHONY: migrations
 migrations: $(DEV) ## Check that no model change lacks its migration
-	DJANGO_SETTINGS_MODULE=liandu.config.settings $(BIN)/python -m django makemigrations --check --dry-run
+	$(BIN)/liandu manage makemigrations --check --dry-run
 
 .PHONY: fix
 fix: $(DEV) ## Let the tools repair what they can
@@ -83,8 +83,8 @@ fix: $(DEV) ## Let the tools repair what they can
 	$(BIN)/ruff format .
 	find src -name '*.html' -print0 | xargs -0 $(BIN)/djade --target-version 5.2
 
-.PHONY: browser-files
-browser-files: $(BUILT) ## Bundle frontend/ and compile the translations, when they changed
+.PHONY: build
+build: built ## Bundle frontend/ and compile the translations, when they changed
 
 .PHONY: messages
 messages: $(DEV) ## Collect the sentences to translate (needs gettext's xgettext)
@@ -92,16 +92,16 @@ messages: $(DEV) ## Collect the sentences to translate (needs gettext's xgettext
 	cd src/liandu && ../../$(BIN)/django-admin makemessages --locale en --no-obsolete --add-location file
 
 .PHONY: docs
-docs: $(BUILT) ## Write the generated parts of docs/
+docs: built ## Write the generated parts of docs/
 	$(BIN)/liandu docs
 
 .PHONY: measure-intake
-measure-intake: $(DEV) $(BUILT) ## Measure reading and understanding on the corpus (LIANDU_CORPUS=folder)
+measure-intake: $(DEV) built ## Measure reading and understanding on the corpus (LIANDU_CORPUS=folder)
 	$(BIN)/python tools/measure_intake.py
 
 .PHONY: bench
-bench: $(DEV) $(BUILT) ## Measure speed and memory beside the other libraries, in one run
-	$(BIN)/python tools/bench.py
+bench: $(DEV) built ## Measure speed and memory beside the other libraries, in one run
+	@for bench in benchmarks/[a-z]*.py; do echo "== $$bench"; $(BIN)/python "$$bench" || exit 1; done
 
 .PHONY: locks
 locks: ## Write requirements*.lock and package-lock.json anew (needs uv)
@@ -135,6 +135,7 @@ $(DEV): $(RUN) requirements-dev.lock
 	$(PIP) install --require-hashes -r requirements-dev.lock
 	@touch $@
 
-$(BUILT): $(RUN) $(BUILD_INPUTS)
+# What is built from frontend/ and the translations: asked each time by content (0.2 s), so a change of branch is seen too.
+.PHONY: built
+built: $(RUN)
 	@$(BIN)/python hatch_build.py
-	@touch $@

@@ -15,6 +15,7 @@ import hashlib
 import json
 import shutil
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -108,9 +109,10 @@ class BuildHook(BuildHookInterface):  # type: ignore[type-arg]  # the builder's 
         report(Path(self.root), self.app.display_info)
 
 
-def report(root: Path, say: Any) -> None:
-    """Build both and tell ``say``, a function of one line, what was done."""
-    say("browser files: built" if build_browser_files(root) else "browser files: up to date")
+def report(root: Path, say: Callable[[str], None]) -> None:
+    """Build what is out of date under ``root`` and ``say`` what was built, a line each."""
+    if build_browser_files(root):
+        say(f"browser files: {OUT}")
     for target in compile_messages(root):
         say(f"translations: {target.relative_to(root)}")
 

@@ -4,4 +4,5 @@ import sys
 
 from liandu.config.cli import main
 
-sys.exit(main())
+if __name__ == "__main__":  # reading processes import this module under another name
+    sys.exit(main())

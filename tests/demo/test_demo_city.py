@@ -79,7 +79,10 @@ def test_one_supervision_office_oversees_each_inspected_unit_on_any_day(day: dat
         now = [
             row.office
             for row in city.OVERSIGHT
-            if row.unit == unit.key and row.office in rooms and row.begins <= day and (row.ends is None or day <= row.ends)
+            if row.unit == unit.key
+            and row.office in rooms
+            and row.begins <= day
+            and (row.ends is None or day <= row.ends)
         ]
         assert len(now) == 1
 

@@ -65,9 +65,7 @@ def test_a_clause_of_a_semicolon_group_has_no_comma_of_its_own(opinion: Opinion)
     assert all("，" not in leaf.title and "；" not in leaf.title for leaf in opinion.leaves())
 
 
-@pytest.mark.parametrize(
-    "opinion", [o for o in (*opinions(), *earlier_opinions()) if o.shape == "flat"], ids=by_unit
-)
+@pytest.mark.parametrize("opinion", [o for o in (*opinions(), *earlier_opinions()) if o.shape == "flat"], ids=by_unit)
 def test_a_member_of_a_flat_list_has_no_list_comma_of_its_own(opinion: Opinion) -> None:
     assert all("、" not in leaf.title and "，" not in leaf.title for leaf in opinion.leaves())
 

@@ -1,37 +1,37 @@
-"""Makes the golden documents and their gold from ``sources``: ``python tests/golden/build.py``. The same every time."""
+"""Makes the golden documents and their gold from ``sources``: ``python -m tests.golden.build [FOLDER]``."""
 
 import json
+import sys
 from pathlib import Path
 from typing import Any
 
-from making.marks import Marked, MarkReader
-from making.page import wrap_by_count, wrap_by_measure, write_pdf
-from making.sheet import write_sheet
-from making.word import write_word
+from tests.golden.making.marks import Marked, MarkReader
+from tests.golden.making.page import wrap_by_count, wrap_by_measure, write_pdf
+from tests.golden.making.sheet import write_sheet
+from tests.golden.making.word import write_word
 
 HERE = Path(__file__).parent
 SOURCES = HERE / "sources"
-DOCUMENTS = HERE / "documents"
 DEFAULT_FOOTER = "— {n} —"
 INDENTS = str.maketrans("_=", " \u3000")
 
 
-def main() -> None:
-    """Make every document; print the number of documents and of leaf problems."""
-    DOCUMENTS.mkdir(exist_ok=True)
-    leaves = [make_document(source) for source in sorted(SOURCES.glob("g*.txt"))]
-    print(f"{len(leaves)} documents, {sum(leaves)} leaf problems")
+def main(folder: Path) -> None:
+    """Make every document in ``folder``; print the number of documents and of leaf problems."""
+    folder.mkdir(exist_ok=True)
+    leaves = [make_document(source, folder) for source in sorted(SOURCES.glob("g*.txt"))]
+    sys.stdout.write(f"{len(leaves)} documents, {sum(leaves)} leaf problems\n")
 
 
-def make_document(source: Path) -> int:
-    """Write the document and the gold of one source; return its number of leaf problems."""
+def make_document(source: Path, folder: Path) -> int:
+    """Write the document and the gold of one source to ``folder``; return its number of leaf problems."""
     head, body = source.read_text("utf-8").split("\n---\n", maxsplit=1)
     settings = dict(line.split(": ", maxsplit=1) for line in head.splitlines() if line)
-    target = DOCUMENTS / settings["file"]
+    target = folder / settings["file"]
     marked = MarkReader(body.strip("\n"), settings.get("unit"), target.suffix == ".html").read()
     write_document(marked.text, target, settings)
     gold = gold_of(marked, settings)
-    gold_path = DOCUMENTS / f"{source.stem}.gold.json"
+    gold_path = folder / f"{source.stem}.gold.json"
     gold_path.write_text(json.dumps(gold, ensure_ascii=False, indent=1) + "\n", "utf-8")
     return int(gold["problems_leaf_total"])
 
@@ -86,4 +86,4 @@ def gold_of(marked: Marked, settings: dict[str, str]) -> dict[str, Any]:
 
 
 if __name__ == "__main__":
-    main()
+    main(Path(sys.argv[1]) if len(sys.argv) > 1 else HERE / "documents")

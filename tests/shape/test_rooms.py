@@ -21,8 +21,19 @@ from tests.shape.source import (
 PAGES = ("views", "forms", "tables", "urls")
 CORE = ("states", "models", "rules", "queries", "commands")
 ROOMS = {*PAGES, *CORE, "jobs", "imports", "exports"}
+# Ground without stages' rooms (kernel.states is the machine itself), and the top that only starts things.
+APPS_OF_ANOTHER_CUT = {"kernel", "config", "ui", "demo"}
 WRITES = {"save", "create", "update", "delete", "bulk_create", "bulk_update", "get_or_create", "update_or_create"}
 HTTP = ("django.http", "django.shortcuts", "django.views", "django.forms", "django.template", "django.contrib.messages")
+# Which faults of which command are right, and why.
+EXCUSED = {
+    "files.discard_unkept": "removes bytes that no row ever named, after a roll-back: nothing to journal, nobody acts",
+    "inspections.nothing_left_of": "a context manager around other commands; writes nothing itself",
+    "inspections.destroy_material": "the system itself destroys what is marked above the ceiling; journaled without a person",
+    "intake.keep_lease": "a lease is no act of anybody, only the sign that a worker lives",
+}
+# Who acts: a person, or a worker process under its own name.
+ACTORS = {"by", "worker"}
 SIGNALS = ("django.dispatch", "django.db.models.signals", "django.core.signals", "django.contrib.auth.signals")
 
 
@@ -66,16 +77,24 @@ def signals(root: Path) -> list[str]:
     ]
 
 
-def loose_commands(root: Path) -> list[str]:
-    """Every public function of a commands room is keyword-only, atomic, journaled and says what it does."""
-    return [
-        fault
-        for module in rooms(root, "commands")
-        if module.app != "journal"
-        for function in functions_at_top(module)
-        if not function.name.startswith("_")
-        for fault in faults_of(function, module)
-    ]
+def loose_commands(root: Path) -> dict[str, list[str]]:
+    """Every public command is keyword-only, atomic, journaled and says what it does; return the faults by command."""
+    faults = {}
+    for module in rooms(root, "commands"):
+        for command in public_commands(root, module):
+            found = list(faults_of(command, module))
+            if found and module.app != "journal":
+                faults[f"{module.app}.{command.name}"] = found
+    return faults
+
+
+def public_commands(root: Path, module: Module) -> Iterator[ast.FunctionDef]:
+    """Yield the functions others may call: of a folder, those that its __init__ hands out."""
+    door = root / PACKAGE / module.app / "commands" / "__init__.py"
+    handed_out = {name.rpartition(".")[2] for _, name in imported(Module(root, door).tree)} if door.is_file() else None
+    for function in functions_at_top(module):
+        if not function.name.startswith("_") and (handed_out is None or function.name in handed_out):
+            yield function
 
 
 def functions_at_top(module: Module) -> Iterator[ast.FunctionDef]:
@@ -83,18 +102,17 @@ def functions_at_top(module: Module) -> Iterator[ast.FunctionDef]:
 
 
 def faults_of(command: ast.FunctionDef, module: Module) -> Iterator[str]:
-    place = f"{module.name}:{command.lineno}: {command.name}"
     arguments = command.args
     if arguments.args or arguments.posonlyargs or arguments.vararg:
-        yield f"{place} takes positional arguments"
-    if "by" not in {argument.arg for argument in arguments.kwonlyargs}:
-        yield f"{place} does not say by whom"
+        yield "takes positional arguments"
+    if not ACTORS & {argument.arg for argument in arguments.kwonlyargs}:
+        yield "does not say by whom"
     if not is_atomic(command):
-        yield f"{place} is not atomic"
+        yield "is not atomic"
     if not calls(command) & journaling_names(module):
-        yield f"{place} leaves no journal row"
+        yield "leaves no journal row"
     if not ast.get_docstring(command):
-        yield f"{place} has no docstring"
+        yield "has no docstring"
 
 
 def is_atomic(command: ast.FunctionDef) -> bool:
@@ -140,7 +158,7 @@ def apps_without_order(root: Path) -> list[str]:
     contracts = settings["tool"]["importlinter"]["contracts"]
     named = next(c["containers"] for c in contracts if c["name"].startswith("Rooms"))
     with_rooms = {module.app for module in modules(root, PACKAGE) if module.room in ROOMS}
-    return sorted(f"liandu.{app}" for app in with_rooms - {"journal", "config", "ui", "demo"} if f"liandu.{app}" not in named)
+    return sorted({f"liandu.{app}" for app in with_rooms - APPS_OF_ANOTHER_CUT} - set(named))
 
 
 def test_pages_write_nothing():
@@ -160,7 +178,13 @@ def test_there_are_no_signals():
 
 
 def test_commands_are_keyword_only_atomic_journaled_and_described():
-    assert loose_commands(ROOT) == []
+    loose = loose_commands(ROOT)
+
+    assert {command: faults for command, faults in loose.items() if command not in EXCUSED} == {}
+
+
+def test_no_excuse_outlives_its_reason():
+    assert sorted(set(EXCUSED) - set(loose_commands(ROOT))) == []
 
 
 def test_imports_inside_functions_give_their_reason():
@@ -189,13 +213,15 @@ def test_the_rules_bite(tmp_path):
     assert hurried_imports(tmp_path) == [
         "src/liandu/findings/queries/ours.py:2: import inside rows() without its reason"
     ]
-    assert [fault.split(": ", 1)[1] for fault in loose_commands(tmp_path)] == [
-        "close_it takes positional arguments",
-        "close_it does not say by whom",
-        "close_it is not atomic",
-        "close_it leaves no journal row",
-        "close_it has no docstring",
-    ]
+    assert loose_commands(tmp_path) == {
+        "findings.close_it": [
+            "takes positional arguments",
+            "does not say by whom",
+            "is not atomic",
+            "leaves no journal row",
+            "has no docstring",
+        ]
+    }
 
 
 def test_a_right_command_passes(tmp_path):
@@ -212,5 +238,5 @@ def test_a_right_command_passes(tmp_path):
         "    record(act='thing.closed', subject=thing, by=by)\n",
     )
 
-    assert loose_commands(tmp_path) == []
+    assert loose_commands(tmp_path) == {}
     assert hurried_imports(tmp_path) == []

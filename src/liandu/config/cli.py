@@ -3,7 +3,8 @@
 import argparse
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from importlib import import_module
 
 from liandu import __version__
 
@@ -14,19 +15,62 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if given[:1] == ["manage"]:
         return _manage(given[1:])
     options = _parser().parse_args(given)
-    return int(options.run(options) or 0)
+    try:
+        return int(options.run(options) or 0)
+    except KeyboardInterrupt:
+        return 130
+
+
+def _plain(module: str, function: str = "run") -> Callable[[argparse.Namespace], int]:
+    """Return a command that is imported when it runs: the others should not pay for it."""
+    return lambda options: getattr(import_module(module), function)(options)
+
+
+def _with_django(module: str, function: str = "run") -> Callable[[argparse.Namespace], int]:
+    """Return a command that starts Django first."""
+
+    def run(options: argparse.Namespace) -> int:
+        os.environ.setdefault("DJANGO_SETTINGS_MODULE", "liandu.config.settings")
+        import_module("django").setup()
+        return _plain(module, function)(options)
+
+    return run
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="liandu", description="联督: joint supervision of inspection rectification")
+    parser = argparse.ArgumentParser(prog="liandu", description="联督 Liandu: joint supervision of rectification")
     parser.add_argument("--version", action="version", version=f"liandu {__version__}")
+    commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
+
+    intake = commands.add_parser("intake", help="read documents and print the problems they state (no database)")
+    intake.add_argument("files", nargs="+", metavar="FILE")
+    intake.add_argument("--json", action="store_true", help="print one JSON object")
+    intake.add_argument("--xlsx", metavar="OUT", help="write the problems as a spreadsheet")
+    intake.set_defaults(run=_plain("liandu.config.intake_command"))
+
+    up = commands.add_parser("up", help="bring the database up to date, serve and work; data under LIANDU_HOME")
+    up.add_argument("--address", default="127.0.0.1:8000", help="host:port to serve on")
+    up.add_argument("--threads", type=int, default=8, help="requests answered at once")
+    up.set_defaults(run=_with_django("liandu.config.up_command"))
+
+    worker = commands.add_parser("worker", help="work without serving")
+    worker.set_defaults(run=_with_django("liandu.config.up_command", "run_worker"))
+
+    demo = commands.add_parser("demo", help="build the demonstration city 云州市 under LIANDU_HOME")
+    demo.set_defaults(run=_with_django("liandu.config.demo_command"))
+
+    person = commands.add_parser("person", help="open an account with a post, for the first administrators of a site")
+    person.add_argument("username")
+    person.add_argument("--name", required=True, help="the name people know")
+    person.add_argument("--role", required=True, help="a role key, e.g. system_admin")
+    person.set_defaults(run=_with_django("liandu.config.person_command"))
+
+    commands.add_parser("manage", help="run a Django management command (for developers)")
     return parser
 
 
 def _manage(arguments: list[str]) -> int:
-    """Run a Django management command (for developers and administrators)."""
+    """Run a Django management command."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "liandu.config.settings")
-    from django.core.management import execute_from_command_line  # Django starts only for commands that need it
-
-    execute_from_command_line(["liandu manage", *arguments])
+    import_module("django.core.management").execute_from_command_line(["liandu manage", *arguments])
     return 0

@@ -3,7 +3,6 @@
 import logging
 import multiprocessing
 import os
-import signal
 import socket
 import threading
 import uuid
@@ -14,6 +13,7 @@ from django.conf import settings
 from django.db import close_old_connections
 
 from liandu.intake.jobs import SWEEPS as INTAKE
+from liandu.intake.reading_room import ignore_interrupt
 from liandu.kernel.sweeps import Sweep
 
 log = logging.getLogger(__name__)
@@ -29,11 +29,7 @@ def new_pool() -> ProcessPoolExecutor:
     """
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(["liandu.intake.reading_room"])
-    return ProcessPoolExecutor(max_workers=settings.LIANDU_READERS, mp_context=context, initializer=_ignore_interrupt)
-
-
-def _ignore_interrupt() -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    return ProcessPoolExecutor(max_workers=settings.LIANDU_READERS, mp_context=context, initializer=ignore_interrupt)
 
 
 def worker_name() -> str:

@@ -1,7 +1,7 @@
 """Changing findings. Every function is one act: may, change, journal."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import transaction
@@ -11,10 +11,11 @@ from django.utils import timezone
 from liandu.access.queries import require
 from liandu.access.roles import Act as Right
 from liandu.findings.models import Finding, Series
+from liandu.findings.queries import standing_findings
 from liandu.findings.rules import number_of, reasons_against
 from liandu.findings.states import MACHINE, Act, State
 from liandu.inspections.models import Inspection, Round
-from liandu.intake.commands import recognise_proposal, release_proposal, settle_proposals
+from liandu.intake.commands import recognise_proposal, release_proposal, restore_proposal, settle_proposals
 from liandu.intake.models import Level, Proposal
 from liandu.intake.rules import folded
 from liandu.intake.states import State as ProposalState
@@ -30,18 +31,20 @@ UNDO_MINUTES = 10
 
 @dataclass(frozen=True, slots=True)
 class Accepted:
-    """What became of accepting: findings made, proposals found in the ledger already, and those refused with why."""
+    """What became of accepting: findings made or amended, proposals in the ledger already, those refused with why."""
 
     findings: list[Finding]
     known: list[Proposal]
     refused: list[tuple[Proposal, Refusal]]
+    amended: list[Finding] = field(default_factory=list)
 
 
 @transaction.atomic
 def accept_proposals(*, proposals: Iterable[Proposal], by: Any) -> Accepted:
     """Make a finding of each leaf, in document order, and say what could not be accepted and why.
 
-    A problem of the same unit and round that stands in the ledger already, word for word, is recognised and not doubled.
+    A problem of the same unit and round that stands in the ledger already, word for word, is recognised and not doubled;
+    one that a corrected document words differently amends the finding that its earlier version became.
     """
     result = Accepted([], [], [])
     ready = []
@@ -53,14 +56,20 @@ def accept_proposals(*, proposals: Iterable[Proposal], by: Any) -> Accepted:
         require(by, Right.FINDING_RAISE, unit=proposal.unit, subject=proposal)
         ready.append(proposal)
     known = _already_known(ready)
+    standing = standing_findings(ready)
     for proposal in ready:
         key = (proposal.unit_id, folded(proposal.title))
         if key in known:
             result.known.append(recognise_proposal(proposal=proposal, known_as=known[key], by=by))
             continue
-        finding = _raise_from(proposal, by=by)
+        earlier = standing.get(proposal.pk)
+        if earlier is not None and earlier.unit_id == proposal.unit_id:
+            finding = amend_finding(finding=earlier, proposal=proposal, by=by)
+            result.amended.append(finding)
+        else:
+            finding = _raise_from(proposal, by=by)
+            result.findings.append(finding)
         known[key] = finding.number
-        result.findings.append(finding)
     return result
 
 
@@ -195,7 +204,10 @@ def undo_accept(*, proposal: Proposal, by: Any) -> Finding:
 
     Within ten minutes and by the one who accepted; later it is a withdrawal, which needs its own right and a reason.
     """
-    finding = Finding.objects.select_related("unit", "proposal").get(proposal=proposal, state=State.CONFIRMED)
+    rows = Finding.objects.select_related("unit", "proposal__same_as")
+    finding = rows.filter(proposal=proposal, state=State.CONFIRMED).first()
+    if finding is None or _took_over_a_number(finding):
+        raise Refusal("finding.cannot_undo", gettext_noop("这一条更正了台账原有的问题，不能撤销；请再次更正，或由负责人撤回。"))
     require(by, Right.FINDING_RAISE, unit=finding.unit, subject=finding)
     minutes = (timezone.now() - finding.confirmed_at).total_seconds() / 60
     if finding.confirmed_by_id != by.pk or minutes > UNDO_MINUTES:
@@ -205,3 +217,22 @@ def undo_accept(*, proposal: Proposal, by: Any) -> Finding:
             minutes=UNDO_MINUTES,
         )
     return _withdraw(finding, reason=gettext_noop("确认后立即撤销"), by=by)
+
+
+def _took_over_a_number(finding: Finding) -> bool:
+    """Return whether the finding was raised from an earlier version of its document and amended since."""
+    earlier = finding.proposal.same_as if finding.proposal else None
+    return earlier is not None and earlier.state in {ProposalState.ACCEPTED, ProposalState.KNOWN}
+
+
+@transaction.atomic
+def undo_judgements(*, proposals: Iterable[Proposal], by: Any) -> list[Proposal]:
+    """Open judged proposals again: acceptances as undo_accept() allows, dismissals and recognitions always."""
+    opened = []
+    for proposal in proposals:
+        if proposal.state == ProposalState.ACCEPTED:
+            undo_accept(proposal=proposal, by=by)
+        else:
+            restore_proposal(proposal=proposal, by=by)
+        opened.append(proposal)
+    return opened

@@ -1,4 +1,9 @@
-"""Decisions about findings: numbers, and what may become one."""
+"""Decisions about findings: numbers, what may become one, and what a person should look at twice."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.translation import gettext as _
 
 from liandu.inspections.models import Round
 from liandu.intake.models import Proposal
@@ -31,3 +36,63 @@ def reasons_against(proposal: Proposal) -> list[Refusal]:
             )
         )
     return reasons
+
+
+LONG_TITLE = 120  # characters; longer wordings nearly always hold several problems
+SHORT_TITLE = 4
+SHORT_PART = 4  # characters; what is shorter is a word of a list, not a problem of its own
+_OPENING, _CLOSING = "“‘（(《〈「[", "”’）)》〉」]"
+
+
+def doubts_about(proposal: Proposal, *, found: Mapping[str, Any], alike: int) -> list[str]:
+    """Return what a person should look at before accepting an open leaf, as sentences; empty for all else.
+
+    ``found`` is what reading found in the document; ``alike`` counts the leaves of the document that say the same.
+    """
+    if proposal.state != State.OPEN or not proposal.is_leaf:
+        return []
+    doubts = []
+    if proposal.unit_id is None:
+        doubts.append(_("单位待定（文中写作“%(name)s”）") % {"name": proposal.unit_text or "？"})
+    if alike > 1:
+        doubts.append(_("同一单位在本文件中有 %(n)s 条表述相同") % {"n": alike})
+    if len(proposal.title) > LONG_TITLE:
+        doubts.append(_("表述较长，请看是否需要拆分"))
+    if len(proposal.title) < SHORT_TITLE:
+        doubts.append(_("表述过短，请看是否完整"))
+    if any(_overlaps(proposal, mention) for mention in found.get("clue_mentions", ())):
+        doubts.append(_("所在文字提到问题线索；线索不入台账"))
+    doubts += [caution["sentence"] for caution in found.get("cautions", ()) if _overlaps(proposal, caution)]
+    if proposal.same_as_id is not None:
+        doubts.append(_("与上一版表述不同，确认时更正台账原有的一条"))
+    return doubts
+
+
+def _overlaps(proposal: Proposal, mention: Mapping[str, Any]) -> bool:
+    passage = mention.get("passage")
+    if not passage or passage["block"] != proposal.block:
+        return False
+    return passage["start"] < proposal.end and proposal.start < passage["end"]
+
+
+def parts_suggested(title: str) -> list[str]:
+    """Return the parts that a title falls into at its strongest marks (；, then ，, then 、) outside quotes.
+
+    The title alone when no mark gives parts that could each stand as a problem.
+    """
+    for marks in ("；;", "，,", "、"):
+        parts = [part for part in (piece.strip("。 ") for piece in _cut(title, marks)) if part]
+        if len(parts) > 1 and all(len(part) >= SHORT_PART for part in parts):
+            return parts
+    return [title]
+
+
+def _cut(title: str, marks: str) -> list[str]:
+    pieces, depth = [""], 0
+    for character in title:
+        depth += (character in _OPENING) - (character in _CLOSING)
+        if character in marks and depth <= 0:
+            pieces.append("")
+        else:
+            pieces[-1] += character
+    return pieces

@@ -25,8 +25,10 @@ from liandu.orgs.queries import root_unit
 
 @transaction.atomic
 def open_term(*, number: int, name: str, since: date, by: Any) -> Term:
-    """Open a term and return it."""
+    """Open a term and return it; a number is given once."""
     require(by, Right.ROUND_OPEN)
+    if Term.objects.filter(number=number).exists():
+        raise Refusal("term.exists", gettext_noop("第 %(number)s 届已经设立。"), number=number)
     term = Term.objects.create(number=number, name=name, since=since)
     record(act="term.opened", subject=term, by=by, facts={"name": name, "number": number})
     return term
@@ -89,6 +91,8 @@ def give_feedback(*, inspection: Inspection, feedback_on: date, by: Any) -> Insp
     """Note the day on which the feedback was given and return the inspection."""
     require(by, Right.INSPECTION_OPEN, unit=inspection.unit, subject=inspection)
     before = inspection.feedback_on
+    if inspection.stationed_from and feedback_on < inspection.stationed_from:
+        raise Refusal("inspection.feedback_too_early", gettext_noop("反馈日期不能早于进驻日期。"))
     inspection.feedback_on = feedback_on
     inspection.save(update_fields=["feedback_on"])
     record(

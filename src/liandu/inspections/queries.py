@@ -4,9 +4,11 @@ from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 
-from liandu.access.queries import acts_of, visible
+from liandu.access.queries import acts_of, units_within, visible
 from liandu.access.roles import Act
-from liandu.inspections.models import Inspection, Material, Round
+from liandu.inspections.models import Inspection, Material, Round, Term
+from liandu.inspections.states import State
+from liandu.orgs.models import Unit
 
 
 def inspections_for(reader: Any) -> QuerySet[Inspection]:
@@ -36,3 +38,31 @@ def material_for(reader: Any) -> QuerySet[Material]:
     """Return the material the reader may see: of units within reach; destroyed material keeps its line."""
     rows = Material.objects.select_related("unit", "round", "inspection", "file", "received_by")
     return visible(rows, reader, Act.MATERIAL_VIEW)
+
+
+def terms_for(reader: Any) -> QuerySet[Term]:
+    """Return the terms, newest first, to those whose work covers rounds as such."""
+    return Term.objects.all() if sees_every_round(reader) else Term.objects.none()
+
+
+def units_to_inspect(reader: Any, round: Round) -> QuerySet[Unit]:  # noqa: A002 - the field's term
+    """Return the units within reach, with a sector, that are not registered in ``round`` yet; by code."""
+    units = units_within(reader, Act.INSPECTION_OPEN)
+    within = Unit.objects.all() if units is None else units
+    return within.exclude(sector="").exclude(inspections__round=round).order_by("code")
+
+
+def sees_material(reader: Any) -> bool:
+    """Return whether some post of the reader carries reading material at all."""
+    return Act.MATERIAL_VIEW in acts_of(reader)
+
+
+def material_counts(reader: Any, round: Round) -> dict[int, int]:  # noqa: A002 - the field's term
+    """Return how many pieces of kept material the reader may see, by key of the inspection in ``round``."""
+    rows = material_for(reader).filter(round=round, state=State.KEPT).exclude(inspection=None)
+    return dict(rows.order_by().values_list("inspection").annotate(Count("pk")))
+
+
+def later_versions(reader: Any, material: Material) -> QuerySet[Material]:
+    """Return the material that corrects ``material``, as far as the reader may see it."""
+    return material_for(reader).filter(corrects=material)

@@ -1,7 +1,11 @@
-"""Decisions about material: may it be taken, given its marking and the deployment's ceiling."""
+"""Decisions about material: may it be taken, given its marking and the deployment's ceiling; what it may correct."""
+
+from pathlib import PurePosixPath
 
 from django.conf import settings
 
+from liandu.inspections.models import Inspection, Material, Round
+from liandu.inspections.states import State
 from liandu.kernel.refusals import Refusal
 from liandu.kernel.secrecy import GRADE_WORDS, Grade
 from liandu.kernel.words import gettext_noop
@@ -37,3 +41,29 @@ def refuse_above_ceiling(grade: Grade, *, name: str, marked: str = "") -> None:
         grade=GRADE_WORDS[grade],
         ceiling=GRADE_WORDS[ceiling()],
     )
+
+
+def refuse_wrong_correction(
+    corrects: Material | None,
+    *,
+    round: Round,  # noqa: A002 - the field's term; the built-in is not needed here
+    inspection: Inspection | None,
+) -> None:
+    """Raise Refusal when ``corrects`` is not kept material of the same round and inspection."""
+    if corrects is None:
+        return
+    if (corrects.round_id, corrects.inspection_id) != (round.pk, inspection.pk if inspection else None):
+        raise Refusal("material.corrects_elsewhere", gettext_noop("更正版要和原材料属于同一轮、同一单位。"))
+    if corrects.state != State.KEPT:
+        raise Refusal(
+            "material.corrects_gone",
+            gettext_noop("《%(title)s》%(state)s，不能再更正。请作为新材料上传。"),
+            title=corrects.title,
+            state=State(corrects.state).label,
+        )
+
+
+def plain_filename(name: str) -> str:
+    """Return the last part of a file's name without characters that do not print, never empty."""
+    last = PurePosixPath(name.replace("\\", "/")).name
+    return "".join(char for char in last if char.isprintable()).strip() or "无名文件"

@@ -6,16 +6,18 @@ from concurrent.futures import wait as wait_for
 from concurrent.futures.process import BrokenProcessPool
 
 from liandu.inspections.commands import destroy_material
+from liandu.inspections.examination import marking_in
+from liandu.inspections.examination import marking_in
 from liandu.inspections.models import Inspection
 from liandu.inspections.rules import ceiling
 from liandu.intake.commands import claim_documents, fail_document, keep_lease, record_reading
 from liandu.intake.models import Document
 from liandu.intake.reading_room import read_and_understand
 from liandu.kernel.refusals import Refusal
+from liandu.kernel.secrecy import Grade
 from liandu.kernel.sweeps import Sweep
 from liandu.kernel.words import gettext_noop
 from liandu.papers.blocks import Paper
-from liandu.papers.marking import marking_of
 
 log = logging.getLogger(__name__)
 
@@ -71,10 +73,10 @@ def _finish(document: Document, future: Future, worker: str) -> bool:
 
 def _above_ceiling(document: Document, paper: Paper) -> bool:
     """Destroy the copy when reading (by OCR or LibreOffice, later than the upload) finds a marking above the ceiling."""
-    marking = marking_of(paper)
-    if marking is None or not marking.grade.exceeds(ceiling()):
+    found = marking_in(paper)
+    if found is None or not found[0].exceeds(ceiling()):
         return False
-    destroy_material(material=document.material, marked=marking.text)
+    destroy_material(material=document.material, marked=found[1])
     return True
 
 

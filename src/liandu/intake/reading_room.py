@@ -1,5 +1,6 @@
 """The heavy plain part of intake, made to run in another process: a path in, a paper and its understanding out."""
 
+import signal
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -13,3 +14,8 @@ def read_and_understand(path: Path, name: str, hint_units: Sequence[str] = ()) -
     """Return the paper at ``path`` (called ``name``) and what it says; raise CannotRead when it cannot be taken."""
     paper = read(path, name)
     return paper, understand(paper, hint_units=hint_units)
+
+
+def ignore_interrupt() -> None:
+    """Let Ctrl+C reach the worker alone: it ends its reading processes itself."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from difflib import SequenceMatcher
 
 from liandu.intake.models import Proposal
+from liandu.intake.states import State
 from liandu.kernel.refusals import Refusal
 from liandu.kernel.words import gettext_noop
 from liandu.orgs.models import Unit
@@ -74,3 +75,23 @@ def refuse_without_reason(why: str) -> str:
     if not why:
         raise Refusal("proposal.why_missing", gettext_noop("请写明排除的理由，例如“属于整改要求，不是问题”。"))
     return why[:300]
+
+
+def refuse_unless_open(proposal: Proposal) -> None:
+    """Raise Refusal when somebody has judged the proposal already."""
+    if proposal.state != State.OPEN:
+        raise Refusal(
+            "proposal.not_open",
+            gettext_noop("这一条%(state)s，不能再改；请先退回核对。"),
+            state=proposal.get_state_display(),
+        )
+
+
+def refuse_below_judged(parent: Proposal | None) -> None:
+    """Raise Refusal when ``parent`` is a leaf that stands in the ledger: it would stop being a leaf."""
+    if parent is not None and parent.is_leaf and parent.state in {State.ACCEPTED, State.KNOWN}:
+        raise Refusal(
+            "proposal.parent_judged",
+            gettext_noop("“%(title)s”已在台账，下面不能再放子项；请先撤销它的确认。"),
+            title=parent.title,
+        )

@@ -1,5 +1,6 @@
 """Reading the trail."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -26,9 +27,7 @@ class Line:
 def history_of(thing: models.Model, *, most: int = 200) -> list[Line]:
     """Return what happened to ``thing``, newest first, at most ``most`` lines. The caller has checked the reader."""
     entries = Entry.objects.filter(subject=subject_of(thing)).order_by("-seq")[:most]
-    return [
-        Line(e.seq, e.at, e.actor, e.office, sentence_for(e), e.reason, e.digest) for e in entries
-    ]
+    return [_line(entry) for entry in entries]
 
 
 def entries_since(seq: int, *, most: int = 500) -> list[Entry]:
@@ -40,3 +39,15 @@ def acts_recorded() -> dict[str, int]:
     """Return how often each act stands in the trail."""
     counted = Entry.objects.order_by().values_list("act").annotate(n=models.Count("seq"))
     return dict(counted)
+
+
+def lines_of_acts(acts: Sequence[str], *, before: int | None = None, most: int = 50) -> list[Line]:
+    """Return the newest entries of ``acts`` (older than ``before`` when given), newest first, at most ``most``."""
+    entries = Entry.objects.filter(act__in=acts)
+    if before is not None:
+        entries = entries.filter(seq__lt=before)
+    return [_line(entry) for entry in entries.order_by("-seq")[:most]]
+
+
+def _line(entry: Entry) -> Line:
+    return Line(entry.seq, entry.at, entry.actor, entry.office, sentence_for(entry), entry.reason, entry.digest)

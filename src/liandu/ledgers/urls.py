@@ -7,4 +7,5 @@ from liandu.ledgers import views
 app_name = "ledgers"
 urlpatterns = [
     path("", views.findings, name="findings"),
+    path("export/", views.export, name="export"),
 ]

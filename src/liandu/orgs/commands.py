@@ -1,6 +1,6 @@
 """Building the tree of units and saying who supervises whom."""
 
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from django.db import transaction
@@ -26,14 +26,18 @@ def add_unit(
 
 @transaction.atomic
 def assign_oversight(*, office: Unit, unit: Unit, since: date, by: Any, until: date | None = None) -> Oversight:
-    """Let ``office`` supervise ``unit`` from ``since`` on; an office of the same party that did so before ends then."""
-    earlier = Oversight.objects.filter(unit=unit, office__party=office.party, until=None, since__lt=since)
-    earlier.exclude(office=office).update(until=since - timedelta(days=1))
+    """Let ``office`` supervise ``unit`` from ``since`` on (to ``until``, that day included) and return the row."""
     row = Oversight.objects.create(office=office, unit=unit, since=since, until=until)
-    record(
-        act="oversight.assigned",
-        subject=unit,
-        by=by,
-        facts={"office": office.name, "unit": unit.name, "since": since, "until": until},
-    )
+    facts = {"office": office.name, "unit": unit.name, "since": since, "until": until}
+    record(act="oversight.assigned", subject=unit, by=by, facts=facts)
     return row
+
+
+@transaction.atomic
+def end_oversight(*, oversight: Oversight, until: date, by: Any) -> Oversight:
+    """Let an office's supervision of a unit end with the day ``until`` and return the row."""
+    oversight.until = until
+    oversight.save(update_fields=["until"])
+    facts = {"office": oversight.office.name, "unit": oversight.unit.name, "until": until}
+    record(act="oversight.ended", subject=oversight.unit, by=by, facts=facts)
+    return oversight

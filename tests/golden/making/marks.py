@@ -129,7 +129,13 @@ class MarkReader:
         }
         self._marked.problems.append(problem)
         if problem["leaf"]:
-            row = {"seq": self._path[-1], "problem": title, "deadline": None, "deadline_text": None, "status_text": None}
+            row = {
+                "seq": self._path[-1],
+                "problem": title,
+                "deadline": None,
+                "deadline_text": None,
+                "status_text": None,
+            }
             self._marked.rows.append(row)
 
     def _note_figure(self, argument: str, body: str) -> None:

@@ -17,7 +17,7 @@ WHOLE = "{c}"
 
 
 def wrap_by_count(lines: list[str], width: int, indent: str) -> list[str]:
-    """Return ``lines`` broken every ``width`` characters, paragraphs begun with ``indent``; ``{c}`` lines stay whole."""
+    """Return ``lines`` broken every ``width`` characters, each paragraph after ``indent``; ``{c}`` lines whole."""
     wrapped: list[str] = []
     for line in lines:
         text = indent + line if line else ""

@@ -4,7 +4,7 @@
 ``=n46112`` a number.
 """
 
-import datetime
+import datetime as dt
 import re
 from pathlib import Path
 
@@ -13,7 +13,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_cell_to_rowcol
 from xlsxwriter.worksheet import Worksheet
 
-CREATED = datetime.datetime(2026, 1, 1)
+CREATED = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
 _MERGE = re.compile(r"^\{merge (\w+:\w+)\}$")
 _SHEET = re.compile(r"^\{sheet (.+)\}$")
 
@@ -49,7 +49,7 @@ def _sheets(lines: list[str]) -> list[tuple[str, list[list[str]], list[str]]]:
 def _write_row(sheet: Worksheet, row: int, cells: list[str], wrapped: Format, dated: Format) -> None:
     for column, cell in enumerate(cells):
         if cell.startswith("=d"):
-            sheet.write_datetime(row, column, datetime.datetime.fromisoformat(cell[2:]), dated)
+            sheet.write_datetime(row, column, dt.datetime.fromisoformat(cell[2:]), dated)
         elif cell.startswith("=n"):
             sheet.write_number(row, column, float(cell[2:]), wrapped)
         elif cell:

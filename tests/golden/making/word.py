@@ -16,6 +16,7 @@ from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
+from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.table import Table
 from docx.text.paragraph import Paragraph
 
@@ -46,7 +47,7 @@ def write_word(lines: list[str], path: Path, levels: list[tuple[str, str]], in_s
     waiting = iter(lines)
     for line in waiting:
         if line == "{tbl}":
-            _add_table(document, [row for row in iter(lambda: next(waiting), "{/tbl}")])
+            _add_table(document, list(iter(lambda: next(waiting), "{/tbl}")))
         else:
             _add_line(document, line, in_styles)
     stream = io.BytesIO()
@@ -73,7 +74,7 @@ def _add_numbering(document: WordDocument, levels: list[tuple[str, str]], in_sty
         style.element.get_or_add_pPr().append(_number_properties(number))
 
 
-def _number_properties(level: int) -> OxmlElement:
+def _number_properties(level: int) -> BaseOxmlElement:
     xml = f'<w:numPr {nsdecls("w")}><w:ilvl w:val="{level}"/><w:numId w:val="{NUMBERING_ID}"/></w:numPr>'
     return parse_xml(xml)
 
@@ -134,10 +135,8 @@ def _add_table(document: WordDocument, rows: list[str]) -> None:
     table = document.add_table(rows=len(rows), cols=width)
     for at, row in enumerate(rows):
         if row.startswith("{th}"):
-            row = row.removeprefix("{th}")
-            header = OxmlElement("w:tblHeader")
-            table.rows[at]._tr.get_or_add_trPr().append(header)
-        for column, cell in enumerate(row.split("│")):
+            table.rows[at]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
+        for column, cell in enumerate(row.removeprefix("{th}").split("│")):
             _fill_cell(table, at, column, cell)
 
 

@@ -3,7 +3,7 @@
 from liandu.demo import city
 from liandu.demo.papers import frame
 from liandu.demo.papers.grids import LAYOUTS
-from liandu.demo.papers.lines import Line, Role, Sheet, ordinal
+from liandu.demo.papers.lines import COMPUTED, Line, Role, Sheet, ordinal
 from liandu.demo.papers.shapes import SHAPES
 from liandu.demo.papers.texts import Opinion
 
@@ -34,10 +34,8 @@ def compose_opinion(opinion: Opinion, turn: int) -> Sheet:
 
 
 def _with_chapters(opinion: Opinion, words: dict[str, str], turn: int) -> list[Line]:
-    half, automatic = opinion.marks == "typed-half", opinion.marks in {"automatic", "styles"}
-
     def chapter(number: int, text: str) -> Line:
-        return Line(text, level=0, mark=ordinal(0, number), automatic=automatic)
+        return Line(text, level=0, mark=ordinal(0, number, opinion.marks), automatic=opinion.marks in COMPUTED)
 
     return [
         chapter(1, "巡察工作开展情况和总体评价" if turn % 2 else "总体评价"),
@@ -47,7 +45,7 @@ def _with_chapters(opinion: Opinion, words: dict[str, str], turn: int) -> list[L
         *SHAPES[opinion.shape](opinion, 1),
         *frame.clue(turn),
         chapter(3, "意见建议" if turn % 2 else "整改意见和建议"),
-        *frame.advice(opinion, 1, half=half, automatic=automatic),
+        *frame.advice(opinion, 1),
     ]
 
 

@@ -39,7 +39,7 @@ def two_sheets(opinion: Opinion) -> Grid:
     header = (("编号", "问题类别", "问题描述", "建议责任部门", "建议完成时间", "备注"),)
     offices = ("投资发展部", "党群工作部", "安全监管部", "采购管理中心", "财务部", "人力资源部")
     times = (IN_SEPTEMBER, "2026-12-15", "2026.10.31", "立行立改")
-    body = []
+    body: list[tuple[object, ...]] = []
     for group in opinion.problems:
         for leaf in group.leaves():
             n = len(body)

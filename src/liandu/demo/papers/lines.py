@@ -6,6 +6,15 @@ from enum import StrEnum
 
 from liandu.kernel.numerals import to_chinese
 
+# How offices write the ordinals of the four levels.
+MARKS = {
+    "typed": ("{chinese}、", "（{chinese}）", "{number}.", "（{number}）"),
+    "typed-half": ("{chinese}、", "({chinese})", "{number}.", "({number})"),
+    "typed-wide": ("{chinese}、", "（{chinese}）", "{number}．", "（{number}）"),
+    "typed-comma": ("{chinese}、", "（{chinese}）", "{number}、", "（{number}）"),
+}
+COMPUTED = frozenset({"automatic", "styles"})  # by Word, not typed
+
 
 class Role(StrEnum):
     """What a line is in the paper."""
@@ -73,15 +82,7 @@ class Sheet:
         return self.before + self.after
 
 
-def ordinal(level: int, number: int, *, half: bool = False) -> str:
-    """Return the ordinal of a level from 0 (一、（一）1.（1）); ``half`` writes half-width brackets."""
-    opening, closing = ("(", ")") if half else ("（", "）")
-    match level:
-        case 0:
-            return f"{to_chinese(number)}、"
-        case 1:
-            return f"{opening}{to_chinese(number)}{closing}"
-        case 2:
-            return f"{number}."
-        case _:
-            return f"{opening}{number}{closing}"
+def ordinal(level: int, number: int, marks: str = "typed") -> str:
+    """Return the ordinal of a level from 0 in the manner that ``marks`` names; automatic ones look like typed ones."""
+    patterns = MARKS.get(marks, MARKS["typed"])
+    return patterns[min(level, len(patterns) - 1)].format(chinese=to_chinese(number), number=number)

@@ -63,14 +63,18 @@ def _papers(folder: Path) -> Iterator[tuple[Sheet, str, MaterialFile]]:
         )
     for notice in progress_notices():
         sheet = compose_progress(notice)
-        yield sheet, notice.format, _public(folder, sheet, notice.format, notice.dated, answered(notice), notice.unit)
+        yield (
+            sheet,
+            notice.format,
+            _public(folder, sheet, notice.format, dated=notice.dated, titles=answered(notice), unit=notice.unit),
+        )
     sheet, titles = compose_summary()
-    yield sheet, "docx", _public(folder, sheet, "docx", load("others.yaml")["summary"]["dated"], titles)
+    yield sheet, "docx", _public(folder, sheet, "docx", dated=load("others.yaml")["summary"]["dated"], titles=titles)
     sheet = compose_news()
-    yield sheet, "html", _public(folder, sheet, "html", load("others.yaml")["news"]["dated"], [])
+    yield sheet, "html", _public(folder, sheet, "html", dated=load("others.yaml")["news"]["dated"], titles=[])
 
 
-def _public(folder: Path, sheet: Sheet, form: str, dated: date, titles: list[str], unit: str = "") -> MaterialFile:
+def _public(folder: Path, sheet: Sheet, form: str, *, dated: date, titles: list[str], unit: str = "") -> MaterialFile:
     """Return the row of a paper of round nine that everybody may read: a unit's progress notice, or of no one unit."""
     kind = "progress_report" if unit else "other"
     path = _path(folder, ROUND_NINE, sheet, form)

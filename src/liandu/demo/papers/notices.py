@@ -1,6 +1,7 @@
 """Progress notices, the public summary of several units and the news page."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 from liandu.demo import city
 from liandu.demo.papers.frame import written
@@ -14,13 +15,13 @@ NEXT_STEPS = (
     "持续深化整改。对正在推进的事项紧盯不放，坚决防止“过关”心态和整改反弹回潮。",
     "强化成果运用。把巡察整改同完善制度、推动工作结合起来，避免同类问题屡改屡犯。",
 )
+CONTACT = "欢迎干部群众对整改情况进行监督。联系电话：0000-66{telephone}；电子邮箱：{key}@yunzhou.example。"
 
 
 def compose_progress(progress: Progress) -> Sheet:
     """Return the notice in which a unit tells what it has done about its opinion."""
     unit = city.unit(progress.unit)
     inspection = city.inspection(progress.unit, "5-9")
-    automatic = progress.shape == "labels"
     title = f"{unit.party}关于市委巡察集中整改阶段性进展情况的通报"
     opening = (
         f"根据市委统一部署，{written(inspection.begins)}至{inspection.ends.month}月{inspection.ends.day}日，{inspection.team}对{unit.party}开展了常规巡察，"
@@ -29,17 +30,19 @@ def compose_progress(progress: Progress) -> Sheet:
     lines = [
         Line(title, Role.TITLE),
         Line(opening),
-        _chapter(1, "整改工作组织推进情况", automatic),
-        *_duty(progress, automatic),
+        _chapter(1, "整改工作组织推进情况"),
+        *_duty(progress),
         Line(_counts(progress)),
-        _chapter(2, "反馈问题整改落实情况", automatic),
-        *_answers(progress, automatic),
-        _chapter(3, "下一步工作安排", automatic),
-        *_points(NEXT_STEPS, automatic),
-        Line(f"欢迎干部群众对整改情况进行监督。联系电话：0000-66{10000 + len(title) * 37}；电子邮箱：{unit.key}@yunzhou.example。"),
+        _chapter(2, "反馈问题整改落实情况"),
+        *_answers(progress),
+        _chapter(3, "下一步工作安排"),
+        *_points(NEXT_STEPS),
+        Line(CONTACT.format(telephone=10000 + len(title) * 37, key=unit.key)),
         Line(unit.party, Role.SIGNATURE),
         Line(written(progress.dated), Role.SIGNATURE),
     ]
+    if progress.shape == "labels":
+        lines = [replace(line, automatic=line.level is not None) for line in lines]
     return Sheet(title, tuple(lines))
 
 
@@ -86,27 +89,27 @@ def _counts(progress: Progress) -> str:
     )
 
 
-def _duty(progress: Progress, automatic: bool) -> list[Line]:
+def _duty(progress: Progress) -> list[Line]:
     return [
-        Line(f"{head}。{told}", level=1, mark=ordinal(1, n), bold=len(head), automatic=automatic)
+        Line(f"{head}。{told}", level=1, mark=ordinal(1, n), bold=len(head))
         for n, (head, told) in enumerate(progress.duty, 1)
     ]
 
 
-def _points(points: tuple[str, ...], automatic: bool) -> list[Line]:
-    return [Line(text, level=1, mark=ordinal(1, n), automatic=automatic) for n, text in enumerate(points, 1)]
+def _points(points: tuple[str, ...]) -> list[Line]:
+    return [Line(text, level=1, mark=ordinal(1, n)) for n, text in enumerate(points, 1)]
 
 
-def _chapter(number: int, text: str, automatic: bool) -> Line:
-    return Line(text, level=0, mark=ordinal(0, number), automatic=automatic)
+def _chapter(number: int, text: str) -> Line:
+    return Line(text, level=0, mark=ordinal(0, number))
 
 
-def _answers(progress: Progress, automatic: bool) -> Iterator[Line]:
+def _answers(progress: Progress) -> Iterator[Line]:
     for n, aspect in enumerate(_kept(opinion_of(progress.unit).problems, progress), 1):
-        yield from _group(aspect, n, 1, progress, automatic)
+        yield from _group(aspect, n, 1, progress)
 
 
-def _group(problem: Problem, number: int, level: int, progress: Progress, automatic: bool) -> Iterator[Line]:
+def _group(problem: Problem, number: int, level: int, progress: Progress) -> Iterator[Line]:
     if not problem.children:
         yield from _ENTRIES[progress.shape](problem, number, level, progress.done[problem.title])
         return
@@ -114,9 +117,9 @@ def _group(problem: Problem, number: int, level: int, progress: Progress, automa
         text = f"在“{problem.title}”方面" if level == 1 else f"关于“{problem.title}”问题的整改"
     else:
         text = problem.title
-    yield Line(text, level=level, mark=ordinal(level, number), automatic=automatic)
+    yield Line(text, level=level, mark=ordinal(level, number))
     for n, child in enumerate(_kept(problem.children, progress), 1):
-        yield from _group(child, n, level + 1, progress, automatic)
+        yield from _group(child, n, level + 1, progress)
 
 
 def _kept(problems: tuple[Problem, ...], progress: Progress) -> list[Problem]:
@@ -139,7 +142,7 @@ def _run_in(leaf: Problem, number: int, level: int, told: str) -> list[Line]:
 def _labels(leaf: Problem, number: int, level: int, told: str) -> list[Line]:
     measures, _, result = told.partition("｜")
     return [
-        Line(leaf.title, level=level, mark=ordinal(level, number), automatic=True),
+        Line(leaf.title, level=level, mark=ordinal(level, number)),
         Line(f"整改措施：{measures}。", bold=5),
         Line(f"整改成效：{result}", bold=5),
         Line(f"整改时限：{'2026年12月底' if number % 2 else '立行立改'}", bold=5),

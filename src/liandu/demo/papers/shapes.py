@@ -6,7 +6,7 @@ shape, the leaves that a reader should find are the leaves of the opinion, with 
 
 from collections.abc import Callable
 
-from liandu.demo.papers.lines import Line, ordinal
+from liandu.demo.papers.lines import COMPUTED, Line, ordinal
 from liandu.demo.papers.texts import Opinion, Problem
 from liandu.kernel.numerals import to_chinese
 
@@ -111,5 +111,5 @@ def _under(opinion: Opinion, group: Problem, number: int, level: int, points: st
 
 
 def _heading(opinion: Opinion, text: str, number: int, level: int, bold: int = 0) -> Line:
-    mark = ordinal(level, number, half=opinion.marks == "typed-half")
-    return Line(text, level=level, mark=mark, bold=bold, automatic=opinion.marks in {"automatic", "styles"})
+    mark = ordinal(level, number, opinion.marks)
+    return Line(text, level=level, mark=mark, bold=bold, automatic=opinion.marks in COMPUTED)

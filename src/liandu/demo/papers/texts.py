@@ -40,9 +40,10 @@ class Problem:
 class Opinion:
     """What one inspection found and how its paper is to look.
 
-    ``shape`` names how problems are put (see shapes.py), ``format`` the file. ``chapters``: the problems stand in the
-    second of three chapters. ``marks``: how ordinals are written (typed, typed-half, automatic, styles). ``layout``:
-    how a table or a run-in heading is laid out. ``tracked`` and ``textbox`` ask for tracked changes and a text box in a .docx.
+    ``shape`` names how problems are put (see shapes.py), ``format`` the file (see printing). ``chapters``: the
+    problems stand in the second of three chapters. ``marks``: how ordinals are written (see lines.MARKS; automatic and
+    styles are computed by Word). ``layout``: how a table or a run-in heading is laid out. ``tracked`` and ``textbox``
+    ask for tracked changes and a text box in a .docx.
     """
 
     unit: str
@@ -105,7 +106,7 @@ def progress_notices() -> tuple[Progress, ...]:
 @cache
 def load(name: str) -> Any:
     """Return what the YAML file of this name beside this module holds."""
-    return yaml.load((FOLDER / name).read_bytes(), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    return yaml.safe_load((FOLDER / name).read_bytes())
 
 
 def _opinion(row: dict[str, Any]) -> Opinion:

@@ -9,6 +9,7 @@ from liandu.intake.commands.documents import (
     record_reading,
 )
 from liandu.intake.commands.proposals import (
+    Conflict,
     add_proposal,
     assign_proposal_unit,
     dismiss_proposals,
@@ -19,8 +20,10 @@ from liandu.intake.commands.proposals import (
     settle_proposals,
 )
 from liandu.intake.commands.structure import demote_proposal, merge_proposals, move_proposal, promote_proposal, split_proposal
+from liandu.intake.commands.uploads import receive_upload
 
 __all__ = [
+    "Conflict",
     "add_proposal",
     "assign_proposal_unit",
     "claim_documents",
@@ -34,6 +37,7 @@ __all__ = [
     "promote_proposal",
     "read_document_again",
     "receive_document",
+    "receive_upload",
     "recognise_proposal",
     "record_reading",
     "release_proposal",

@@ -9,7 +9,7 @@ from django.db.models import F, Max
 from liandu.access.queries import require
 from liandu.access.roles import Act as Right
 from liandu.intake.models import Document, Level, Proposal
-from liandu.intake.rules import refuse_empty_title, refuse_without_reason
+from liandu.intake.rules import refuse_below_judged, refuse_empty_title, refuse_unless_open, refuse_without_reason
 from liandu.intake.states import LIVE, MACHINE, Act, State
 from liandu.journal.commands import record
 from liandu.kernel.refusals import Refusal
@@ -19,7 +19,12 @@ from liandu.papers.blocks import Passage
 
 
 class Conflict(Refusal):
-    """Somebody else changed the proposal meanwhile; nothing was overwritten."""
+    """Somebody else changed the proposal with the key ``proposal`` meanwhile; nothing was overwritten."""
+
+    @property
+    def proposal(self) -> int:
+        """Return the key of the proposal that has changed."""
+        return int(self.facts["proposal"])
 
 
 def change(proposal: Proposal, *, version: int, by: Any, **fields: Any) -> Proposal:
@@ -37,6 +42,7 @@ def change(proposal: Proposal, *, version: int, by: Any, **fields: Any) -> Propo
             gettext_noop("这一条刚被%(who)s改过，您的修改没有写入。现在是：“%(title)s”。"),
             who=str(fresh.changed_by or ""),
             title=fresh.title,
+            proposal=fresh.pk,
         )
     return fresh
 
@@ -59,7 +65,7 @@ def edit_proposal(*, proposal: Proposal, title: str, version: int, by: Any) -> P
     """Give an open proposal another wording and return it; the passage stays."""
     require_edit(by, proposal.document)
     title = refuse_empty_title(title)
-    _refuse_unless_open(proposal)
+    refuse_unless_open(proposal)
     fresh = change(proposal, version=version, by=by, title=title)
     record(act="proposal.edited", subject=fresh, by=by, facts={"before": proposal.title, "title": title})
     return fresh
@@ -69,7 +75,7 @@ def edit_proposal(*, proposal: Proposal, title: str, version: int, by: Any) -> P
 def assign_proposal_unit(*, proposal: Proposal, unit: Unit, version: int, by: Any) -> Proposal:
     """Say which unit an open proposal, and all below it, belongs to; return it."""
     require_edit(by, proposal.document)
-    _refuse_unless_open(proposal)
+    refuse_unless_open(proposal)
     fresh = change(proposal, version=version, by=by, unit=unit)
     below = [p.pk for p in subtree(fresh) if p.pk != fresh.pk and p.state == State.OPEN]
     Proposal.objects.filter(pk__in=below).update(unit=unit, version=F("version") + 1, changed_by=by)
@@ -117,6 +123,7 @@ def add_proposal(
     title = refuse_empty_title(title)
     if parent is not None and parent.document_id != document.pk:
         raise Refusal("proposal.other_document", gettext_noop("上级条目不在这份文件里。"))
+    refuse_below_judged(parent)
     _refuse_outside(document, passage)
     last = Proposal.objects.filter(document=document).aggregate(last=Max("position"))["last"] or 0
     row = Proposal.objects.create(
@@ -182,15 +189,6 @@ def subtree(top: Proposal) -> list[Proposal]:
 def _own_unit(document: Document) -> Unit | None:
     inspection = document.material.inspection
     return inspection.unit if inspection else None
-
-
-def _refuse_unless_open(proposal: Proposal) -> None:
-    if proposal.state != State.OPEN:
-        raise Refusal(
-            "proposal.not_open",
-            gettext_noop("这一条%(state)s，不能再改；请先退回核对。"),
-            state=proposal.get_state_display(),
-        )
 
 
 def _refuse_outside(document: Document, passage: Passage) -> None:

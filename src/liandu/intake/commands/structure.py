@@ -8,7 +8,7 @@ from django.db.models import F
 
 from liandu.intake.commands.proposals import change, require_edit, subtree, update_leaves
 from liandu.intake.models import Level, Proposal
-from liandu.intake.rules import refuse_empty_title
+from liandu.intake.rules import refuse_below_judged, refuse_empty_title, refuse_unless_open
 from liandu.intake.states import LIVE, MACHINE, Act
 from liandu.journal.commands import record
 from liandu.kernel.refusals import Refusal
@@ -28,6 +28,8 @@ def split_proposal(*, proposal: Proposal, parts: Sequence[str], version: int, by
     titles = [refuse_empty_title(part) for part in parts]
     if len(titles) < 2:  # noqa: PLR2004 - splitting means two or more
         raise Refusal("proposal.split_needs_two", gettext_noop("拆分至少要有两条，每行写一条。"))
+    if not proposal.is_leaf:
+        raise Refusal("proposal.split_leaf_only", gettext_noop("下面还有子项的条目不能拆分；请拆分子项，或先移走子项。"))
     old = change(
         proposal, version=version, by=by, state=MACHINE.after(state=proposal.state, act=Act.REPLACE), why="拆分"
     )
@@ -104,6 +106,8 @@ def move_proposal(
         raise Refusal("proposal.move_into_itself", gettext_noop("不能移到自己下面。"))
     if after is not None and after.pk in below:
         raise Refusal("proposal.move_into_itself", gettext_noop("不能移到自己下面。"))
+    refuse_unless_open(proposal)
+    refuse_below_judged(parent)
     before_parent = proposal.parent
     fresh = change(proposal, version=version, by=by, parent=parent)
     _renumber(fresh, after=after)
@@ -139,6 +143,7 @@ def _renumber(moved: Proposal, *, after: Proposal | None) -> None:
 def promote_proposal(*, proposal: Proposal, version: int, by: Any) -> Proposal:
     """Put a proposal one level up, behind the one it stood under; return it."""
     require_edit(by, proposal.document)
+    refuse_unless_open(proposal)
     parent = proposal.parent
     if parent is None and proposal.level == Level.ASPECT:
         raise Refusal("proposal.at_top", gettext_noop("已经是最高一级。"))
@@ -156,10 +161,12 @@ def promote_proposal(*, proposal: Proposal, version: int, by: Any) -> Proposal:
 def demote_proposal(*, proposal: Proposal, version: int, by: Any) -> Proposal:
     """Put a proposal one level down, under the live sibling before it when there is one; return it."""
     require_edit(by, proposal.document)
+    refuse_unless_open(proposal)
     siblings = Proposal.objects.filter(document=proposal.document, parent=proposal.parent, state__in=LIVE)
     before = siblings.filter(position__lt=proposal.position).order_by("-position").first()
     if before is None and proposal.level == Level.ITEM:
         raise Refusal("proposal.at_bottom", gettext_noop("前面没有可以归入的条目。"))
+    refuse_below_judged(before)
     level = _shifted(proposal.level, 1)
     fresh = change(proposal, version=version, by=by, level=level, parent=before or proposal.parent)
     update_leaves(before)

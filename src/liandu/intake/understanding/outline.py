@@ -18,7 +18,8 @@ from liandu.intake.understanding.sentences import shields
 _ANNEX = re.compile(r"附\s?(?:件|表|录|注)?\s?(?:\d{1,2}|[一二三四五六七八九十])?\s?(?:[：:]|$)")
 _CLOSING_STYLES = frozenset({"shi", "yao", "qi", "turn"})
 _GLUED = re.compile(
-    r"(?<=[。！？!?”）)])[\s\u3000]*(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[)）]|\d{1,2}[.．、](?![\d])|[（(]\d{1,2}[)）])"
+    r"(?<=[。！？!?”）)\s])(?:[一二三四五六七八九十]{1,3}、|\d{1,2}[.．、](?!\d)|[（(]\d{1,2}[)）])|"
+    r"(?<![、，,：:；;第（(按据至到和及])[（(][一二三四五六七八九十]{1,3}[)）]"
 )
 _WRAPPED = re.compile(r"(?:关于|针对|对|在)?[“\"]|关于|针对")
 
@@ -64,57 +65,84 @@ class Section:
                 yield from part.all_lines()
 
 
+@dataclass(frozen=True, slots=True)
+class _Spot:
+    """A place where a heading may begin: at the start of line ``line`` (``glued`` false) or inside it."""
+
+    line: int
+    ordinal: Ordinal
+    glued: bool
+
+
 def split_glued(lines: list[Line]) -> list[Line]:
     """Return ``lines`` with headings cut off that were glued to the end of the paragraph before them.
 
-    A heading inside a paragraph is taken only when it continues a list whose other headings stand at the start of a line,
-    or begins one that goes on at the start of a later line.
+    A heading inside a paragraph is taken only when it continues an open list, or begins one that goes on; Arabic numerals
+    count in running text too, so theirs must also open a wrapped title or a list whose next heading opens a line.
     """
+    spots = list(_spots(lines))
+    if not any(spot.glued for spot in spots):
+        return lines
+    following = _following(spots)
     last: dict[str, int] = {}
-    starts: dict[str, list[tuple[int, int]]] = {}
-    for at, line in enumerate(lines):
-        if line.ordinal is not None:
-            starts.setdefault(line.ordinal.style, []).append((at, line.ordinal.value))
-    out: list[Line] = []
-    for at, line in enumerate(lines):
-        if line.ordinal is not None:
-            last[line.ordinal.style] = line.ordinal.value
-        rest = line
-        if line.label is None:
-            for found in _glued_in(line, at, starts, last):
-                head, rest = _cut(rest, found)
-                out.append(head)
-        out.append(rest)
+    refused: dict[str, tuple[int, int]] = {}
+    cuts: dict[int, list[Ordinal]] = {}
+    for at, spot in enumerate(spots):
+        style, value = spot.ordinal.style, spot.ordinal.value
+        if not spot.glued:
+            last[style] = value
+            continue
+        after = following[at]
+        goes_on = after is not None and after.ordinal.value == value + 1
+        sure = (
+            style in ("cn", "(cn)")
+            or _WRAPPED.match(lines[spot.line].text, spot.ordinal.end) is not None
+            or (goes_on and after is not None and not after.glued)
+        )
+        inside = refused.get(style) == (spot.line, value - 1)
+        if sure and not inside and (last.get(style) == value - 1 if value > 1 else goes_on):
+            cuts.setdefault(spot.line, []).append(spot.ordinal)
+            last[style] = value
+        else:
+            refused[style] = (spot.line, value)
+    return [piece for at, line in enumerate(lines) for piece in _pieces(line, cuts.get(at, []))]
+
+
+def _pieces(line: Line, ordinals: list[Ordinal]) -> Iterator[Line]:
+    rest = line
+    for ordinal in ordinals:
+        head, rest = _cut(rest, ordinal)
+        yield head
+    yield rest
+
+
+def _following(spots: list[_Spot]) -> list["_Spot | None"]:
+    """Return for each spot the next one of the same style."""
+    out: list[_Spot | None] = [None] * len(spots)
+    seen: dict[str, _Spot] = {}
+    for at in range(len(spots) - 1, -1, -1):
+        style = spots[at].ordinal.style
+        out[at] = seen.get(style)
+        seen[style] = spots[at]
     return out
 
 
-def _glued_in(line: Line, at: int, starts: dict[str, list[tuple[int, int]]], last: dict[str, int]) -> list[Ordinal]:
-    """Return the ordinals inside ``line`` that open a heading of the document; ``last`` is brought up to date."""
-    found: list[Ordinal] = []
-    refused: dict[str, int] = {}
-    hidden = None
-    for match in _GLUED.finditer(line.text, line.content, line.end):
-        place = match.start() + len(match.group()) - len(match.group().lstrip(" \t\u3000"))
-        ordinal = ordinal_at(line.text, place, line.end)
-        if ordinal is None:
+def _spots(lines: list[Line]) -> Iterator[_Spot]:
+    """Yield the places where headings may begin, in reading order."""
+    for at, line in enumerate(lines):
+        if line.ordinal is not None:
+            yield _Spot(at, line.ordinal, glued=False)
+        if line.label is not None:
             continue
-        if hidden is None:
-            hidden = shields(line.text)
-        if any(start < place < end and not (start == place) for start, end in hidden):
-            continue
-        style, value = ordinal.style, ordinal.value
-        later = starts.get(style, [])
-        goes_on = any(number == value + 1 for _, number in later[bisect_right(later, (at, 10**6)) :][:1])
-        known = last.get(style)
-        inside = refused.get(style) == value - 1
-        wrapped = _WRAPPED.match(line.text, ordinal.end) is not None
-        sure = style in ("cn", "(cn)") or wrapped or goes_on
-        if not inside and sure and ((known == value - 1 and value > 1) or (value == 1 and goes_on)):
-            found.append(ordinal)
-            last[style] = value
-        else:
-            refused[style] = value
-    return found
+        hidden = None
+        for match in _GLUED.finditer(line.text, line.content, line.end):
+            ordinal = ordinal_at(line.text, match.start(), line.end)
+            if ordinal is None or match.start() <= line.content:
+                continue
+            if hidden is None:
+                hidden = shields(line.text)
+            if not any(start < match.start() < end for start, end in hidden):
+                yield _Spot(at, ordinal, glued=True)
 
 
 def _cut(line: Line, ordinal: Ordinal) -> tuple[Line, Line]:

@@ -6,11 +6,12 @@ from liandu.intake.understanding.script import Line
 
 _PARTY = r"党委会?|党组|党工委|党总支|党支部|机关党委|直属党支部|分党组|党组织|党委领导班子|委员会|工委|支部"
 _PLACE = (
-    r"局|厅|委|办|办公室|中心|公司|集团|集团公司|有限公司|银行|学校|大学|学院|中学|小学|医院|研究院|研究所|馆|院|所|站|街道|街道办事处|镇|乡|县|区|市|开发区|管委会|"
+    r"局|厅|委|办|办公室|中心|公司|集团|集团公司|有限公司|银行|学校|大学|学院|中学|小学|医院|研究院|研究所|馆|院|所|站|街道|街道办事处|镇|乡|开发区管委会|管委会|"
     r"法院|检察院|协会|联合会|总工会|妇联|团委|党校|部|处|科|社|台|厂|队|村|社区"
 )
 _NAME = r"[\u4e00-\u9fffA-Za-z0-9（）()“”·《》〈〉\-]"
 UNIT = re.compile(rf"(?:中共|中国共产党)?{_NAME}{{2,40}}?(?:{_PARTY})(?![\u4e00-\u9fff])")
+_WHOLE = re.compile(rf"{_NAME}+\Z")
 _PARTY_END = re.compile(rf"(?:{_PARTY})$")
 _PLACE_END = re.compile(rf"(?:{_PLACE})$")
 _TITLE_SHAPES = (
@@ -30,13 +31,15 @@ _LEADS_PLACE = re.compile(
     rf"(?P<unit>{_NAME}{{2,40}}?(?:{_PLACE}))(?:领导班子)?(?:(?:方面)?(?:存在(?:的)?|主要存在|的主要问题|主要问题(?:是|有))|[：:](?!\d))"
 )
 _ADDRESSEE = re.compile(rf"^(?P<unit>(?:中共)?{_NAME}{{2,40}}?(?:{_PARTY}|{_PLACE}))[：:]$")
-_FILLED_BY = re.compile(rf"(?:填报|报送|编制|被巡察|被审计|责任|整改)?(?:单位|党组织)(?:（[^）]*）|\([^)]*\))?\s?[：:]\s?(?P<unit>{_NAME}{{3,40}})")
+_FILLED_BY = re.compile(rf"(?:填报|报送|编制|被巡察|被审计)?(?:单位|党组织)(?:（[^）]*）|\([^)]*\))?\s?[：:]\s?(?P<unit>{_NAME}{{3,40}})")
 _SHORT_FORM = re.compile(r"[（(](?:以下)?(?:统)?简称.*$")
 
 
 def is_unit(text: str) -> bool:
     """Return whether ``text`` as a whole reads as the name of a unit or its party organisation."""
     bare = text.strip(" 　：:。“”")
+    if _WHOLE.match(bare) is None:
+        return False
     if not 3 <= len(bare) <= 42 or _GENERIC.search(bare):
         return False
     return _PARTY_END.search(bare) is not None or _PLACE_END.search(bare) is not None
@@ -69,24 +72,36 @@ def heading_unit(text: str) -> str | None:
 
 def document_unit(title: str, lines: list[Line]) -> str | None:
     """Return the one unit that the whole document is about: from its title, addressee, form line or signature."""
-    for pattern in _TITLE_SHAPES:
-        match = pattern.search(title)
-        if match is not None and not _GENERIC.search(match.group("unit")):
+    titled = _titled_unit(title)
+    for line in lines[:8]:
+        match = _FILLED_BY.search(line.whole())
+        if match is not None and (titled is None or match.group("unit").endswith(titled)):
             return match.group("unit")
+    if titled is not None:
+        return titled
     for line in lines[:8]:
         match = _ADDRESSEE.match(line.whole())
         if match is not None and not _GENERIC.search(match.group("unit")):
             return match.group("unit")
-    for line in lines[:8]:
-        match = _FILLED_BY.search(line.whole())
-        if match is not None:
-            return match.group("unit")
     for line in reversed(lines[-6:]):
         if is_unit(line.whole()):
-            return line.whole().strip()
+            return _settled(line.whole().strip())
     for line in lines[:6]:
         for pattern in (_TITLE_SHAPES[0], _TITLE_SHAPES[3]):
             match = pattern.search(line.whole())
             if match is not None and not _GENERIC.search(match.group("unit")):
                 return match.group("unit")
+    return None
+
+
+def _settled(unit: str) -> str:
+    """Return ``unit`` without 中共 where the name goes on to say 党组 or 党委; 中共…委员会 is the whole name."""
+    return re.sub(r"^(?:中共|中国共产党)(?=.*(?:党组|党委|党总支|党支部|党工委)$)", "", unit)
+
+
+def _titled_unit(title: str) -> str | None:
+    for pattern in _TITLE_SHAPES:
+        match = pattern.search(title)
+        if match is not None and not _GENERIC.search(match.group("unit")) and not match.group("unit").startswith("关于"):
+            return _settled(match.group("unit"))
     return None

@@ -46,6 +46,12 @@ class LegacyOfficeReader:
             return 1.0
         return 0.3 if source.ending in _ENDINGS else 0.0
 
+    def look_over(self, source: Source) -> None:
+        """Raise CannotRead for what can be told without converting: passwords, macros, ruins, no LibreOffice."""
+        _refuse(source)
+        if program() is None:
+            raise _needs_program(_kind(source))
+
     def read(self, source: Source, limits: Limits) -> Paper:
         """Return the paper; raise CannotRead for passwords, macros, ruins, and when LibreOffice is not installed."""
         _refuse(source)
@@ -65,6 +71,14 @@ READER = LegacyOfficeReader()
 def program() -> str | None:
     """Return the path of LibreOffice, None when it is not installed."""
     return next((found for name in _PROGRAMS if (found := shutil.which(name))), None)
+
+
+def _needs_program(kind: str) -> CannotRead:
+    return CannotRead(
+        "file.needs_libreoffice",
+        gettext_noop("未安装 LibreOffice，不能读 .%(kind)s 文件。请另存为 .docx 后再上传。"),
+        kind=kind,
+    )
 
 
 def _is_odt(source: Source) -> bool:
@@ -101,11 +115,7 @@ def _convert(source: Source, kind: str, folder: Path, limits: Limits) -> Path:
     """Return the .docx that LibreOffice makes of ``source`` in ``folder``."""
     office = program()
     if office is None:
-        raise CannotRead(
-            "file.needs_libreoffice",
-            gettext_noop("未安装 LibreOffice，不能读 .%(kind)s 文件。请另存为 .docx 后再上传。"),
-            kind=kind,
-        )
+        raise _needs_program(kind)
     copy = folder / f"input.{'doc' if kind == 'wps' else kind}"
     out = folder / "out"
     shutil.copyfile(source.path, copy)

@@ -42,6 +42,7 @@ _LETTERS = re.compile(r"[A-Za-z]")
 
 _FIRST_LINE_INDENT = 1.2  # two characters as a rule; converters shrink it
 _EXACT, _RAGGED = 0.75, 2.0  # characters that may be missing at the end of a full line
+_NARROW = 10  # characters; lines that never reach further are a list of short items
 _NOTE_LINES = 12  # a foot of a page with more lines than this is not a footnote
 
 
@@ -140,7 +141,7 @@ def goes_on(line: Line, following: Line, column: Column) -> bool:
         return line.centred and following.centred and _is_one_title(line, following)
     if line.size and following.size and abs(line.size - following.size) > 0.2 * line.size:
         return False
-    if following.after_gap and following.page == line.page:
+    if column.width < _NARROW or (following.after_gap and following.page == line.page):
         return False
     if column.indented:
         return following.left < _FIRST_LINE_INDENT and _is_full(line, following, column, slack=_RAGGED)

@@ -132,6 +132,9 @@ class Counting:
         if here is None or abstract is None:
             return None
         values = self._counters.setdefault(abstract, {})
+        # Higher levels that were skipped stand at their first value, and count on from it.
+        for upper in range(level):
+            values.setdefault(upper, self._start(num, upper))
         values[level] = self._value(num, level, values)
         for deeper in [other for other in values if other > level]:
             definition = self._numbering.level(num, deeper)
@@ -163,11 +166,14 @@ class Counting:
             if isinstance(piece, str):
                 out += piece
             elif piece <= level:
-                # A higher level that was skipped shows, and takes, its first value.
-                value = values.setdefault(piece, self._start(num, piece))
                 shown = here if piece == level else self._numbering.level(num, piece)
-                out += str(value) if here.legal or shown is None else shown.write(value)
+                out += str(values[piece]) if here.legal or shown is None else shown.write(values[piece])
         return out
+
+
+def child_of(element: etree._Element, name: str) -> etree._Element | None:
+    """Return the first child with this local name in Word's namespace; faster than ``find``."""
+    return next(element.iterchildren(W + name), None)
 
 
 def whole_number(text: str | None, otherwise: int | None = None) -> int | None:
@@ -179,7 +185,7 @@ def whole_number(text: str | None, otherwise: int | None = None) -> int | None:
 
 
 def _value(element: etree._Element, name: str) -> str:
-    child = element.find(W + name)
+    child = child_of(element, name)
     return child.get(VAL, "") if child is not None else ""
 
 
@@ -193,7 +199,7 @@ def _level(element: etree._Element) -> tuple[int, Level]:
     number_format, write = _format(element)
     start = _start_value(element, "start")
     restart = whole_number(_value(element, "lvlRestart"))
-    legal = element.find(W + "isLgl")
+    legal = child_of(element, "isLgl")
     pieces = _LEVEL_REFERENCE.split(_value(element, "lvlText"))
     level = Level(
         # A level without w:start begins at 0 by the standard, and so Word does.
@@ -226,7 +232,7 @@ def _num(element: etree._Element) -> _Num:
     starts: dict[int, int] = {}
     for override in element.iterchildren(W + "lvlOverride"):
         number = whole_number(override.get(W + "ilvl"), 0) or 0
-        own = override.find(W + "lvl")
+        own = child_of(override, "lvl")
         if own is not None:
             levels[number] = _level(own)[1]
         start = _start_value(override, "startOverride")

@@ -8,7 +8,9 @@ import importlib.util
 import io
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from liandu.kernel.words import gettext_noop
@@ -29,6 +31,7 @@ _SIGNATURES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"II*\0", b"MM\0*", b"BM")
 _ENDINGS = frozenset({"png", "jpg", "jpeg", "tif", "tiff", "bmp"})
 
 _ONE_AT_A_TIME = threading.Lock()
+_PDFIUM = threading.Lock()  # it keeps global state and must not be entered by two threads
 
 
 class PictureReader:
@@ -68,11 +71,11 @@ def not_installed() -> CannotRead:
     )
 
 
-def read_pdf(data: bytes, limits: Limits) -> Paper:
+def read_pdf(path: Path, limits: Limits) -> Paper:
     """Return the recognised text of a scanned PDF; raise CannotRead without the extra."""
     if not is_installed():
         raise not_installed()
-    return _paper(_rendered(data), limits)
+    return _paper(_rendered(path, limits), limits)
 
 
 def _frames(data: bytes, limits: Limits) -> "Iterator[Image.Image]":
@@ -99,20 +102,18 @@ def _frames(data: bytes, limits: Limits) -> "Iterator[Image.Image]":
         raise CannotRead("file.broken", gettext_noop("图片已损坏或不完整，请重新扫描或拍照后再上传。")) from None
 
 
-def _rendered(data: bytes) -> "Iterator[Image.Image]":
+def _rendered(path: Path, limits: Limits) -> "Iterator[Image.Image]":
     """Yield the pages of a PDF as pictures at 150 dpi."""
     # Imported here because the PDF reader imports this module for scans.
-    from liandu.papers.reading.pdf.reader import ONE_AT_A_TIME, opened
+    from liandu.papers.reading.pdf.page import opened
 
-    with ONE_AT_A_TIME, opened(data) as document:
-        if len(document) > _MOST_PAGES:
-            raise CannotRead(
-                "file.too_many_pages", gettext_noop("扫描件超过%(most)s页，请拆分后再上传。"), most=_MOST_PAGES
-            )
+    with opened(path, replace(limits, pages=min(limits.pages, _MOST_PAGES))) as document:
         for page in document:
             width, height = page.get_size()
             scale = min(_DPI / 72, _LONGEST_SIDE / max(width, height, 1.0))
-            yield page.render(scale=scale).to_pil().convert("RGB")
+            with _PDFIUM:
+                picture = page.render(scale=scale).to_pil().convert("RGB")
+            yield picture
 
 
 @cache

@@ -24,6 +24,7 @@ from liandu.papers.reading.text import CLEANING, blocks_of, empty, too_long
 _NUMBER = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d{1,2})?")
 _A4 = (210.0, 297.0)
 _GAP = 0.6  # letters: a wider gap between two runs of a line is shown as a space
+_FEW = 8  # lines; fewer do not show how the column is set
 _EDGE = 0.1  # of the page: where page marks stand
 
 
@@ -59,6 +60,7 @@ class _Page:
     lines: list[Line]
     running: list[Piece]
     picture: bool
+    width: float  # of the page, in millimetres
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +133,7 @@ def _page(
             running.append(Piece(BlockKind.FOOTER if _top(line) > 0.5 else BlockKind.HEADER, [line]))
         else:
             lines.append(line)
-    return _Page(lines, running, picture=next(_all(content, "ImageObject"), None) is not None)
+    return _Page(lines, running, picture=next(_all(content, "ImageObject"), None) is not None, width=size[0])
 
 
 def _join(base: str, location: str) -> str:
@@ -256,7 +258,9 @@ def _paper(pages: list[_Page]) -> Paper:
             body.append(replace(line, left=begin, right=end, centred=centred))
         bodies.append(body)
     column = column_of([line for body in bodies for line in body])
-    column = replace(column, width=max(column.width, min((far - left) / letter, column.width + 2)))
+    if len(every) < _FEW:
+        # Too few lines to see the right edge: take the margins for equal.
+        column = replace(column, width=max(column.width, (pages[0].width - 2 * left) / letter))
     pieces = flow(bodies, column)
     for number, page in enumerate(pages):
         after = sum(piece.lines[0].page <= number for piece in pieces)

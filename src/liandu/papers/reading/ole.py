@@ -1,7 +1,5 @@
 """Compound files (OLE): the container of .doc, .xls, .wps, .et and of Office documents under a password."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 
 import olefile
@@ -41,6 +39,8 @@ class Compound:
 
 
 NOTHING = Compound(frozenset())
+# olefile meets arbitrary bytes with whatever its arithmetic raises.
+_BROKEN = (OSError, ValueError, IndexError, KeyError, TypeError, AttributeError, OverflowError, MemoryError, RecursionError)
 
 
 def compound(source: Source) -> Compound:
@@ -56,29 +56,9 @@ def compound(source: Source) -> Compound:
 
 def stream_head(source: Source, name: str, size: int) -> bytes:
     """Return the first ``size`` bytes of a stream; raise CannotRead when the file is damaged."""
-    with _opened(source) as file:
-        head: bytes = file.openstream(name).read(size)
-        return head
-
-
-# olefile meets arbitrary bytes with whatever its arithmetic raises.
-_BROKEN = (
-    OSError,
-    ValueError,
-    IndexError,
-    KeyError,
-    TypeError,
-    AttributeError,
-    OverflowError,
-    MemoryError,
-    RecursionError,
-)
-
-
-@contextmanager
-def _opened(source: Source) -> "Iterator[olefile.OleFileIO[bytes]]":
     try:
         with olefile.OleFileIO(str(source.path)) as file:
-            yield file
+            head: bytes = file.openstream(name).read(size)
     except _BROKEN as error:
         raise broken(str(error)) from error
+    return head

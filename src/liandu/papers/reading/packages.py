@@ -8,8 +8,8 @@ import re
 import struct
 import zipfile
 import zlib
-from functools import cache
-from typing import Self
+from functools import cache, lru_cache
+from typing import BinaryIO, Self
 
 from lxml import etree
 
@@ -63,7 +63,8 @@ def with_macros() -> CannotRead:
 class Package:
     """An opened zip package: its part names and their bytes. Use as a context manager."""
 
-    def __init__(self, archive: zipfile.ZipFile) -> None:
+    def __init__(self, file: BinaryIO, archive: zipfile.ZipFile) -> None:
+        self._file = file
         self._archive = archive
         self._parts = {_plain(info.filename).lower(): info for info in archive.infolist() if not info.is_dir()}
         self.names = tuple(_plain(info.filename) for info in self._parts.values())
@@ -79,6 +80,7 @@ class Package:
     def close(self) -> None:
         """Close the file."""
         self._archive.close()
+        self._file.close()
 
     def __contains__(self, name: str) -> bool:
         """Return whether there is a part of this name (upper and lower case are the same, as the format says)."""
@@ -109,18 +111,23 @@ def open_package(source: Source, limits: Limits) -> Package:
     if source.size > limits.bytes:
         raise too_large(limits.bytes // 2**20)
     try:
-        _check_directory_size(source, limits)
-        archive = zipfile.ZipFile(source.path)
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, struct.error) as error:
+        file = source.path.open("rb")
+    except OSError as error:
         raise broken(str(error)) from error
     try:
+        _check_directory_size(file, source, limits)
+        archive = zipfile.ZipFile(file)
         _check_entries(archive.infolist(), source, limits)
     except CannotRead:
-        archive.close()
+        file.close()
         raise
-    return Package(archive)
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, struct.error) as error:
+        file.close()
+        raise broken(str(error)) from error
+    return Package(file, archive)
 
 
+@lru_cache(maxsize=4)  # several readers ask about the same file when they score it
 def part_names(source: Source) -> frozenset[str]:
     """Return the lower-case part names of a zip file for scoring, empty when it is none or broken; never raises."""
     if not source.head.startswith(ZIP_HEAD):
@@ -154,11 +161,10 @@ def parse_xml(data: bytes, limits: Limits) -> etree._Element:
     return root
 
 
-def _check_directory_size(source: Source, limits: Limits) -> None:
+def _check_directory_size(file: BinaryIO, source: Source, limits: Limits) -> None:
     """Look at the end record alone, so that a directory of a million entries is refused before it is read."""
-    with source.path.open("rb") as file:
-        file.seek(max(0, source.size - _END_RECORD.size - 0xFFFF))
-        tail = file.read()
+    file.seek(max(0, source.size - _END_RECORD.size - 0xFFFF))
+    tail = file.read()
     at = tail.rfind(b"PK\x05\x06")
     if at < 0 or len(tail) - at < _END_RECORD.size:
         raise broken("no end record")

@@ -75,15 +75,19 @@ READER = TextReader()
 
 def bytes_of(source: Source, limits: Limits) -> bytes:
     """Return the bytes of the file; raise CannotRead when it is empty, too large or cannot be opened."""
-    if source.size > limits.bytes:
-        raise too_large(limits.bytes // 2**20)
+    check_size(source, limits)
     try:
-        data = source.path.read_bytes()
+        return source.path.read_bytes()
     except OSError:
         raise CannotRead("file.unreadable", gettext_noop("文件打不开，请重新上传。")) from None
-    if not data:
+
+
+def check_size(source: Source, limits: Limits) -> None:
+    """Raise CannotRead when the file is empty or too large."""
+    if source.size > limits.bytes:
+        raise too_large(limits.bytes // 2**20)
+    if not source.size:
         raise empty()
-    return data
 
 
 def too_long(limits: Limits) -> CannotRead:
@@ -124,7 +128,7 @@ def plausible(text: str) -> bool:
     sample = text[:20_000]
     if not sample.strip():
         return True
-    bad = sum(unicodedata.category(c) in {"Cc", "Co", "Cn", "Cs"} and c not in "\t\r\n\x0b\x0c\x1a" for c in sample)
+    bad = sum(unicodedata.category(c) in {"Cc", "Co", "Cn", "Cs"} and c not in "\t\r\n\x0b\x0c\x1a\x85" for c in sample)
     return bad <= 2 + len(sample) // 50 and len(_COMMON.findall(sample)) * 10 >= len(sample) * 6
 
 

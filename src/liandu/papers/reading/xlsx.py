@@ -8,6 +8,7 @@ import datetime as dt
 import io
 import re
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from decimal import Decimal
 from typing import TypeAlias
 
@@ -158,33 +159,41 @@ def _places(area: _Area, height: int, width: int) -> Iterator[tuple[int, int]]:
             yield row, column
 
 
-def _sheets(source: Source, limits: Limits) -> Iterator[tuple[str, bool, Sequence[Sequence[_Value]], list[_Area]]]:
+def _sheets(
+    source: Source, limits: Limits
+) -> Iterator[tuple[str, bool, Sequence[Sequence[_Value]], list[_Area]]]:
     """Give name, hidden or not, values and merged areas of each worksheet; areas count from the first used cell."""
+    seen = 0
+    with _as_refusals(), calamine.CalamineWorkbook.from_path(str(source.path)) as book:
+        for sheet in book.sheets_metadata:
+            if sheet.typ != calamine.SheetTypeEnum.WorkSheet:
+                continue
+            page = book.get_sheet_by_name(sheet.name)
+            seen += page.height * page.width
+            if seen > limits.cells:
+                raise _too_many_cells(limits)
+            top, left = page.start or (0, 0)
+            merged = [((a - top, b - left), (c - top, d - left)) for (a, b), (c, d) in page.merged_cell_ranges or []]
+            hidden = sheet.visible != calamine.SheetVisibleEnum.Visible
+            yield sheet.name, hidden, page.to_python(skip_empty_area=True), merged
+
+
+@contextmanager
+def _as_refusals() -> Iterator[None]:
+    """Turn what calamine raises on passwords and broken bytes into refusals."""
     try:
-        with calamine.CalamineWorkbook.from_path(str(source.path)) as book:
-            seen = 0
-            for sheet in book.sheets_metadata:
-                if sheet.typ != calamine.SheetTypeEnum.WorkSheet:
-                    continue
-                page = book.get_sheet_by_name(sheet.name)
-                seen += page.height * page.width
-                if seen > limits.cells:
-                    raise _too_many_cells(limits)
-                top, left = page.start or (0, 0)
-                merged = [
-                    ((a - top, b - left), (c - top, d - left)) for (a, b), (c, d) in page.merged_cell_ranges or []
-                ]
-                hidden = sheet.visible != calamine.SheetVisibleEnum.Visible
-                yield sheet.name, hidden, page.to_python(skip_empty_area=True), merged
+        yield
+    except (CannotRead, GeneratorExit):
+        raise
     except calamine.PasswordError:
         raise protected() from None
-    except CannotRead:
-        raise
+    except Exception as error:
+        raise broken(str(error)) from error
     # Broken bytes reach calamine as Rust panics too, which are no Exception.
     except BaseException as error:
-        if isinstance(error, Exception) or type(error).__name__ == "PanicException":
-            raise broken(str(error)) from error
-        raise
+        if type(error).__name__ != "PanicException":
+            raise
+        raise broken(str(error)) from error
 
 
 def _too_many_cells(limits: Limits) -> CannotRead:

@@ -1,4 +1,7 @@
-"""Saved web pages: the text between menus, counters and related links. Two sites, so two kinds of furniture."""
+"""Saved web pages: the text between menus, counters and related links, as two sites have them.
+
+The pages around the text end in .page: they are samples of other people's sites and not templates of ours.
+"""
 
 from functools import cache
 from html import escape
@@ -7,7 +10,7 @@ from string import Template
 
 from liandu.demo.papers.lines import Line, Role, Sheet
 
-SITES = ("government.html", "campus.html")
+SITES = ("government.page", "bulletin.page")
 RELATED = (
     "一图读懂：巡察整改“后半篇文章”怎么做",
     "市委巡察组公布整改监督举报方式",

@@ -1,3 +1,4 @@
+# ruff: noqa: SLF001 -- python-docx has no public way to the XML of a paragraph
 """Word files: official page, typed or automatic numbering, tables, a page number field, tracked changes, a text box."""
 
 import zipfile
@@ -10,9 +11,10 @@ from docx.document import Document as WordDocument
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
+from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.shared import Mm, Pt
-from docx.table import Table
 from docx.text.paragraph import Paragraph
+from docx.text.run import Run
 
 from liandu.demo.papers.lines import Grid, Line, Role, Sheet
 from liandu.demo.papers.printing.word_parts import FIELD, LEVEL, LEVELS, STYLE, TEXTBOX, change
@@ -20,6 +22,7 @@ from liandu.demo.papers.printing.word_parts import FIELD, LEVEL, LEVELS, STYLE, 
 MADE = datetime(2026, 6, 1)  # noqa: DTZ001 -- a document property has no zone; fixed, so that the bytes are
 ZIP_TIME = (2026, 6, 1, 0, 0, 0)
 NUMBERING = 77  # the id of our list, beyond those of the template
+FACES = {0: "黑体", 1: "楷体"}
 CHANGES = 2  # paragraphs that carry tracked changes
 
 
@@ -85,11 +88,20 @@ def _add_line(document: WordDocument, line: Line, *, styled: bool = False, track
     mark = "" if line.automatic else line.mark
     bold, rest = line.text[: line.bold], line.text[line.bold :]
     if mark + bold:
-        paragraph.add_run(mark + bold).bold = True if bold else None
+        _face(paragraph.add_run(mark + bold), line.level).bold = True if bold else None
     if tracked:
         _add_tracked(paragraph, rest)
     elif rest:
-        paragraph.add_run(rest)
+        _face(paragraph.add_run(rest), None if bold else line.level)
+
+
+def _face(run: Run, level: int | None) -> Run:
+    """Give a run the type face that official papers use for a heading of this level; return it."""
+    face = FACES.get(level) if level is not None else None
+    if face:
+        run.font.name = face
+        run._r.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), face)
+    return run
 
 
 def _add_tracked(paragraph: Paragraph, text: str) -> None:
@@ -101,8 +113,12 @@ def _add_tracked(paragraph: Paragraph, text: str) -> None:
 
 
 def _number(paragraph: Paragraph, level: int) -> None:
-    properties = paragraph._p.get_or_add_pPr()
-    numbering = properties.get_or_add_numPr()
+    _point_at_list(paragraph._p.get_or_add_pPr(), level)
+
+
+def _point_at_list(properties: BaseOxmlElement, level: int) -> None:
+    """Put a numPr that names our list and this level into the properties of a paragraph or a style."""
+    numbering = properties.get_or_add_numPr()  # type: ignore[attr-defined]  # python-docx adds it when it runs
     numbering.get_or_add_ilvl().val = level
     numbering.get_or_add_numId().val = NUMBERING
 
@@ -123,15 +139,12 @@ def _add_numbering(document: WordDocument, *, styled: bool) -> None:
     )
     if styled:
         for n in range(len(LEVELS)):
-            properties = document.styles[f"Heading {n + 1}"].element.get_or_add_pPr()
-            numbering = properties.get_or_add_numPr()
-            numbering.get_or_add_ilvl().val = n
-            numbering.get_or_add_numId().val = NUMBERING
+            _point_at_list(document.styles[f"Heading {n + 1}"].element.get_or_add_pPr(), n)
 
 
 def _add_table(document: WordDocument, grid: Grid) -> None:
     rows = list(grid.rows())
-    table: Table = document.add_table(rows=len(rows), cols=len(rows[0]), style="Table Grid")
+    table = document.add_table(rows=len(rows), cols=len(rows[0]), style="Table Grid")
     cells = [row.cells for row in table.rows]
     for row, values in zip(cells, rows, strict=True):
         for cell, value in zip(row, values, strict=True):

@@ -27,7 +27,7 @@ def counted(text: str, start: int, end: int) -> list[tuple[Ordinal, Span]]:
         if ordinal is None:
             continue
         run = runs.setdefault(ordinal.style, [])
-        if ordinal.value == (run[-1][0].value + 1 if run else 1):
+        if _follows(ordinal, run[-1][0] if run else None):
             run.append((ordinal, place))
     usable = [run for run in runs.values() if len(run) >= 2]
     if not usable:
@@ -35,3 +35,10 @@ def counted(text: str, start: int, end: int) -> list[tuple[Ordinal, Span]]:
     run = min(usable, key=lambda r: r[0][1])
     stops = [place for _, place in run[1:]] + [end]
     return [(ordinal, trim(text, ordinal.end, stop)) for (ordinal, _), stop in zip(run, stops, strict=True)]
+
+
+def _follows(ordinal: Ordinal, before: Ordinal | None) -> bool:
+    """Return whether ``ordinal`` may come next: the first is one; 最后 follows any 其次 or 再次."""
+    if before is None:
+        return ordinal.value == 1
+    return ordinal.value > before.value if ordinal.style == "turn" else ordinal.value == before.value + 1

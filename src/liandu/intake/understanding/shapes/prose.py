@@ -22,7 +22,7 @@ _CONTEXT = re.compile(r"问题|不足|差距|短板|薄弱|发现|暴露|反映|
 _FOUND = re.compile(
     r"(?:巡察|巡视|审计|检查|督察|反馈|专项检查|巡察组|巡视组|审计组|督察组)(?:组)?(?:认为|指出|发现|反馈|反映)[^，。：；]{0,12}[：:，,]|(?:但|同时|也|还)?(?:巡察|巡视|审计|检查|督察)(?:中|时|组)?(?:也|还|同时)?(?:暴露|反映|发现|存在)(?:出)?"
 )
-_CHAIN_OPEN = re.compile(r"(?:暴露出?|反映出?|存在|发现|表现为|表现在|指出)[：:，,]?(?=(?:有的|有些|一些|个别|部分))")
+_CHAIN_OPEN = re.compile(r"(?:暴露出?|反映出|存在|发现|表现为|表现在|指出)[：:，,]?(?=(?:有的|有些|一些|个别|部分))")
 _CLOSED_OPEN = re.compile(
     r"(?:(?:仍|还|也|主要|普遍|不同程度|分别|均|尚)*(?:地)?存在(?:着|的)?|发现(?:了|有)?|暴露出?(?:了)?|反映出?(?:了)?|查出(?:了)?|查处(?:了)?|指出(?:了)?|有)(?:的)?(?:主要)?"
 )
@@ -68,6 +68,8 @@ def announces(line: Line) -> bool:
 def _announced(text: str, sentences: list[Span], at: int) -> int | None:
     """Return where the list begins that sentence ``at`` announces, None when it announces none."""
     start, end = sentences[at]
+    if is_clue(text[start:end]):
+        return None
     match = _LEAD.search(text, start, end)
     if match is not None and _NOT_A_FINDING.search(text, start, match.start()) is None:
         context = text[sentences[at - 1][0] if at else start : match.end()]
@@ -126,11 +128,7 @@ def _stated(block: int, text: str, sentence: Span) -> list[Draft]:
         return []
     closed = CLOSED.search(text, start, end)
     if closed is not None and closed.group().startswith("等"):
-        opened = None
-        for match in _CLOSED_OPEN.finditer(text, start, closed.start()):
-            if match.end() < closed.start() - 3 and (len(match.group()) > 1):
-                opened = match
-                break
+        opened = _opener(text, start, closed.start())
         behind = text[closed.end() : end]
         if (
             opened is not None
@@ -140,6 +138,18 @@ def _stated(block: int, text: str, sentence: Span) -> list[Draft]:
         ):
             return read_statement(block, text, opened.end(), closed.end())
     return []
+
+
+def _opener(text: str, start: int, end: int) -> re.Match[str] | None:
+    """Return the last 存在, 发现 or 暴露出 before the first deficiency of a closed list, None when there is none."""
+    opened = None
+    for match in _CLOSED_OPEN.finditer(text, start, end):
+        if match.end() >= end - 3 or len(match.group()) == 1:
+            continue
+        if opened is not None and has_deficiency(text[opened.end() : match.start()]):
+            break
+        opened = match
+    return opened
 
 
 def list_after(lines: list[Line]) -> list[Draft]:

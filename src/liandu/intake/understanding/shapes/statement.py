@@ -101,10 +101,20 @@ def _areas(block: int, text: str, start: int, end: int) -> list[Draft]:
     for lead, stop in zip(leads, [*(m.start() for m in leads[1:]), end], strict=True):
         draft = _draft(block, lead.span(1), "area")
         draft.area = True
-        draft.children = read_statement(block, text, lead.end(), stop)
+        draft.children = _under_area(block, text, lead.end(), stop)
         if draft.children:
             out.append(draft)
     return out
+
+
+def _under_area(block: int, text: str, start: int, end: int) -> list[Draft]:
+    """Read what an area's name leads: where only one group stands there, each of its clauses is a problem."""
+    found = read_statement(block, text, start, end)
+    if len(found) == 1 and not found[0].children and not found[0].ordinal:
+        clauses = groups_of(text, *trim(text, start, end))
+        if len(clauses) == 1 and len(clauses[0]) > 1:
+            return [_draft(block, without_closing(text, *clause), "clause") for clause in clauses[0]]
+    return found
 
 
 def _chain(block: int, text: str, start: int, end: int) -> list[Draft]:

@@ -2,14 +2,15 @@
 
 import posixpath
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from lxml import etree
 
 from liandu.kernel.words import gettext_noop
-from liandu.papers.blocks import BlockKind, Paper
+from liandu.papers.blocks import BODY_KINDS, BlockKind, Paper
 from liandu.papers.reading.docx.story import Story
-from liandu.papers.reading.docx.styles import Styles
+from liandu.papers.reading.docx.styles import Styles, without_table_styles
 from liandu.papers.reading.numbering import Counting, Numbering, W
 from liandu.papers.reading.packages import (
     ZIP_HEAD,
@@ -79,7 +80,7 @@ class _Document:
         self._limits = limits
         self._main = main
         self._relations = _relations(package, main, limits)
-        styles = Styles(self._part("styles"))
+        styles = Styles(self._part("styles", without_table_styles))
         numbering = Numbering.parse(self._part("numbering"), styles.list_styles)
         styles.use(numbering)
         self._numbering = numbering
@@ -102,10 +103,10 @@ class _Document:
             remarks=tuple(self._remarks()),
         )
 
-    def _part(self, kind: str) -> etree._Element | None:
+    def _part(self, kind: str, trim: Callable[[bytes], bytes] = bytes) -> etree._Element | None:
         for relation in self._relations:
             if relation.kind == kind and relation.target in self._package:
-                return _xml(self._package, relation.target, self._limits)
+                return _parsed(trim(self._package.read(relation.target)), self._limits)
         return None
 
     def _headers(self) -> None:
@@ -135,7 +136,8 @@ class _Document:
         stored = re.search(rb"<Characters>(\d{1,9})</Characters>", counts)
         if not pages or not stored:
             return None
-        shown = sum(not char.isspace() for block in self._story.blocks if block.kind in _COUNTED for char in block.text)
+        texts = (block.text for block in self._story.blocks if block.kind in BODY_KINDS)
+        shown = sum(len("".join(text.split())) for text in texts)
         return int(pages[1]) if abs(shown - int(stored[1])) <= _STALE * max(shown, 1) else None
 
     def _title(self) -> str:
@@ -152,9 +154,6 @@ class _Document:
         if self._story.foreign:
             remarks.append(gettext_noop("文中嵌入了其他文件的内容，没有读取。"))
         return remarks
-
-
-_COUNTED = frozenset({BlockKind.PARAGRAPH, BlockKind.CELL})
 
 
 def _refuse_macros(package: Package) -> None:

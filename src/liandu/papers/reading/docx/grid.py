@@ -7,10 +7,29 @@ from lxml import etree
 
 from liandu.papers.blocks import Cell
 from liandu.papers.reading.docx.inline import ALTERNATIVES, shown_of
-from liandu.papers.reading.numbering import VAL, W, whole_number
+from liandu.papers.reading.numbering import VAL, W, child_of, whole_number
 
 _MOST_COLUMNS = 1_000  # Word itself takes 63; a written span of a milliard is an attack
 _LOOKED_INTO = frozenset(W + name for name in ("sdt", "sdtContent", "customXml", "smartTag", "ins", "moveTo"))
+
+
+@dataclass(frozen=True, slots=True)
+class RowShape:
+    """A ``w:tr`` and the columns that it leaves out at its left and right."""
+
+    element: etree._Element
+    before: int
+    after: int
+
+
+@dataclass(frozen=True, slots=True)
+class CellShape:
+    """A ``w:tc``, the columns that it spans, and whether it only continues the cell above it or at its left."""
+
+    element: etree._Element
+    span: int
+    continues_above: bool
+    continues_left: bool
 
 
 @dataclass(slots=True)
@@ -21,40 +40,33 @@ class Grid:
     _rows: list[list[Cell]] = field(default_factory=list)
     _padding: Cell | None = None
 
-    def begin_row(self, row: etree._Element) -> None:
+    def begin_row(self, row: RowShape) -> None:
         """Start a row, with the columns that it leaves out at its left."""
         self._rows.append([])
-        self._pad(self._rows[-1], _number(row, "trPr", "gridBefore", 0))
+        self._pad(self._rows[-1], row.before)
 
-    def end_row(self, row: etree._Element) -> None:
-        """Finish a row, with the columns that it leaves out at its right."""
-        self._pad(self._rows[-1], _number(row, "trPr", "gridAfter", 0))
-
-    def goes_on(self, cell: etree._Element) -> bool:
-        """Return whether a cell only continues the one above it or, as old files say it, the one at its left."""
-        row = self._rows[-1]
-        if _merge(cell, "hMerge") == "continue" and row:
-            return True
-        return _merge(cell, "vMerge") == "continue" and len(self._rows) > 1 and len(row) < len(self._rows[-2])
-
-    def repeat(self, cell: etree._Element) -> None:
-        """Fill the places of a cell that continues another."""
-        row = self._rows[-1]
-        if _merge(cell, "hMerge") == "continue" and row:
-            row.append(replace(row[-1], first=False))
-            return
-        above = self._rows[-2][len(row) : len(row) + _span(cell)]
-        row.extend(replace(one, first=False) for one in above)
-
-    def place(self, cell: etree._Element, content: Cell) -> None:
-        """Put a new cell at the next free place and fill the columns that it spans."""
-        covered = replace(content, first=False)
-        self._rows[-1].extend([content, *([covered] * (_span(cell) - 1))])
-
-    @property
-    def latest_width(self) -> int:
-        """Return the number of columns of the last row."""
+    def end_row(self, row: RowShape) -> int:
+        """Finish a row, with the columns that it leaves out at its right; return its length."""
+        self._pad(self._rows[-1], row.after)
         return len(self._rows[-1])
+
+    def repeated(self, cell: CellShape) -> bool:
+        """Fill the places of a cell that only continues another; return whether it was one."""
+        row = self._rows[-1]
+        if cell.continues_left and row:
+            row.append(replace(row[-1], first=False))
+            return True
+        above = self._rows[-2][len(row) : len(row) + cell.span] if len(self._rows) > 1 else []
+        if not cell.continues_above or not above:
+            return False
+        row.extend(replace(one, first=False) for one in above)
+        return True
+
+    def place(self, cell: CellShape, content: Cell) -> None:
+        """Put a new cell at the next free place and fill the columns that it spans."""
+        self._rows[-1].append(content)
+        if cell.span > 1:
+            self._rows[-1].extend([replace(content, first=False)] * (cell.span - 1))
 
     def filled(self) -> tuple[tuple[Cell, ...], ...]:
         """Return the rows, all as long as the longest; rows without any cell are left out."""
@@ -73,20 +85,32 @@ class Grid:
                 row.append(self._padding)
 
 
-def rows_of(table: etree._Element) -> Iterator[etree._Element]:
+def rows_of(table: etree._Element) -> Iterator[RowShape]:
     """Give the rows of a ``w:tbl`` that tracked changes have not deleted."""
     for row in _inside(table, W + "tr"):
-        properties = row.find(W + "trPr")
-        if properties is None or properties.find(W + "del") is None:
-            yield row
+        said = _said(row, "trPr")
+        if W + "del" not in said:
+            yield RowShape(row, _columns(said.get(W + "gridBefore"), 0), _columns(said.get(W + "gridAfter"), 0))
 
 
-def cells_of(row: etree._Element) -> Iterator[etree._Element]:
-    """Give the cells of a ``w:tr`` that tracked changes have not deleted."""
-    for cell in _inside(row, W + "tc"):
-        properties = cell.find(W + "tcPr")
-        if properties is None or properties.find(W + "cellDel") is None:
-            yield cell
+def cells_of(row: RowShape) -> Iterator[CellShape]:
+    """Give the cells of a row that tracked changes have not deleted."""
+    for cell in _inside(row.element, W + "tc"):
+        said = _said(cell, "tcPr")
+        if W + "cellDel" not in said:
+            # Without a value a merged cell continues.
+            above, left = (said[name] == "continue" if name in said else False for name in (W + "vMerge", W + "hMerge"))
+            yield CellShape(cell, _columns(said.get(W + "gridSpan"), 1), above, left)
+
+
+def _said(element: etree._Element, properties: str) -> dict[str, str]:
+    """Return the properties of a row or cell by tag, with their values."""
+    found = child_of(element, properties)
+    return {child.tag: child.get(VAL, "continue") for child in found} if found is not None else {}
+
+
+def _columns(written: str | None, least: int) -> int:
+    return min(max(whole_number(written) or 0, least), _MOST_COLUMNS)
 
 
 def _inside(parent: etree._Element, wanted: str) -> Iterator[etree._Element]:
@@ -99,19 +123,3 @@ def _inside(parent: etree._Element, wanted: str) -> Iterator[etree._Element]:
         elif tag == ALTERNATIVES:
             for shown in shown_of(child):
                 yield from _inside(shown, wanted)
-
-
-def _number(element: etree._Element, properties: str, name: str, otherwise: int) -> int:
-    found = element.find(f"{W}{properties}/{W}{name}")
-    number = whole_number(found.get(VAL), otherwise) if found is not None else otherwise
-    return min(max(number if number is not None else otherwise, otherwise), _MOST_COLUMNS)
-
-
-def _span(cell: etree._Element) -> int:
-    return _number(cell, "tcPr", "gridSpan", 1)
-
-
-def _merge(cell: etree._Element, name: str) -> str | None:
-    """Return "restart" or "continue" of a merged cell, None of a plain one; without a value it continues."""
-    found = cell.find(f"{W}tcPr/{W}{name}")
-    return None if found is None else found.get(VAL, "continue")

@@ -146,7 +146,7 @@ class Inline:
             self._fields.pop()
 
     def _put(self, text: str, *, bold: bool) -> None:
-        if not any(self._fields):
+        if not (self._fields and any(self._fields)):
             self.pieces.append(text)
             self.bold.append(bold)
 

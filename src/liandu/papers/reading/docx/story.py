@@ -7,10 +7,10 @@ from lxml import etree
 
 from liandu.kernel.words import gettext_noop
 from liandu.papers.blocks import Block, BlockKind, Cell, Table
-from liandu.papers.reading.docx.grid import Grid, cells_of, rows_of
+from liandu.papers.reading.docx.grid import CellShape, Grid, cells_of, rows_of
 from liandu.papers.reading.docx.inline import ALTERNATIVES, Inline, shown_of
 from liandu.papers.reading.docx.styles import Styles, number_of, outline_of
-from liandu.papers.reading.numbering import VAL, Counting, Numbering, PrintedNumber, W, is_on
+from liandu.papers.reading.numbering import VAL, Counting, Numbering, PrintedNumber, W, child_of, is_on
 from liandu.papers.reading.protocol import CannotRead, Limits
 
 _PARAGRAPH = W + "p"
@@ -82,7 +82,7 @@ class Story:
             elif item.tag == _TABLE:
                 for row in rows_of(item):
                     for cell in cells_of(row):
-                        self.apart(cell, kind)
+                        self.apart(cell.element, kind)
             else:
                 self.apart(item, kind)
 
@@ -100,7 +100,7 @@ class Story:
                     inline = lead = None
                 yield element
                 continue
-            last = _properties(element.find(W + "pPr"))
+            last = _properties(child_of(element, "pPr"))
             inline = inline or Inline(self.styles)
             inline.add(element, self.styles[last.style])
             if last.mark_hidden and any(inline.pieces):
@@ -153,22 +153,21 @@ class Story:
         for row in rows_of(element):
             grid.begin_row(row)
             for cell in cells_of(row):
-                if grid.goes_on(cell):
-                    grid.repeat(cell)
-                else:
-                    later = self._cell(cell, grid, counting)
-                    for inner in later:
-                        if inner.tag == _TABLE:
-                            self._table(inner, counting)
-                        else:
-                            self.body(inner, counting)
-            grid.end_row(row)
-            self._count_cells(grid.latest_width)
+                if not grid.repeated(cell):
+                    self._after_cell(self._cell(cell, grid, counting), counting)
+            self._count_cells(grid.end_row(row))
         self.tables[place] = Table(grid.filled())
 
-    def _cell(self, cell: etree._Element, grid: Grid, counting: Counting) -> list[etree._Element]:
+    def _after_cell(self, inner: list[etree._Element], counting: Counting) -> None:
+        for element in inner:
+            if element.tag == _TABLE:
+                self._table(element, counting)
+            else:
+                self.body(element, counting)
+
+    def _cell(self, cell: CellShape, grid: Grid, counting: Counting) -> list[etree._Element]:
         """Add a cell's block and its place in the grid; return the tables and text boxes in it, to be read next."""
-        items = list(self._items(cell, counting))
+        items = list(self._items(cell.element, counting))
         pieces = [item for item in items if isinstance(item, Piece) and item.printed]
         index = len(self.blocks)
         if pieces:

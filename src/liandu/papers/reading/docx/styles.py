@@ -4,8 +4,9 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from liandu.papers.reading.numbering import VAL, Numbering, W, is_on, whole_number
+from liandu.papers.reading.numbering import VAL, Numbering, W, child_of, is_on, whole_number
 
+_STYLE_END = b"</w:style>"
 BODY_OUTLINE = 9  # w:outlineLvl 9 means running text
 
 
@@ -35,7 +36,7 @@ class Styles:
         for element in root.iterchildren(W + "style") if root is not None else ():
             kind, style_id = element.get(W + "type"), element.get(W + "styleId", "")
             if kind == "numbering":
-                self.list_styles[style_id] = _numbered(element.find(W + "pPr"))[0] or ""
+                self.list_styles[style_id] = _numbered(child_of(element, "pPr"))[0] or ""
             elif kind != "table":
                 self._elements[style_id] = element
                 if kind == "paragraph" and element.get(W + "default", "0") not in ("0", "false", "off"):
@@ -57,7 +58,7 @@ class Styles:
         chain: dict[str, etree._Element] = {}
         while style_id in self._elements and style_id not in chain:
             chain[style_id] = self._elements[style_id]
-            base = chain[style_id].find(W + "basedOn")
+            base = child_of(chain[style_id], "basedOn")
             style_id = base.get(VAL, "") if base is not None else ""
         return list(chain.items())
 
@@ -65,9 +66,9 @@ class Styles:
         chain = self._chain(style_id)
         if not chain:
             return Style()
-        paragraphs = [found for _, element in chain if (found := element.find(W + "pPr")) is not None]
-        runs = [found for _, element in chain if (found := element.find(W + "rPr")) is not None]
-        name = chain[0][1].find(W + "name")
+        paragraphs = [found for _, element in chain if (found := child_of(element, "pPr")) is not None]
+        runs = [found for _, element in chain if (found := child_of(element, "rPr")) is not None]
+        name = child_of(chain[0][1], "name")
         num, level = self._number(chain)
         centre = _nearest(paragraphs, "jc")
         bold, hidden = _nearest(runs, "b"), _nearest(runs, "vanish")
@@ -83,7 +84,7 @@ class Styles:
 
     def _number(self, chain: list[tuple[str, etree._Element]]) -> tuple[str, int]:
         """Return list and level; a level that names one of the styles as its own goes before a written ``w:ilvl``."""
-        numbers = [(style_id, *_numbered(element.find(W + "pPr"))) for style_id, element in chain]
+        numbers = [(style_id, *_numbered(child_of(element, "pPr"))) for style_id, element in chain]
         num = next((num for _, num, _ in numbers if num is not None), None)
         if num is None or num == "0" or self._numbering is None:
             return "", 0
@@ -106,19 +107,35 @@ def outline_of(element: etree._Element | None) -> int | None:
 
 def _numbered(properties: etree._Element | None) -> tuple[str | None, int | None]:
     """Return the num and the level that these paragraph properties name themselves."""
-    return number_of(properties.find(W + "numPr") if properties is not None else None)
+    return number_of(child_of(properties, "numPr") if properties is not None else None)
 
 
 def number_of(element: etree._Element | None) -> tuple[str | None, int | None]:
     """Return num and level of a ``w:numPr``, None for what it does not say."""
-    if element is None:
-        return None, None
-    num, level = element.find(W + "numId"), element.find(W + "ilvl")
-    return (
-        num.get(VAL) if num is not None else None,
-        whole_number(level.get(VAL)) if level is not None else None,
-    )
+    num = level = None
+    for child in element if element is not None else ():
+        if child.tag == W + "numId":
+            num = child.get(VAL)
+        elif child.tag == W + "ilvl":
+            level = whole_number(child.get(VAL))
+    return num, level
+
+
+def without_table_styles(data: bytes) -> bytes:
+    """Return ``styles.xml`` without the table styles that Word puts into each file: nine tenths of it, and no use here.
+
+    Only the usual spelling is looked for; a file that spells otherwise is parsed whole.
+    """
+    *styles, rest = data.split(_STYLE_END)
+    kept = []
+    for style in styles:
+        begin = style.rfind(b"<w:style ")
+        if begin >= 0 and b'w:type="table"' in style[begin : style.find(b">", begin)]:
+            kept.append(style[:begin])
+        else:
+            kept.append(style + _STYLE_END)
+    return b"".join((*kept, rest))
 
 
 def _nearest(properties: list[etree._Element], name: str) -> etree._Element | None:
-    return next((found for one in properties if (found := one.find(W + name)) is not None), None)
+    return next((found for one in properties if (found := child_of(one, name)) is not None), None)

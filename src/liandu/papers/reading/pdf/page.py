@@ -5,15 +5,21 @@ The text of a page comes in one call; only the first and last character of each 
 
 import ctypes
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
+import pypdfium2
 import pypdfium2.raw as pdfium
 
+from liandu.kernel.words import gettext_noop
 from liandu.papers.blocks import Box
 from liandu.papers.reading.lines import Line, width_of
-from liandu.papers.reading.pdf.ruled import Frame, RuledTable, Segment, frames_of, segments_of
-from liandu.papers.reading.protocol import Limits
+from liandu.papers.reading.packages import protected
+from liandu.papers.reading.pdf.ruled import Frame, RuledTable, frames_of, segments_of
+from liandu.papers.reading.protocol import CannotRead, Limits
 from liandu.papers.reading.text import CLEANING
 
 _LINE_END = re.compile(r"[\r\n\f\v\u2028\u2029]+")
@@ -50,6 +56,31 @@ class _View:
         for _ in range(self.turns):
             x0, x1, y0, y1 = 1 - y1, 1 - y0, x0, x1
         return Box(self.number + 1, *(min(1.0, max(0.0, value)) for value in (x0, y0, x1, y1)))
+
+
+def broken() -> CannotRead:
+    """Return the refusal of a PDF that cannot be opened."""
+    return CannotRead("file.broken", gettext_noop("PDF 文件已损坏或不完整，请用原文件重新导出后再上传。"))
+
+
+@contextmanager
+def opened(path: Path, limits: Limits) -> Iterator[pypdfium2.PdfDocument]:
+    """Open a PDF; raise CannotRead when it wants a password, is broken, or has no page or too many."""
+    try:
+        document = pypdfium2.PdfDocument(path)
+    except pypdfium2.PdfiumError as error:
+        locked = error.err_code in {pdfium.FPDF_ERR_PASSWORD, pdfium.FPDF_ERR_SECURITY}
+        raise (protected() if locked else broken()) from None
+    try:
+        if len(document) == 0:
+            raise broken()
+        if len(document) > limits.pages:
+            raise CannotRead(
+                "file.too_many_pages", gettext_noop("文件超过%(most)s页，请拆分后再上传。"), most=limits.pages
+            )
+        yield document
+    finally:
+        document.close()
 
 
 def page_text(document: Any, number: int, limits: Limits) -> PageText | None:
@@ -198,5 +229,3 @@ def _bounded(text_page: Any, left: float, top: float, right: float, bottom: floa
     text = bytes(memoryview(buffer)[:length]).decode("utf-16-le", errors="replace")
     return "\n".join(line.strip() for line in _LINE_END.split(text.translate(CLEANING)) if line.strip())
 
-
-__all__ = ["PageText", "RuledTable", "Segment", "page_text"]

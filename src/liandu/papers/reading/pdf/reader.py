@@ -1,25 +1,17 @@
 """Open a PDF, read its pages, and put the paper together."""
 
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
-
-import pypdfium2
-import pypdfium2.raw as pdfium
 
 from liandu.kernel.words import gettext_noop
 from liandu.papers.blocks import Block, BlockKind, Cell, Paper, Table
 from liandu.papers.reading import ocr
-from liandu.papers.reading.lines import Column, Line, Piece, column_of, flow
+from liandu.papers.reading.lines import Column, Line, Piece, flow
+from liandu.papers.reading.pdf.apart import contents_of
 from liandu.papers.reading.pdf.layout import set_in_column, without_running_lines
-from liandu.papers.reading.pdf.page import PageText, RuledTable, page_text
-from liandu.papers.reading.packages import protected
+from liandu.papers.reading.pdf.page import PageText, broken
+from liandu.papers.reading.pdf.ruled import RuledTable
 from liandu.papers.reading.protocol import CannotRead, Limits, Source
-from liandu.papers.reading.text import blocks_of, bytes_of, empty, too_long
-
-ONE_AT_A_TIME = threading.Lock()
-"""PDFium keeps global state and must not be entered by two threads."""
+from liandu.papers.reading.text import blocks_of, check_size, empty
 
 _SCAN_LETTERS = 12  # a page with fewer letters and a picture is a scanned one: stamps and page marks are still text
 
@@ -37,68 +29,21 @@ class PdfReader:
 
     def read(self, source: Source, limits: Limits) -> Paper:
         """Return the paper; raise CannotRead for an encrypted, broken, too long or scanned file."""
-        data = bytes_of(source, limits)
-        with ONE_AT_A_TIME:
-            pages, title, remarks = _read_pages(data, limits)
+        check_size(source, limits)
+        found = contents_of(source.path, limits)
+        pages = found.pages
+        if len(found.unread) == len(pages):
+            raise broken()
         if _is_scan(pages):
-            return ocr.read_pdf(data, limits)
+            return ocr.read_pdf(source.path, limits)
         if not any(page.lines or page.tables for page in pages):
             raise empty()
         _refuse_garbled(pages)
-        remarks += _picture_pages(pages)
-        return _paper(pages, title, tuple(remarks))
+        remarks = [f"第{_list(found.unread)}页已损坏，没有读出。"] if found.unread else []
+        return _paper(pages, found.title, tuple(remarks + _picture_pages(pages)))
 
 
 READER = PdfReader()
-
-
-@contextmanager
-def opened(data: bytes) -> Iterator[pypdfium2.PdfDocument]:
-    """Open ``data`` as a PDF; raise CannotRead when it is protected by a password or broken."""
-    try:
-        document = pypdfium2.PdfDocument(data)
-    except pypdfium2.PdfiumError as error:
-        if error.err_code in {pdfium.FPDF_ERR_PASSWORD, pdfium.FPDF_ERR_SECURITY}:
-            raise protected() from None
-        raise broken() from None
-    try:
-        yield document
-    finally:
-        document.close()
-
-
-def broken() -> CannotRead:
-    """Return the refusal of a PDF that cannot be opened."""
-    return CannotRead("file.broken", gettext_noop("PDF 文件已损坏或不完整，请用原文件重新导出后再上传。"))
-
-
-def _read_pages(data: bytes, limits: Limits) -> tuple[list[PageText], str, list[str]]:
-    """Return what stands on each page, the title that the file gives itself, and remarks."""
-    with opened(data) as document:
-        count = len(document)
-        if count == 0:
-            raise broken()
-        if count > limits.pages:
-            raise CannotRead(
-                "file.too_many_pages", gettext_noop("文件超过%(most)s页，请拆分后再上传。"), most=limits.pages
-            )
-        pages: list[PageText] = []
-        unread: list[int] = []
-        characters = cells = 0
-        for number in range(count):
-            page = page_text(document.raw, number, limits)
-            if page is None:
-                unread.append(number + 1)
-                page = PageText()
-            characters += page.characters
-            cells += sum(len(table.rows) * len(table.rows[0]) for table in page.tables)
-            if characters > limits.characters or cells > limits.cells:
-                raise too_long(limits)
-            pages.append(page)
-        if len(unread) == count:
-            raise broken()
-        title = document.get_metadata_value("Title").strip("\0 ")
-    return pages, title, [f"第{_list(unread)}页已损坏，没有读出。"] if unread else []
 
 
 def _list(numbers: list[int]) -> str:

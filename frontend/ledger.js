@@ -1,0 +1,42 @@
+// The ledger: columns are chosen without a page of their own, an export says that it is being made.
+import { onKey } from "./shared/keys.js";
+
+onKey("/", () => document.getElementById("ledger-text")?.focus());
+
+document.addEventListener("change", (event) => {
+  if (!event.target.matches("[data-column]")) return;
+  const chosen = [...document.querySelectorAll("[data-column]:checked")].map((box) => box.dataset.column);
+  document.getElementById("ledger-columns").value = chosen.join(",");
+});
+
+// Over a thousand rows take more than a second: fetch the file here and show that it is coming.
+document.addEventListener("submit", async (event) => {
+  const form = event.target.closest("form.export");
+  if (!form || Number(form.dataset.rows) < 1000) return;
+  event.preventDefault();
+  const button = form.querySelector("button");
+  const state = form.querySelector(".export-state");
+  button.disabled = true;
+  state.hidden = false;
+  const started = Date.now();
+  const words = state.textContent;
+  const ticking = setInterval(() => {
+    state.textContent = `${words} ${Math.round((Date.now() - started) / 1000)} s`;
+  }, 1000);
+  try {
+    const answer = await fetch(form.action, { method: "POST", body: new FormData(form) });
+    if (!answer.ok) throw new Error(String(answer.status));
+    const link = document.createElement("a");
+    link.href = URL.createObjectURL(await answer.blob());
+    link.download = decodeURIComponent(/filename\*=utf-8''([^;]+)/i.exec(answer.headers.get("Content-Disposition"))?.[1] || "ledger.xlsx");
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(link.href), 10000);
+    state.hidden = true;
+  } catch (fault) {
+    form.submit(); // let the server's own page say why
+  } finally {
+    clearInterval(ticking);
+    state.textContent = words;
+    button.disabled = false;
+  }
+});

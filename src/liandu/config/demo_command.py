@@ -1,0 +1,71 @@
+"""``liandu demo``: build the demonstration city, once; say who can sign in."""
+
+import argparse
+import secrets
+import time
+from pathlib import Path
+
+from django.conf import settings
+from django.db import connection
+from rich.console import Console
+from rich.table import Table
+
+from liandu.access.roles import ROLES
+from liandu.config.home import prepare_home
+from liandu.config.worker import work_until_empty
+from liandu.demo import city
+from liandu.demo.feeding import feed, is_fed
+from liandu.findings.models import Finding
+from liandu.intake.models import Document
+
+_SYLLABLES = ("mei", "lan", "zhu", "ju", "song", "he", "gui", "tong", "yun", "shan", "shui", "yue")
+
+
+def run(options: argparse.Namespace) -> int:  # noqa: ARG001 - every command has this shape
+    """Build the city if it is not there, print the accounts, and return 0."""
+    console = Console()
+    started = time.perf_counter()
+    prepare_home()
+    if is_fed():
+        console.print(f"云州市已在 {settings.LIANDU_HOME}，数据保留。The demo city is there; its data is kept.")
+    else:
+        feed(password=_password(), read_all=work_until_empty, say=lambda words: console.print(f"· {words}"))
+        connection.close()
+    _print_result(console, time.perf_counter() - started)
+    return 0
+
+
+def _password() -> str:
+    """Return the password of all demo accounts: made once, kept in the demo's home, never in the program."""
+    path = Path(settings.LIANDU_HOME) / "demo-password"
+    if not path.exists():
+        words = "-".join(secrets.choice(_SYLLABLES) for _ in range(3))
+        path.write_text(f"{words}-{secrets.randbelow(9000) + 1000}\n", encoding="utf-8")
+        path.chmod(0o600)
+    return path.read_text(encoding="utf-8").strip()
+
+
+def _print_result(console: Console, seconds: float) -> None:
+    table = Table(title="账号 Accounts")
+    for heading in ("账号", "姓名", "岗位"):
+        table.add_column(heading)
+    seen: set[str] = set()
+    for person in city.PEOPLE:
+        roles = {post.role for post in person.posts}
+        if roles <= seen:
+            continue
+        seen |= roles
+        posts = "、".join(f"{_place(post.place)} {ROLES[post.role].name}" for post in person.posts)
+        table.add_row(person.login, person.name, posts)
+    console.print(table)
+    console.print(f"密码 Password: [bold]{_password()}[/bold]")
+    read = Document.objects.filter(state="read").count()
+    console.print(
+        f"材料 {read} 份已读，台账 {Finding.objects.count()} 条，用时 {seconds:.1f} 秒。"
+        f"{read} documents read, {Finding.objects.count()} findings, {seconds:.1f} s."
+    )
+
+
+def _place(key: str) -> str:
+    names = {unit.key: unit.party or unit.name for unit in city.UNITS} | {o.key: o.name for o in city.OFFICES}
+    return names[key]

@@ -1,0 +1,168 @@
+"""``liandu intake``: read documents and say what problems they state. Plain: no Django, no database."""
+
+import argparse
+import json
+import sys
+from collections.abc import Iterable, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import xlsxwriter
+from rich.console import Console
+from rich.markup import escape
+from rich.progress import Progress
+from rich.tree import Tree
+
+from liandu.intake.reading_room import read_and_understand
+from liandu.intake.understanding.results import ProposedProblem, Understanding
+from liandu.kernel.refusals import Refusal
+
+MANY = 4  # from this many files on, a progress bar and more than one process
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """One file: what was understood of it, or the sentence why it could not be read."""
+
+    file: str
+    understanding: Understanding | None
+    refusal: Refusal | None
+
+
+def run(options: argparse.Namespace) -> int:
+    """Read the files, print or write what they say, and return 0 (all read) or 1 (some could not be read)."""
+    outcomes = list(_outcomes(options.files, quiet=options.json))
+    read = [outcome for outcome in outcomes if outcome.understanding is not None]
+    if options.json:
+        json.dump({"documents": [_as_json(outcome) for outcome in read]}, sys.stdout, ensure_ascii=False, indent=1)
+        sys.stdout.write("\n")
+    else:
+        console = Console()
+        for outcome in read:
+            console.print(_as_tree(outcome))
+    if options.xlsx:
+        _write_xlsx(Path(options.xlsx), read)
+    failed = [outcome for outcome in outcomes if outcome.refusal is not None]
+    for outcome in failed:
+        sys.stderr.write(f"{outcome.file}: {outcome.refusal}\n")
+    return 1 if failed else 0
+
+
+def _outcomes(files: list[str], *, quiet: bool) -> Iterator[Outcome]:
+    if len(files) < MANY:
+        yield from map(_outcome, files)
+        return
+    progress = Progress(console=Console(stderr=True), disable=quiet or not sys.stderr.isatty(), transient=True)
+    with progress, ProcessPoolExecutor() as pool:
+        yield from progress.track(pool.map(_outcome, files), total=len(files), description="读取 Reading")
+
+
+def _outcome(file: str) -> Outcome:
+    path = Path(file)
+    try:
+        _paper, understanding = read_and_understand(path, path.name)
+    except Refusal as refusal:
+        return Outcome(file, None, refusal)
+    return Outcome(file, understanding, None)
+
+
+def _as_json(outcome: Outcome) -> dict[str, Any]:
+    said = outcome.understanding
+    assert said is not None  # the caller passes files that were read
+    return {
+        "file": outcome.file,
+        "kind": str(said.kind),
+        "units": list(said.units),
+        "problems": [_problem_as_json(problem) for problem in said.problems],
+        "recommendations": len(said.recommendations),
+        "clue_mentions": len(said.clue_mentions),
+        "figures": [
+            {
+                "quantity": figure.quantity,
+                "value": figure.value,
+                "unit": figure.unit,
+                "approximate": figure.approximate,
+                "text": figure.text,
+            }
+            for figure in said.figures
+        ],
+        "warnings": [caution.sentence for caution in said.warnings],
+    }
+
+
+def _problem_as_json(problem: ProposedProblem) -> dict[str, Any]:
+    place = problem.passage
+    return {
+        "path": list(problem.path),
+        "level": str(problem.level),
+        "leaf": problem.leaf,
+        "title": problem.title,
+        "unit": problem.unit,
+        "passage": {"block": place.block, "start": place.start, "end": place.end},
+        "rectification": problem.rectification,
+        "reason": problem.reason,
+        "labels": dict(problem.labels),
+    }
+
+
+def _as_tree(outcome: Outcome) -> Tree:
+    said = outcome.understanding
+    assert said is not None  # the caller passes files that were read
+    leaves = sum(problem.leaf for problem in said.problems)
+    top = Tree(
+        f"[bold]{escape(outcome.file)}[/bold] · {said.kind} · {escape('、'.join(said.units) or '—')} · "
+        f"问题 {leaves} · 建议 {len(said.recommendations)} · 线索表述 {len(said.clue_mentions)}"
+    )
+    if not said.problems:
+        top.add("这份文件没有列出问题。No problems are stated.")
+    branches: dict[tuple[str | None, tuple[str, ...]], Tree] = {}
+    for problem in said.problems:
+        above = next(
+            (
+                branches[problem.unit, problem.path[:n]]
+                for n in range(len(problem.path) - 1, 0, -1)
+                if (problem.unit, problem.path[:n]) in branches
+            ),
+            top,
+        )
+        ordinal = "" if problem.path[-1].startswith("#") else problem.path[-1]
+        unit = f"[{problem.unit}] " if len(said.units) > 1 and above is top and problem.unit else ""
+        branches[problem.unit, problem.path] = above.add(escape(f"{unit}{ordinal}{problem.title}"))
+    numbers = top.add("数字 Figures") if said.figures else top
+    for figure in said.figures:
+        numbers.add(escape(f"{figure.quantity}：{figure.text}"))
+    for caution in said.warnings:
+        top.add(f"[yellow]! {escape(caution.sentence)}[/yellow]")
+    return top
+
+
+def _write_xlsx(path: Path, outcomes: Iterable[Outcome]) -> None:
+    """Write one row a leaf; every cell as text, whatever it begins with."""
+    book = xlsxwriter.Workbook(str(path), {"constant_memory": True})
+    sheet = book.add_worksheet("问题")
+    for column, (heading, width) in enumerate(
+        (("文件", 24), ("单位", 24), ("序号", 14), ("上级", 40), ("问题", 60), ("整改情况", 60), ("依据", 24))
+    ):
+        sheet.set_column(column, column, width)
+        sheet.write_string(0, column, heading)
+    row = 0
+    for outcome in outcomes:
+        said = outcome.understanding
+        titles: dict[tuple[str | None, tuple[str, ...]], str] = {}
+        for problem in said.problems if said else ():
+            titles[problem.unit, problem.path] = problem.title
+            if not problem.leaf:
+                continue
+            above = [titles.get((problem.unit, problem.path[:n]), "") for n in range(1, len(problem.path))]
+            row += 1
+            values = (
+                outcome.file, problem.unit or "", "".join(problem.path), " › ".join(filter(None, above)), problem.title,
+                problem.rectification or "", problem.reason,
+            )  # fmt: skip
+            for column, value in enumerate(values):
+                sheet.write_string(row, column, value)
+    sheet.freeze_panes(1, 0)
+    sheet.autofilter(0, 0, row, 6)
+    book.close()

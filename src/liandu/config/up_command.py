@@ -1,0 +1,69 @@
+"""``liandu up``: migrate, serve, work: the whole product in one process."""
+
+import argparse
+import threading
+from typing import Any
+
+from django.conf import settings
+from django.core.wsgi import get_wsgi_application
+from gunicorn.app.base import BaseApplication
+
+from liandu.config.home import prepare_home
+from liandu.config.worker import work
+
+
+class Server(BaseApplication):
+    """gunicorn with threads, told in code what a configuration file would say."""
+
+    def __init__(self, address: str, threads: int) -> None:
+        self.address = address
+        self.threads = threads
+        super().__init__()
+
+    def load_config(self) -> None:
+        """Set one process with threads: the worker and SQLite live in the same process."""
+        settings_of_server: dict[str, Any] = {
+            "bind": self.address,
+            "workers": 1,
+            "worker_class": "gthread",
+            "threads": self.threads,
+            "timeout": 120,
+            "graceful_timeout": 10,
+            "accesslog": None,
+            "errorlog": "-",
+            "loglevel": "warning",
+            "post_worker_init": _start_worker,
+            "worker_exit": _stop_worker,
+        }
+        for name, value in settings_of_server.items():
+            self.cfg.set(name, value)
+
+    def load(self) -> Any:
+        """Return the application."""
+        return get_wsgi_application()
+
+
+_stop = threading.Event()
+
+
+def _start_worker(worker: Any) -> None:  # noqa: ARG001 - gunicorn's signature
+    threading.Thread(target=work, args=(_stop,), name="liandu-worker", daemon=True).start()
+
+
+def _stop_worker(server: Any, worker: Any) -> None:  # noqa: ARG001 - gunicorn's signature
+    _stop.set()
+
+
+def run(options: argparse.Namespace) -> int:
+    """Serve on the address until stopped and return 0."""
+    prepare_home()
+    print(f"联督 http://{options.address}/ · {settings.LIANDU_HOME}", flush=True)  # noqa: T201 - the command's output
+    Server(options.address, options.threads).run()
+    return 0
+
+
+def run_worker(options: argparse.Namespace) -> int:  # noqa: ARG001 - every command has this shape
+    """Work without serving, for a second machine; until stopped."""
+    prepare_home()
+    work(_stop)
+    return 0

@@ -1,0 +1,29 @@
+"""Reading findings and what is proposed to become one, always through the reader's eyes."""
+
+from liandu.findings.queries.difference import Difference, difference_with_earlier, standing_findings
+from liandu.findings.queries.findings import Clipping, clipping_of, findings_for, opened_finding
+from liandu.findings.queries.review import Review, document_to_review, next_to_check, review_of, units_to_choose
+from liandu.findings.queries.source import blocks_touched, marked_blocks, source_of
+from liandu.findings.queries.tree import proposals_of, shown_parent, siblings_of, stamp_of
+
+__all__ = [
+    "Clipping",
+    "Difference",
+    "Review",
+    "blocks_touched",
+    "clipping_of",
+    "difference_with_earlier",
+    "document_to_review",
+    "findings_for",
+    "marked_blocks",
+    "next_to_check",
+    "opened_finding",
+    "proposals_of",
+    "review_of",
+    "shown_parent",
+    "siblings_of",
+    "source_of",
+    "stamp_of",
+    "standing_findings",
+    "units_to_choose",
+]

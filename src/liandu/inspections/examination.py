@@ -1,0 +1,84 @@
+"""A first look at an upload: its format, its pages, the marking it carries. What takes long is left to the worker.
+
+Old Office formats (LibreOffice has to run) and scans (text recognition has to run) are only looked at: passwords,
+macros and ruins are refused at once; their marking is looked for when they are read (see intake.jobs).
+"""
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from liandu.kernel.secrecy import Grade
+from liandu.papers.blocks import BlockKind, Paper
+from liandu.papers.marking import marking_of
+from liandu.papers.reading import ocr, read
+from liandu.papers.reading.legacy_office import READER as LEGACY
+from liandu.papers.reading.pdf.reader import ONE_AT_A_TIME, opened
+from liandu.papers.reading.pdf.page import page_text
+from liandu.papers.reading.protocol import Limits, Source
+from liandu.papers.reading.registry import best, look_at
+
+_SAMPLE = 5  # pages that tell whether a PDF is a scan
+_SCAN_LETTERS = 12  # the reader of PDF draws the line at the same place
+_SAYS_NOTHING = re.compile(r"^(附件|文档|文件|材料|扫描件?|新建|未命名|副本|正文|定稿|终稿|送审稿|Microsoft|Word|WPS|[\W\d_a-zA-Z])*$")
+_TITLE_AT_MOST = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """What the first look found: ``pages`` and ``marking`` (grade and words as printed) are None when not known."""
+
+    format: str
+    pages: int | None
+    marking: tuple[Grade, str] | None
+    title: str
+
+
+def examine(path: Path, name: str) -> Examined:
+    """Return what the file at ``path``, called ``name``, is; raise CannotRead with a sentence when it is not taken."""
+    limits = Limits()
+    source = look_at(path, name, limits)
+    reader = best(source)
+    if reader is LEGACY:
+        LEGACY.look_over(source)
+        return Examined(source.ending, None, None, _stem(name))
+    if reader is ocr.READER and ocr.is_installed():
+        return Examined("ocr", None, None, _stem(name))
+    if reader is not None and reader.name == "pdf" and ocr.is_installed():
+        pages = _pages_of_scan(source, limits)
+        if pages is not None:
+            return Examined("ocr", pages, None, _stem(name))
+    paper = read(path, name, limits)
+    return Examined(paper.format, paper.pages, marking_in(paper), title_for(name, paper))
+
+
+def marking_in(paper: Paper) -> tuple[Grade, str] | None:
+    """Return the grade and the words of the marking that ``paper`` carries, None when it carries none."""
+    marking = marking_of(paper)
+    return (Grade(marking.grade.value), paper.quote(marking.passage)) if marking else None
+
+
+def title_for(name: str, paper: Paper) -> str:
+    """Return a title: the file's name without its ending, or the first centred line when the name says nothing."""
+    stem = _stem(name)
+    if not _SAYS_NOTHING.fullmatch(stem):
+        return stem
+    centred = (
+        " ".join(block.text.split())
+        for block in paper.blocks
+        if block.kind == BlockKind.PARAGRAPH and block.centred and len(block.text) <= _TITLE_AT_MOST
+    )
+    return next((text for text in centred if text), stem)
+
+
+def _stem(name: str) -> str:
+    return Path(name).stem.strip() or name
+
+
+def _pages_of_scan(source: Source, limits: Limits) -> int | None:
+    """Return the number of pages when most of the first ones are pictures with hardly a letter, else None."""
+    with ONE_AT_A_TIME, opened(source.path.read_bytes()) as document:
+        count = len(document)
+        sample = [page_text(document.raw, number, limits) for number in range(min(count, _SAMPLE))]
+    pictures = sum(page is not None and page.picture and page.characters < _SCAN_LETTERS for page in sample)
+    return count if pictures * 2 > len(sample) else None

@@ -1,0 +1,103 @@
+"""One form per act on rounds, inspections and material."""
+
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from liandu.inspections.models import Inspection, Round, RoundKind, Term
+from liandu.inspections.queries import rounds_for, terms_for, units_to_inspect
+
+
+class DayInput(forms.DateInput):
+    """A date as the browser's own date field writes it."""
+
+    input_type = "date"
+
+    def __init__(self) -> None:
+        super().__init__(format="%Y-%m-%d")
+
+
+def _day(label: Any, **more: Any) -> forms.DateField:
+    return forms.DateField(label=label, widget=DayInput(), **more)
+
+
+class OpenTerm(forms.Form):
+    """A term of the Party committee."""
+
+    number = forms.IntegerField(label=_("届次"), min_value=1, max_value=99, help_text=_("例如：5"))
+    name = forms.CharField(label=_("名称"), max_length=60, help_text=_("例如：第五届"))
+    since = _day(_("开始日期"))
+
+
+class OpenRound(forms.Form):
+    """A round of a term."""
+
+    term = forms.ModelChoiceField(label=_("届次"), queryset=Term.objects.none(), empty_label=None)
+    number = forms.IntegerField(label=_("第几轮"), min_value=1, max_value=99)
+    name = forms.CharField(label=_("名称"), max_length=80, help_text=_("例如：第五届市委第九轮巡察"))
+    kind = forms.ChoiceField(label=_("方式"), choices=RoundKind.choices)
+    theme = forms.CharField(
+        label=_("专题"), max_length=60, required=False, help_text=_("专项巡视必须写明，例如：粮食购销")
+    )
+    since = _day(_("开始日期"), initial=timezone.localdate)
+    above = forms.ModelChoiceField(
+        label=_("上级联动轮次"), queryset=Round.objects.none(), required=False, empty_label=_("没有"),
+        help_text=_("上下联动时，选上级的那一轮"),
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, reader: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["term"].queryset = terms_for(reader)
+        self.fields["above"].queryset = rounds_for(reader)
+
+
+class OpenInspection(forms.Form):
+    """One unit inspected in a round, by which team, when."""
+
+    unit = forms.ModelChoiceField(label=_("被巡视单位"), queryset=None, empty_label=_("请选择"))
+    team = forms.CharField(label=_("巡视组"), max_length=60, help_text=_("例如：市委第一巡察组"))
+    team_head = forms.CharField(label=_("组长"), max_length=30, required=False)
+    members = forms.CharField(
+        label=_("成员"), required=False, widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("每行一人，姓名在前，职责在后，中间空一格，例如：刘文 副组长"),
+    )  # fmt: skip
+    stationed_from = _day(_("进驻日期"), required=False)
+    stationed_until = _day(_("撤点日期"), required=False)
+    feedback_on = _day(_("反馈日期"), required=False, help_text=_("还没有反馈可以先不填，整改时限从这一天算起"))
+
+    def __init__(self, *args: Any, reader: Any, round: Round, **kwargs: Any) -> None:  # noqa: A002 - the field's term
+        super().__init__(*args, **kwargs)
+        self.fields["unit"].queryset = units_to_inspect(reader, round)
+
+    def clean_members(self) -> list[dict[str, str]]:
+        """Return the members as rows of name and role."""
+        lines = (line.split(maxsplit=1) for line in self.cleaned_data["members"].splitlines() if line.strip())
+        return [{"name": words[0], "role": words[1].strip() if len(words) > 1 else ""} for words in lines]
+
+    def clean(self) -> dict[str, Any]:
+        """Return the data; the team leaves after it came."""
+        data: dict[str, Any] = super().clean() or self.cleaned_data
+        came, left = data.get("stationed_from"), data.get("stationed_until")
+        if came and left and left < came:
+            self.add_error("stationed_until", _("撤点不能早于进驻。"))
+        return data
+
+
+class GiveFeedback(forms.Form):
+    """The day on which the feedback was given."""
+
+    feedback_on = _day(_("反馈日期"))
+
+    def __init__(self, *args: Any, inspection: Inspection, **kwargs: Any) -> None:
+        super().__init__(*args, initial={"feedback_on": inspection.feedback_on}, **kwargs)
+
+
+class WithdrawMaterial(forms.Form):
+    """Why material is taken out of the work."""
+
+    reason = forms.CharField(
+        label=_("撤回理由"), max_length=200, widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("例如：传错单位。理由和您的姓名会写入日志。"),
+    )  # fmt: skip

@@ -1,0 +1,128 @@
+"""The lists of this stage: one list of columns each."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.template.defaultfilters import filesizeformat
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from liandu.inspections.models import Inspection, Material, Round, RoundKind
+from liandu.inspections.remarks import Remark
+from liandu.inspections.states import State
+from liandu.ui.dates import day, moment
+from liandu.ui.tables import Cell, Column, Table, table
+
+
+def span(since: Any, until: Any) -> str:
+    """Return two days as a span: "2026年3月1日 — 2026年5月30日", open at the end when ``until`` is empty."""
+    if not since and not until:
+        return ""
+    return _("%(since)s 至 %(until)s") % {"since": day(since) or "？", "until": day(until)} if until else day(since)
+
+
+def _kind_of_round(row: Round) -> Cell:
+    tone = "plain" if row.kind == RoundKind.REGULAR else "now"
+    return Cell(row.get_kind_display(), tone=tone, sub=row.theme)
+
+
+ROUNDS = (
+    Column(
+        gettext_lazy("轮次"),
+        lambda r: Cell(
+            r.name, url=reverse("inspections:round", args=[r.pk]),
+            sub=_("%(term)s · 第 %(number)s 轮") % {"term": r.term.name, "number": r.number},
+        ),
+    ),
+    Column(gettext_lazy("方式"), _kind_of_round),
+    Column(gettext_lazy("时间"), lambda r: Cell(span(r.since, r.until))),
+    Column(gettext_lazy("单位"), lambda r: Cell(str(r.units_seen)), css="number"),
+)  # fmt: skip
+
+
+def rounds_table(rows: Sequence[Round]) -> Table:
+    """Return rounds (with ``units_seen``) as a table."""
+    return table(ROUNDS, rows, caption=_("巡视轮次"))
+
+
+@dataclass(frozen=True, slots=True)
+class InspectionLine:
+    """An inspection with what the list shows beside it; ``material`` is None where the reader sees none at all."""
+
+    row: Inspection
+    material: int | None
+    remarks: Sequence[Remark]
+
+
+INSPECTIONS = (
+    Column(
+        gettext_lazy("单位"),
+        lambda line: Cell(str(line.row.unit), url=reverse("inspections:inspection", args=[line.row.pk])),
+    ),
+    Column(gettext_lazy("巡视组"), lambda line: Cell(line.row.team, sub=line.row.team_head)),
+    Column(
+        gettext_lazy("进驻"), lambda line: Cell(span(line.row.stationed_from, line.row.stationed_until) or "—"), css="aside"
+    ),
+    Column(gettext_lazy("反馈"), lambda line: Cell(day(line.row.feedback_on) or _("未反馈"))),
+    Column(
+        gettext_lazy("材料"), lambda line: Cell("—" if line.material is None else str(line.material)), css="number"
+    ),
+    Column(gettext_lazy("待办"), lambda line: Cell(part="inspections/_remarks.html")),
+)
+
+
+def inspections_table(
+    rows: Sequence[Inspection], *, counts: Mapping[int, int] | None, remarks: Mapping[int, Sequence[Remark]]
+) -> Table:
+    """Return the inspections of a round as a table grouped by sector."""
+    lines = [
+        InspectionLine(row, None if counts is None else counts.get(row.pk, 0), remarks.get(row.pk, ())) for row in rows
+    ]
+    return table(
+        INSPECTIONS, lines, caption=_("被巡视单位"), group=lambda line: line.row.unit.get_sector_display() or _("其他")
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class MaterialLine:
+    """Material with what later stages say of it."""
+
+    row: Material
+    remarks: Sequence[Remark]
+
+
+def size_words(material: Material) -> str:
+    """Return size and pages: "32.5 KB · 12 页"; "" when the copy was destroyed."""
+    if material.file is None:
+        return ""
+    size = filesizeformat(material.file.size).replace("\xa0", " ")
+    return f"{size} · " + _("%(pages)s 页") % {"pages": material.pages} if material.pages else size
+
+
+def _state_of_material(line: MaterialLine) -> Cell:
+    if line.row.state != State.KEPT:
+        return Cell(line.row.get_state_display(), tone="late" if line.row.state == State.DESTROYED else "plain", shape="×")
+    return Cell(part="inspections/_remarks.html")
+
+
+MATERIAL = (
+    Column(
+        gettext_lazy("材料"),
+        lambda line: Cell(
+            line.row.title, url=reverse("inspections:material", args=[line.row.pk]), sub=size_words(line.row)
+        ),
+    ),
+    Column(gettext_lazy("类别"), lambda line: Cell(line.row.get_kind_display())),
+    Column(gettext_lazy("密级"), lambda line: Cell(line.row.get_grade_display()), css="aside"),
+    Column(
+        gettext_lazy("接收"), lambda line: Cell(moment(line.row.received_at), sub=str(line.row.received_by)), css="aside"
+    ),
+    Column(gettext_lazy("状态"), _state_of_material),
+)
+
+
+def material_table(rows: Sequence[Material], *, remarks: Mapping[int, Sequence[Remark]]) -> Table:
+    """Return material as a table."""
+    return table(MATERIAL, [MaterialLine(row, remarks.get(row.pk, ())) for row in rows], caption=_("材料"))

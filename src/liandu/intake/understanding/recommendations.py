@@ -1,0 +1,81 @@
+"""Recommendations and requirements: noted and counted, never taken for problems."""
+
+import re
+
+from liandu.intake.understanding.outline import Section
+from liandu.intake.understanding.results import DocumentKind, Mention
+from liandu.intake.understanding.roles import Role, role_of
+from liandu.intake.understanding.script import Line
+from liandu.intake.understanding.sentences import FULL_STOP, GROUP_END, parts
+from liandu.intake.understanding.shapes.counted_runs import counted
+from liandu.intake.understanding.titles import read_title
+from liandu.papers.blocks import Passage
+
+_OFFERED = re.compile(
+    r"(?:提出|给出|建议|明确)(?:了)?(?:以下|如下|[一二三四五六七八九十几\d]+[点条个项方面]*)?(?:的)?(?:整改|工作|处理|改进|对策)?(?:意见(?:和|及|、)?建议|建议|整改意见|要求|意见)(?:如下)?[：:。，]"
+)
+_DEMAND = re.compile(r"(?:强调|要求|指出|提出)[，,：:]|要求[^，。]{2,20}(?:要|必须)")
+_MUST = re.compile(r"(?:^|(?<=[；;，,。：:组织委会门位部办局院校])|(?<=\u8981))要(?=[\u4e00-\u9fff])(?!求|么|素|点|害|件|闻)")
+
+
+def recommendations_of(root: Section, lines: list[Line], kind: DocumentKind) -> list[Mention]:
+    """Return what the document recommends or demands: by chapter, by an announced run, or clause by clause after 要."""
+    if kind in (DocumentKind.PROGRESS, DocumentKind.LEDGER):
+        return []
+    chapters = _chapters(root, kind)
+    if chapters:
+        return chapters
+    offered = [mention for line in lines for mention in _offered(line)]
+    if offered:
+        return offered
+    if kind is DocumentKind.AUDIT:
+        return []
+    return [mention for line in lines for mention in _demanded(line)]
+
+
+def _chapters(root: Section, kind: DocumentKind) -> list[Mention]:
+    out: list[Mention] = []
+    wanted = {Role.RECOMMENDATIONS, Role.REQUIREMENTS} | ({Role.NEXT} if kind is DocumentKind.AUDIT else set())
+    for section in root.sections():
+        if section.head is None or section.annex:
+            continue
+        title = read_title(section.head)
+        if role_of(section.head.text[title.start : title.end]) not in wanted:
+            continue
+        under = section.sections()
+        if under:
+            out.extend(_mention(s.head, s.head.content, s.head.end) for s in under if s.head is not None)
+            continue
+        rest = Line(section.head.block, section.head.text, title.rest, section.head.end, content=title.rest)
+        for line in [rest, *section.lines()]:
+            if line.content < line.end:
+                items = counted(line.text, line.content, line.end)
+                spans = [span for _ordinal, span in items] or [(line.content, line.end)]
+                out.extend(_mention(line, *span) for span in spans)
+    return out
+
+
+def _mention(line: Line, start: int, end: int) -> Mention:
+    return Mention(line.text[start:end], Passage(line.block, start, end))
+
+
+def _offered(line: Line) -> list[Mention]:
+    match = _OFFERED.search(line.text, line.content, line.end)
+    if match is None:
+        return []
+    return [_mention(line, *span) for _ordinal, span in counted(line.text, match.end(), line.end)]
+
+
+def _demanded(line: Line) -> list[Mention]:
+    """Return the clauses after 要 in a paragraph in which somebody demands something."""
+    text = line.text
+    if _DEMAND.search(text, line.content, line.end) is None:
+        return []
+    out: list[Mention] = []
+    for sentence in parts(text, line.content, line.end, FULL_STOP):
+        for group in parts(text, *sentence, GROUP_END):
+            spots = [match.end() for match in _MUST.finditer(text, *group)]
+            for at, spot in enumerate(spots):
+                stop = spots[at + 1] - 1 if at + 1 < len(spots) else group[1]
+                out.append(_mention(line, spot, stop))
+    return out

@@ -1,0 +1,97 @@
+"""The ledger as a spreadsheet: exactly the view on the page, any number of rows in constant memory."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import IO, Any
+
+import xlsxwriter
+from django.utils.translation import gettext as _
+
+from liandu.ledgers.columns import Column
+from liandu.ledgers.queries import Row
+
+TITLE_ROW, HEAD_ROW, FIRST_ROW = 0, 2, 3
+
+
+def write_xlsx(out: IO[bytes], *, title: str, note: str, columns: list[Column], rows: Iterable[Row], group: str) -> int:
+    """Write a workbook to ``out`` and return the number of rows.
+
+    Texts are always written as text: a cell that begins with "=" stays the words that the document has. ``group`` is
+    the key of the column whose equal neighbours are merged, "" for none.
+    """
+    book = xlsxwriter.Workbook(out, {"constant_memory": True, "default_date_format": "yyyy年m月d日"})
+    sheet = book.add_worksheet(_("问题台账"))
+    look = _formats(book)
+    _head(sheet, look, title=title, note=note, columns=columns)
+    merged = next((place for place, column in enumerate(columns) if column.key == group), None)
+    last = _body(sheet, look, columns, rows, merged)
+    _set_up(sheet, columns, last)
+    book.close()
+    return last - FIRST_ROW + 1
+
+
+def _formats(book: Any) -> dict[str, Any]:
+    cell = {"valign": "top", "text_wrap": True, "border": 1, "border_color": "#bfc4c0", "font_size": 10.5}
+    return {
+        "title": book.add_format({"bold": True, "font_size": 16, "align": "center", "valign": "vcenter"}),
+        "note": book.add_format({"font_size": 9, "font_color": "#5f6b72"}),
+        "head": book.add_format({**cell, "bold": True, "align": "center", "valign": "vcenter", "bg_color": "#e7f0ef"}),
+        "text": book.add_format(cell),
+        "date": book.add_format({**cell, "num_format": 'yyyy"年"m"月"d"日"', "align": "center"}),
+    }
+
+
+def _head(sheet: Any, look: dict[str, Any], *, title: str, note: str, columns: list[Column]) -> None:
+    for place, column in enumerate(columns):
+        sheet.set_column(place, place, column.width)
+    sheet.set_row(TITLE_ROW, 30)
+    if len(columns) > 1:
+        sheet.merge_range(TITLE_ROW, 0, TITLE_ROW, len(columns) - 1, title, look["title"])
+    else:
+        sheet.write_string(TITLE_ROW, 0, title, look["title"])
+    sheet.write_string(TITLE_ROW + 1, 0, note, look["note"])
+    sheet.set_row(HEAD_ROW, 24)
+    for place, column in enumerate(columns):
+        sheet.write_string(HEAD_ROW, place, str(column.heading), look["head"])
+
+
+def _body(sheet: Any, look: dict[str, Any], columns: list[Column], rows: Iterable[Row], merged: int | None) -> int:
+    """Write the rows and return the number of the last; runs of one group are merged in the column ``merged``."""
+    text, day = look["text"], look["date"]
+    write_string, write_datetime, write_blank = sheet.write_string, sheet.write_datetime, sheet.write_blank
+    at, run_start, run_group = FIRST_ROW - 1, FIRST_ROW, object()
+    for at, row in enumerate(rows, FIRST_ROW):
+        starts = merged is not None and row.group != run_group
+        if starts:
+            _merge(sheet, merged, run_start, at - 1)
+            run_start, run_group = at, row.group
+        for place, value in enumerate(row.values):
+            if value is None or (place == merged and not starts):
+                write_blank(at, place, None, text)
+            elif isinstance(value, date):
+                write_datetime(at, place, value, day)
+            else:
+                write_string(at, place, value if isinstance(value, str) else str(value), text)
+    if merged is not None:
+        _merge(sheet, merged, run_start, at)
+    return at
+
+
+def _merge(sheet: Any, place: int | None, first: int, last: int) -> None:
+    """Note a merged range whose cells are written one by one.
+
+    ``merge_range`` writes all rows of the range at once, which constant memory cannot: rows leave memory in order.
+    """
+    if last > first:
+        sheet.merge.append([first, place, last, place])
+
+
+def _set_up(sheet: Any, columns: list[Column], last: int) -> None:
+    sheet.freeze_panes(FIRST_ROW, 1)
+    sheet.autofilter(HEAD_ROW, 0, max(last, HEAD_ROW), len(columns) - 1)
+    sheet.set_paper(9)  # A4
+    sheet.set_landscape()
+    sheet.repeat_rows(HEAD_ROW)
+    sheet.fit_to_pages(1, 0)
+    sheet.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.6)
+    sheet.set_footer(_("&L&D&C第 &P 页，共 &N 页"))

@@ -1,0 +1,224 @@
+"""The ledger of findings as a query: what a view asks for, one page of it, its totals, all its rows."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+from urllib.parse import urlencode
+
+from django.db.models import Count, Q, QuerySet
+
+from liandu.findings.models import Finding
+from liandu.findings.queries import findings_for
+from liandu.findings.states import State
+from liandu.inspections.queries import inspections_for
+from liandu.ledgers.columns import BY_KEY, COLUMNS, DEFAULT, Column, lookups_of, reader_of
+from liandu.ledgers.paging import beyond, place_of, token_of
+from liandu.orgs.models import Sector
+
+PAGE = 50
+# Each order ends in the number, which is unique, and has an index.
+ORDERS = {
+    "number": ("number",),
+    "unit": ("unit_id", "number"),
+    "aspect": ("aspect", "number"),
+    "category": ("category", "number"),
+    "confirmed": ("confirmed_at", "number"),
+}
+GROUPS = {"aspect": "aspect", "unit": "unit", "category": "category"}
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """What a reader asks the ledger for; the address carries all of it."""
+
+    round: str = ""
+    unit: str = ""
+    sector: str = ""
+    category: str = ""
+    state: str = ""
+    text: str = ""
+    group: str = ""
+    sort: str = "number"
+    backwards: bool = False
+    columns: tuple[str, ...] = DEFAULT
+    after: str = ""
+    before: str = ""
+
+    @classmethod
+    def of(cls, asked: Mapping[str, Any]) -> "View":
+        """Return the view that an address asks for; what it asks wrongly is left out."""
+        sort = str(asked.get("sort", "number"))
+        group = str(asked.get("group", ""))
+        named = str(asked.get("columns", ""))
+        columns = tuple(key for key in BY_KEY if key in named.split(",")) or DEFAULT
+        group = group if group in GROUPS else ""
+        return cls(
+            round=_digits(asked.get("round")),
+            unit=_digits(asked.get("unit")),
+            sector=str(asked.get("sector", "")) if asked.get("sector", "") in Sector.values else "",
+            category=str(asked.get("category", ""))[:8],
+            state=str(asked.get("state", "")) if asked.get("state", "") in State.values else "",
+            text=str(asked.get("q", "")).strip()[:100].replace("\x00", ""),
+            group=group,
+            sort=group or (sort.removeprefix("-") if sort.removeprefix("-") in ORDERS else "number"),
+            backwards=sort.startswith("-") and not group,
+            columns=columns,
+            after=str(asked.get("after", "")),
+            before=str(asked.get("before", "")),
+        )
+
+    def address(self, **changes: Any) -> str:
+        """Return the query string of this view with ``changes``; a change leads back to the first page."""
+        view = replace(self, **{"after": "", "before": "", **changes})
+        sort = ("-" if view.backwards else "") + view.sort
+        parts = {
+            "round": view.round,
+            "unit": view.unit,
+            "sector": view.sector,
+            "category": view.category,
+            "state": view.state,
+            "q": view.text,
+            "group": view.group,
+            "sort": "" if sort == "number" or view.group else sort,
+            "columns": "" if view.columns == DEFAULT else ",".join(view.columns),
+            "after": view.after,
+            "before": view.before,
+        }
+        return urlencode({key: value for key, value in parts.items() if value})
+
+    def listed(self) -> list[Column]:
+        """Return the columns to show, in ledger order."""
+        return [column for column in COLUMNS if column.key in self.columns]
+
+    def is_narrowed(self) -> bool:
+        """Return whether any filter is set."""
+        return any((self.round, self.unit, self.sector, self.category, self.state, self.text))
+
+
+def _digits(value: Any) -> str:
+    text = str(value or "")
+    return text if text.isascii() and text.isdigit() and len(text) < 10 else ""  # noqa: PLR2004 - beyond are no keys
+
+
+def ledger_for(reader: Any, view: View) -> QuerySet[Finding]:
+    """Return the findings within the reader's reach that the view asks for, unordered."""
+    rows = findings_for(reader)
+    exact = {
+        "round": view.round,
+        "unit": view.unit,
+        "unit__sector": view.sector,
+        "category": view.category,
+        "state": view.state,
+    }
+    rows = rows.filter(**{name: value for name, value in exact.items() if value})
+    for word in view.text.split():
+        holds = Q(title__icontains=word) | Q(problem__icontains=word) | Q(aspect__icontains=word)
+        rows = rows.filter(holds | Q(number__istartswith=word))
+    return rows
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of the ledger, its values in the order of the view's columns."""
+
+    pk: int
+    group: Any
+    values: list[Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page: its rows, the addresses of its neighbours ("" where there is none), the totals of the whole view."""
+
+    rows: list[Row]
+    newer: str
+    older: str
+    total: int
+    groups: dict[Any, int]
+
+
+def page_of(reader: Any, view: View) -> Page:
+    """Return the page that the view asks for: two queries, one for rows and one for totals."""
+    matching = ledger_for(reader, view)
+    groups = _group_totals(matching, view)
+    total = sum(groups.values()) if view.group else matching.count()
+    order = ORDERS[view.sort]
+    moments = tuple(name == "confirmed_at" for name in order)
+    back = place_of(view.before, moments=moments) if view.before else None
+    ahead = place_of(view.after, moments=moments) if view.after and back is None else None
+    fetched = list(_slice(matching, view, order, place=back or ahead, towards_start=back is not None))
+    more = len(fetched) > PAGE
+    fetched = fetched[:PAGE]
+    if back is not None:
+        fetched.reverse()
+    return Page(
+        rows=_rows(fetched, view),
+        newer=_address(view, fetched[:1], order, "before") if ahead is not None or (back is not None and more) else "",
+        older=_address(view, fetched[-1:], order, "after") if back is not None or more else "",
+        total=total,
+        groups=groups,
+    )
+
+
+def _group_totals(matching: QuerySet[Finding], view: View) -> dict[Any, int]:
+    if not view.group:
+        return {}
+    counted = matching.order_by().values_list(GROUPS[view.group]).annotate(n=Count("pk"))
+    return {key: count for key, count in counted}  # noqa: C416 - values_list rows are not pairs to the type checker
+
+
+def _slice(
+    matching: QuerySet[Finding], view: View, order: tuple[str, ...], *, place: tuple[Any, ...] | None,
+    towards_start: bool,
+) -> QuerySet[Any]:
+    descending = view.backwards != towards_start
+    if place is not None:
+        matching = beyond(matching, order, place, sign="<" if descending else ">")
+    ordered = matching.order_by(*(f"-{name}" if descending else name for name in order))
+    return ordered.values_list(*_lookups(view))[: PAGE + 1]
+
+
+def _lookups(view: View) -> list[str]:
+    """Return what a row reads: its key, its group, the fields of its order, then those of its columns."""
+    group = GROUPS.get(view.group, "pk")
+    return ["pk", group, *ORDERS[view.sort], *lookups_of(view.listed())]
+
+
+def _rows(fetched: list[Any], view: View) -> list[Row]:
+    lead = 2 + len(ORDERS[view.sort])
+    columns = view.listed()
+    values = reader_of(columns, lookups_of(columns))
+    return [Row(pk=row[0], group=row[1], values=values(row[lead:])) for row in fetched]
+
+
+def _address(view: View, rows: list[Any], order: tuple[str, ...], side: str) -> str:
+    return view.address(**{side: token_of(rows[0][2 : 2 + len(order)])}) if rows else ""
+
+
+def all_rows(reader: Any, view: View) -> Iterator[Row]:
+    """Return every row of the view in its order, read in pieces, so that memory does not grow with their number."""
+    order = ORDERS[view.sort]
+    ordered = ledger_for(reader, view).order_by(*(f"-{name}" if view.backwards else name for name in order))
+    columns = view.listed()
+    values, lead = reader_of(columns, lookups_of(columns)), 2 + len(order)
+    for row in ordered.values_list(*_lookups(view)).iterator(chunk_size=2000):
+        yield Row(pk=row[0], group=row[1], values=values(row[lead:]))
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What the filters offer: rounds and units within reach, as (key, name)."""
+
+    rounds: list[tuple[str, str]]
+    units: list[tuple[str, str]]
+
+
+def choices_for(reader: Any) -> Choices:
+    """Return what the filters offer this reader, in one query."""
+    rows = inspections_for(reader).order_by("-round__term__number", "-round__number", "unit__path")
+    rounds: dict[str, str] = {}
+    units: dict[str, str] = {}
+    for inspection in rows:
+        rounds.setdefault(str(inspection.round_id), inspection.round.name)
+        units.setdefault(str(inspection.unit_id), str(inspection.unit))
+    return Choices(list(rounds.items()), list(units.items()))

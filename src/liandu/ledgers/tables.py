@@ -1,0 +1,95 @@
+"""The ledger as lines of a table: texts made here, so that the template only places them."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.urls import reverse
+
+from liandu.ledgers.columns import Column, category_name
+from liandu.ledgers.queries import ORDERS, Page, View
+from liandu.ui.dates import day
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell: its text and how it is placed."""
+
+    key: str
+    heading: str
+    text: str
+    long: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A row of the table; ``group`` is its heading where a new group begins, with the number of its rows."""
+
+    pk: int
+    url: str
+    cells: list[Cell]
+    group: str | None
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A column's heading with the address that sorts by it, and how the table is sorted by it now."""
+
+    key: str
+    text: str
+    address: str
+    sorted: str  # "ascending", "descending" or "none", as aria-sort says it
+
+
+def headings(view: View) -> list[Heading]:
+    """Return the headings of the view's columns."""
+    return [_heading(column, view) for column in view.listed()]
+
+
+def _heading(column: Column, view: View) -> Heading:
+    if not column.sort or view.group:
+        return Heading(column.key, str(column.heading), "", "none")
+    here = view.sort == column.sort and column.sort in ORDERS
+    state = ("descending" if view.backwards else "ascending") if here else "none"
+    return Heading(
+        column.key, str(column.heading), view.address(sort=column.sort, backwards=here and not view.backwards), state
+    )
+
+
+def lines(page: Page, view: View) -> list[Line]:
+    """Return the page's rows as lines."""
+    columns = view.listed()
+    shown: list[Line] = []
+    previous: Any = object()
+    for row in page.rows:
+        starts = bool(view.group) and row.group != previous
+        previous = row.group
+        cells = [
+            Cell(column.key, str(column.heading), _text(value), column.long)
+            for column, value in zip(columns, row.values, strict=True)
+        ]
+        shown.append(
+            Line(
+                pk=row.pk,
+                url=reverse("findings:finding", args=[row.pk]),
+                cells=cells,
+                group=_group_name(view, row.group, cells) if starts else None,
+                count=page.groups.get(row.group, 0),
+            )
+        )
+    return shown
+
+
+def _text(value: Any) -> str:
+    if value is None:
+        return ""
+    return day(value) if isinstance(value, date) else str(value)
+
+
+def _group_name(view: View, group: Any, cells: list[Cell]) -> str:
+    if view.group == "category":
+        return category_name(group)
+    if view.group == "unit":
+        return next((cell.text for cell in cells if cell.key == "unit"), str(group))
+    return str(group)
