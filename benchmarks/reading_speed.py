@@ -4,7 +4,7 @@ Bar: at least twice as fast as python-docx giving the text of all paragraphs and
 merged cells, which it does not work out). Usage: ``python benchmarks/reading_speed.py [documents] [rounds]``.
 """
 
-# ruff: noqa: T201, S311 - prints its measurements; the words are drawn for variety, not for secrecy
+# ruff: noqa: S311 - the words are drawn for variety, not for secrecy
 
 import random
 import sys

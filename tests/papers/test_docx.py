@@ -16,6 +16,9 @@ from tests.papers.word_files import docx, p, packed, r, tbl, tc, tr
 CORPUS = Path(os.environ.get("LIANDU_CORPUS", Path(__file__).parents[3] / "shared" / "corpus"))
 
 
+PICTURE = "<w:r><w:drawing><wp:inline><a:graphic><pic:pic/></a:graphic></wp:inline></w:drawing></w:r>"
+
+
 @pytest.fixture
 def paper(tmp_path):
     def make(body: str, **parts) -> Paper:
@@ -28,6 +31,13 @@ def paper(tmp_path):
 
 def texts(paper: Paper) -> list[str]:
     return [block.text for block in paper.blocks]
+
+
+def heading(style_id: str, outline: int) -> str:
+    return (
+        f'<w:style w:type="paragraph" w:styleId="{style_id}"><w:name w:val="heading {outline}"/>'
+        f'<w:pPr><w:outlineLvl w:val="{outline}"/></w:pPr></w:style>'
+    )
 
 
 def rows(paper: Paper) -> list[list[str]]:
@@ -44,8 +54,8 @@ def test_paragraphs_keep_their_order_and_empty_ones_are_left_out(paper):
 
 
 def test_tabs_breaks_and_hyphens_become_characters(paper):
-    run = "<w:r><w:t>甲</w:t><w:tab/><w:t>乙</w:t><w:br/><w:t>丙</w:t><w:noBreakHyphen/><w:t>丁</w:t><w:cr/><w:t>戊</w:t></w:r>"
-    assert texts(paper(p(run))) == ["甲\t乙\n丙-丁\n戊"]
+    run = "<w:t>甲</w:t><w:tab/><w:t>乙</w:t><w:br/><w:t>丙</w:t><w:noBreakHyphen/><w:t>丁</w:t><w:cr/><w:t>戊</w:t>"
+    assert texts(paper(p(f"<w:r>{run}</w:r>"))) == ["甲\t乙\n丙-丁\n戊"]
 
 
 def test_odd_spaces_and_invisible_characters_are_cleaned_and_ends_stripped(paper):
@@ -101,7 +111,7 @@ def test_a_deleted_paragraph_before_a_table_does_not_reach_into_it(paper):
 
 
 def test_a_style_separator_joins_heading_and_text_as_the_heading(paper):
-    styles = '<w:style w:type="paragraph" w:styleId="H"><w:name w:val="heading 1"/><w:pPr><w:outlineLvl w:val="0"/></w:pPr></w:style>'
+    styles = heading("H", 0)
     made = paper(p("标题。", style="H", mark="<w:vanish/><w:specVanish/>") + p("正文。"), styles=styles)
     assert [(block.text, block.outline) for block in made.blocks] == [("标题。正文。", 0)]
 
@@ -124,16 +134,26 @@ def test_a_field_shows_its_result_and_not_its_instruction(paper):
 
 def test_a_text_box_is_read_once_after_its_paragraph(paper):
     box = f"<w:txbxContent>{p('框中一')}{p('框中二')}</w:txbxContent>"
-    new = f"<w:drawing><wp:inline><a:graphic><wps:wsp><wps:txbx>{box}</wps:txbx></wps:wsp></a:graphic></wp:inline></w:drawing>"
+    shape = f"<wps:wsp><wps:txbx>{box}</wps:txbx></wps:wsp>"
+    new = f"<w:drawing><wp:inline><a:graphic>{shape}</a:graphic></wp:inline></w:drawing>"
     old = f"<w:pict><v:shape><v:textbox>{box}</v:textbox></v:shape></w:pict>"
-    both = f"<w:r><mc:AlternateContent><mc:Choice>{new}</mc:Choice><mc:Fallback>{old}</mc:Fallback></mc:AlternateContent></w:r>"
+    choice = f"<mc:Choice>{new}</mc:Choice><mc:Fallback>{old}</mc:Fallback>"
+    both = f"<w:r><mc:AlternateContent>{choice}</mc:AlternateContent></w:r>"
     assert texts(paper(p("正文", both) + p("下段"))) == ["正文", "框中一", "框中二", "下段"]
     assert texts(paper(p(f"<w:r>{old}</w:r>"))) == ["框中一", "框中二"]
 
 
 def test_a_picture_is_mentioned(paper):
-    made = paper(p("图", "<w:r><w:drawing><wp:inline><a:graphic><pic:pic/></a:graphic></wp:inline></w:drawing></w:r>"))
-    assert made.remarks == ("文中有图片，图片里的文字没有读取。",)
+    assert paper(p("图", PICTURE)).remarks == ("文中有图片，图片里的文字没有读取。",)
+
+
+@pytest.mark.parametrize(
+    ("body", "code"), [("", "file.empty"), (p(" ") + tbl(tr("")), "file.empty"), (p(PICTURE), "file.scan")]
+)
+def test_a_document_without_text_is_refused(paper, body, code):
+    with pytest.raises(CannotRead) as refused:
+        paper(body)
+    assert refused.value.code == code
 
 
 def test_an_embedded_file_is_mentioned(paper):
@@ -143,14 +163,14 @@ def test_an_embedded_file_is_mentioned(paper):
 
 def test_the_outline_comes_from_the_style_its_parent_or_the_paragraph(paper):
     styles = (
-        '<w:style w:type="paragraph" w:styleId="H"><w:name w:val="heading 2"/><w:pPr><w:outlineLvl w:val="1"/></w:pPr></w:style>'
-        '<w:style w:type="paragraph" w:styleId="K"><w:name w:val="Kid"/><w:basedOn w:val="H"/></w:style>'
+        heading("H", 1)
+        + '<w:style w:type="paragraph" w:styleId="K"><w:name w:val="Kid"/><w:basedOn w:val="H"/></w:style>'
     )
     body = p("甲", style="H") + p("乙", style="K") + p("丙", more='<w:outlineLvl w:val="2"/>')
     body += p("丁", style="H", more='<w:outlineLvl w:val="9"/>') + p("戊", style="nobody")
     made = paper(body, styles=styles)
     assert [(block.outline, block.style) for block in made.blocks] == [
-        (1, "heading 2"), (1, "Kid"), (2, ""), (None, "heading 2"), (None, ""),
+        (1, "heading 1"), (1, "Kid"), (2, ""), (None, "heading 1"), (None, ""),
     ]  # fmt: skip
 
 
@@ -272,7 +292,8 @@ def test_headers_footers_and_notes_stand_apart_after_the_body(paper):
             "header1": p("页眉") + tbl(tr("表头")),
             "header2": p("页眉") + tbl(tr("表头")),
             "footer1": p("— ", '<w:fldSimple w:instr="PAGE"><w:r><w:t>1</w:t></w:r></w:fldSimple>', " —"),
-            "footnotes": f'<w:footnote w:type="separator" w:id="0">{p("线")}</w:footnote><w:footnote w:id="1">{p("脚注")}</w:footnote>',
+            "footnotes": f'<w:footnote w:type="separator" w:id="0">{p("线")}</w:footnote>'
+            f'<w:footnote w:id="1">{p("脚注")}</w:footnote>',
             "endnotes": f'<w:endnote w:id="1">{p("尾注")}</w:endnote>',
             "comments": f'<w:comment w:id="1">{p("批注")}</w:comment>',
         },

@@ -5,6 +5,7 @@ import signal
 import struct
 import subprocess
 import time
+from pathlib import Path
 
 import pytest
 
@@ -19,6 +20,7 @@ from tests.papers.word_files import docx, p, tbl, tc, tr
 
 FIB = struct.pack("<HHHHHH", 0xA5EC, 0x00C1, 0, 0x0804, 0, 0) + b"\0" * 500
 ENCRYPTED_FIB = struct.pack("<HHHHHH", 0xA5EC, 0x00C1, 0, 0x0804, 0, 0x0100) + b"\0" * 500
+BIFF = struct.pack("<HHHH12x", 0x0809, 16, 0x0600, 5)
 RTF = rb"{\rtf1\ansi\ansicpg936\deff0{\fonttbl{\f0 SimSun;}}\f0 \u33853?\u23454?\u19981?\u21147?\par}"
 ROWS = [["序号", "问题"], ["1", "挂账"]]
 installed = pytest.mark.skipif(legacy_office.program() is None, reason="LibreOffice is not installed")
@@ -51,6 +53,7 @@ def refusal(paper, data: bytes, name: str, limits: Limits | None = None) -> Cann
         ({"WordDocument": b"\xec\xa5"}, "意见.wps", "file.broken"),
         ({"Workbook": b"x" * 100, "_VBA_PROJECT_CUR": b"x"}, "台账.xls", "file.macros"),
         ({"Workbook": b"x" * 100}, "台账.et", "file.broken"),
+        ({"Workbook": BIFF + struct.pack("<HH", 0x2F, 54) + b"\0" * 54}, "台账.xls", "file.encrypted"),
         ({"Contents": b"x"}, "旧.wps", "file.broken"),
         ({"Contents": b"x"}, "旧.bin", "file.unknown"),
     ],
@@ -74,11 +77,9 @@ def test_what_a_compound_file_holds_is_told_without_raising(tmp_path):
     assert compound(look_at(file, "a.doc", Limits())).names == frozenset()
 
 
-@pytest.mark.parametrize(
-    ("data", "name", "kind"),
-    [(compound_file({"WordDocument": FIB}), "意见.doc", "doc"), (compound_file({"WordDocument": FIB}), "意见.wps", "wps"), (RTF, "意见.doc", "rtf")],
-)  # fmt: skip
-def test_without_libreoffice_the_sentence_says_what_to_do(paper, monkeypatch, tmp_path, data, name, kind):
+@pytest.mark.parametrize(("name", "kind"), [("意见.doc", "doc"), ("意见.wps", "wps"), ("意见.rtf", "rtf")])
+def test_without_libreoffice_the_sentence_says_what_to_do(paper, monkeypatch, tmp_path, name, kind):
+    data = RTF if kind == "rtf" else compound_file({"WordDocument": FIB})
     monkeypatch.setenv("PATH", str(tmp_path))
     refused = refusal(paper, data, name)
     assert refused.code == "file.needs_libreoffice"
@@ -112,7 +113,7 @@ def converted(tmp_path_factory):
     table = tbl(*(tr(*(tc(text, properties='<w:tcW w:w="3000" w:type="dxa"/>') for text in row)) for row in ROWS))
     # LibreOffice writes no table without widths into a .doc.
     table = table.replace("<w:tblGrid/>", '<w:tblGrid><w:gridCol w:w="3000"/><w:gridCol w:w="3000"/></w:tblGrid>')
-    body = p("落实监督责任不到位", num="1", level=0) + p("长期挂账", num="1", level=1) + table
+    body = p("落实监督责任不到位", num="1", level=0) + p("长期挂账", num="1", level=1) + table + p("说明")
     (folder / "a.docx").write_bytes(docx(body, numbering=numbering))
     for kind in ("doc", "odt"):
         subprocess.run(
@@ -132,6 +133,7 @@ def test_an_old_document_is_read_with_its_numbers_and_tables(paper, converted, k
     made = paper(converted[kind], name)
     assert [(block.number, block.text) for block in made.blocks if block.text] == [
         ("一、", "落实监督责任不到位"), ("（一）", "长期挂账"), ("", "序号"), ("", "问题"), ("", "1"), ("", "挂账"),
+        ("", "说明"),
     ]  # fmt: skip
     assert [[cell.text for cell in row] for row in made.tables[0].rows] == ROWS
     assert made.format == ("wps" if name.endswith("wps") else kind)
@@ -150,9 +152,10 @@ def test_a_damaged_old_document_is_read_or_refused(paper, converted):
     data = bytearray(converted["doc"])
     data[len(data) // 2 :] = os.urandom(len(data) - len(data) // 2)
     try:
-        assert paper(bytes(data), "意见.doc").format == "doc"
-    except CannotRead as refused:
-        assert str(refused).endswith("。")
+        made = paper(bytes(data), "意见.doc")
+    except CannotRead:
+        return
+    assert made.format == "doc"
 
 
 def _has_ended(process: int) -> bool:
@@ -160,9 +163,8 @@ def _has_ended(process: int) -> bool:
     for _ in range(50):
         try:
             os.kill(process, 0)
-            with open(f"/proc/{process}/stat") as stat:
-                if stat.read().rsplit(")", 1)[1].split()[0] == "Z":
-                    return True
+            if Path(f"/proc/{process}/stat").read_text().rsplit(")", 1)[1].split()[0] == "Z":
+                return True
         except (ProcessLookupError, FileNotFoundError):
             return True
         time.sleep(0.02)

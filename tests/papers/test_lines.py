@@ -49,7 +49,10 @@ def test_lines_join_without_space_except_between_words(parts: list[str], whole: 
     assert joined(parts) == whole
 
 
-@pytest.mark.parametrize("mark", ["— 4 —", "-4-", "－ 12 －", "– 3 –", "第4页", "第 4 页 共 9 页", "第4页，共9页", "第四页", "Page 3 of 9", "－3－"])
+@pytest.mark.parametrize(
+    "mark",
+    ["— 4 —", "-4-", "－ 12 －", "– 3 –", "第4页", "第 4 页 共 9 页", "第4页，共9页", "第四页", "Page 3 of 9", "－3－"],
+)
 def test_page_marks_are_known(mark: str) -> None:
     assert PAGE_MARK.fullmatch(mark)
 
@@ -102,7 +105,7 @@ GOES = "部分整改十九个，尚未整改七个，追责问责一百二十八
 
 
 def test_a_footnote_at_the_foot_is_a_note_after_the_paragraph_it_cuts() -> None:
-    text = "\n".join([FULL, GOES, "① 制度数量按正式印发文件统计。", "— 1 —", "五人。", FULL, GOES, "人。", "— 2 —"])
+    text = f"{FULL}\n{GOES}\n① 制度数量按正式印发文件统计。\n— 1 —\n五人。\n{FULL}\n{GOES}\n人。\n— 2 —"
     assert rebuilt(text) == [
         ("paragraph", FULL.strip("　") + GOES + "五人。"),
         ("note", "① 制度数量按正式印发文件统计。"),
@@ -111,12 +114,12 @@ def test_a_footnote_at_the_foot_is_a_note_after_the_paragraph_it_cuts() -> None:
 
 
 def test_an_indented_list_of_circled_numbers_at_the_foot_stays_in_the_text() -> None:
-    text = "\n".join([FULL, GOES, "人。", "　　①制度不健全。", "　　②责任不落实。", "— 1 —", FULL, GOES, "人。"])
+    text = f"{FULL}\n{GOES}\n人。\n\u3000\u3000①制度不健全。\n\u3000\u3000②责任不落实。\n— 1 —\n{FULL}\n{GOES}\n人。"
     assert [kind for kind, _ in rebuilt(text)] == ["paragraph"] * 4
 
 
 def test_a_gap_ends_a_paragraph_and_so_does_a_short_line() -> None:
-    text = "\n".join([GOES, GOES, "人。", GOES, GOES, "", GOES, "人"])
+    text = f"{GOES}\n{GOES}\n人。\n{GOES}\n{GOES}\n\n{GOES}\n人"
     assert [len(text) for _, text in rebuilt(text)] == [len(GOES) * 2 + 2, len(GOES) * 2, len(GOES) + 1]
 
 

@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pypdfium2
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from PIL import Image
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.pdfencrypt import StandardEncryption
@@ -17,6 +19,7 @@ from liandu.papers.blocks import BlockKind, Paper
 from liandu.papers.reading import ocr
 from liandu.papers.reading.pdf import READER
 from liandu.papers.reading.protocol import CannotRead, Limits, Source
+from tests.papers.hostile.files import FILES
 
 SONG = "STSong-Light"
 pdfmetrics.registerFont(UnicodeCIDFont(SONG))
@@ -285,6 +288,64 @@ def test_a_page_without_text_is_refused(tmp_path: Path) -> None:
     out = io.BytesIO()
     document.save(out)
     assert refusal(tmp_path, out.getvalue()) == "file.empty"
+
+
+@pytest.mark.slow
+def test_a_file_that_kills_the_engine_is_refused_and_the_next_one_is_read(tmp_path: Path) -> None:
+    hostile = next(hostile for hostile in FILES if hostile.what == "pdf form that draws itself")
+    hostile.write(tmp_path / "bomb.pdf")
+    assert refusal(tmp_path, (tmp_path / "bomb.pdf").read_bytes()) == "file.bomb"
+    sheet = Sheet()
+    sheet.paragraph(LONG)
+    assert texts(read(tmp_path, sheet.data())) == [LONG]
+
+
+def whole_pdf() -> bytes:
+    sheet = Sheet(pageCompression=0, invariant=1)
+    sheet.paragraph(LONG)
+    grid(sheet, [79, 179, 400], [500, 470, 440])
+    return sheet.data()
+
+
+WHOLE = whole_pdf()
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(st.tuples(st.integers(0, len(WHOLE) - 1), st.binary(min_size=1, max_size=6)), min_size=1, max_size=8))
+def test_any_damage_to_a_pdf_gives_a_paper_or_a_refusal(
+    tmp_path_factory: pytest.TempPathFactory, damage: list[tuple[int, bytes]]
+) -> None:
+    data = bytearray(WHOLE)
+    for place, noise in damage:
+        data[place : place + len(noise)] = noise
+    if not data.startswith(b"%PDF-"):
+        return
+    try:
+        paper = read(tmp_path_factory.getbasetemp(), bytes(data))
+    except CannotRead:
+        return
+    assert [block.index for block in paper.blocks] == list(range(len(paper.blocks)))
+
+
+@settings(max_examples=15, deadline=None)
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from(["（一）", "1.", "二、", "", "有的"]),
+            st.text(alphabet="督察整改落实不到位资金项目管理制度，；0123456789", min_size=30, max_size=150),
+        ),
+        min_size=6,
+        max_size=12,
+    )
+)
+def test_indented_paragraphs_come_back_as_they_were_set(
+    tmp_path_factory: pytest.TempPathFactory, items: list[tuple[str, str]]
+) -> None:
+    paragraphs = [f"{ordinal}问题{text.strip('，；')}未解决。" for ordinal, text in items]
+    sheet = Sheet()
+    for paragraph in paragraphs:
+        sheet.paragraph(paragraph)
+    assert texts(read(tmp_path_factory.getbasetemp(), sheet.data())) == paragraphs
 
 
 def test_score_goes_by_content(tmp_path: Path) -> None:

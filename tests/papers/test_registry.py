@@ -75,6 +75,8 @@ def test_a_file_that_is_not_there_or_a_folder_is_refused(tmp_path):
     ("data", "name", "code"),
     [
         (packed({"readme": b"x"}), "包.zip", "file.archive"),
+        (packed({"readme": b"x"}), "包.docx", "file.archive"),
+        (packed({"readme": b"x"}), "包.xlsx", "file.archive"),
         (b"Rar!\x1a\x07\x00" + bytes(range(256)), "包.rar", "file.archive"),
         (b"7z\xbc\xaf\x27\x1c" + bytes(range(256)), "包.7z", "file.archive"),
         (b"MZ\x90\x00" + bytes(range(256)), "工具.exe", "file.program"),
@@ -105,7 +107,6 @@ def outcome(tmp_path, data: bytes, name: str) -> Paper | CannotRead:
     try:
         paper = read(file, name, Limits(seconds=1))
     except CannotRead as refused:
-        assert str(refused)
         return refused
     assert [block.index for block in paper.blocks] == list(range(len(paper.blocks)))
     for table in paper.tables:
@@ -133,12 +134,19 @@ def test_a_cut_or_changed_office_file_is_read_or_refused(tmp_path, data, origina
     outcome(tmp_path, bytes(changed[: data.draw(st.integers(len(changed) // 2, len(changed)))]), name)
 
 
+ELEMENTS = ("p", "r", "tbl", "tr", "tc", "pPr", "tcPr", "sdt", "txbxContent", "drawing")
 PIECES = [
-    "<w:p>", "</w:p>", "<w:r>", "</w:r>", "<w:t>文", "</w:t>", "<w:tbl>", "</w:tbl>", "<w:tr>", "</w:tr>", "<w:tc>", "</w:tc>",
-    "<w:pPr>", "</w:pPr>", '<w:numPr><w:numId w:val="1"/></w:numPr>', '<w:vMerge/>', "<w:tcPr>", "</w:tcPr>", "<w:sdt>", "</w:sdt>",
-    '<w:gridSpan w:val="-3"/>', '<w:fldChar w:fldCharType="end"/>', "<mc:AlternateContent/>", "<w:txbxContent>", "</w:txbxContent>",
-    '<w:sym w:char="FFFFFFFF"/>', '<w:ilvl w:val="99999999999999999999"/>', "<w:drawing>", "</w:drawing>",
-]  # fmt: skip
+    *(f"<{end}w:{name}>" for name in ELEMENTS for end in ("", "/")),
+    "<w:t>文",
+    "</w:t>",
+    '<w:numPr><w:numId w:val="1"/></w:numPr>',
+    "<w:vMerge/>",
+    '<w:gridSpan w:val="-3"/>',
+    '<w:fldChar w:fldCharType="end"/>',
+    "<mc:AlternateContent/>",
+    '<w:sym w:char="FFFFFFFF"/>',
+    '<w:ilvl w:val="99999999999999999999"/>',
+]
 
 
 @pytest.mark.slow

@@ -1,5 +1,7 @@
 """Workbooks: values as a person sees them, merged cells, several sheets, and what is refused."""
 
+# ruff: noqa: DTZ001 - a spreadsheet knows no time zones
+
 import datetime as dt
 import io
 import os
@@ -123,6 +125,12 @@ def test_a_workbook_whose_only_cells_stand_in_opposite_corners_is_refused_before
     with pytest.raises(CannotRead) as refused:
         paper(data)
     assert refused.value.code == "file.too_many_cells"
+
+
+def test_a_workbook_without_any_value_is_refused(paper):
+    with pytest.raises(CannotRead) as refused:
+        paper(xlsx({"甲": [], "乙": [[None, " "]]}))
+    assert refused.value.code == "file.empty"
 
 
 def test_a_workbook_with_entities_is_refused(paper):

@@ -11,7 +11,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = "src/liandu"
 # Not ours, or made from what is ours.
-APART = {".git", ".venv", "node_modules", "dist", "build", "__pycache__"}
+APART = {".git", ".venv", "node_modules", "dist", "build", "__pycache__", "demo-home"}
+CACHE = re.compile(r"\.[a-z_]*(cache|hypothesis)/")
 
 
 @dataclass(frozen=True)
@@ -93,7 +94,7 @@ def templates(root: Path) -> Iterator[Path]:
 
 
 def committed_texts(root: Path) -> Iterator[tuple[str, str]]:
-    """Yield (name, text) of each text file that is or would be committed; outside git, of each file that is not APART."""
+    """Yield (name, text) of each text file that is or would be committed; outside git, of each not APART."""
     listing = subprocess.run(
         ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
         cwd=root,
@@ -104,7 +105,7 @@ def committed_texts(root: Path) -> Iterator[tuple[str, str]]:
         names = [name for name in listing.stdout.decode().split("\0") if name and (root / name).is_file()]
     else:
         found = (path.relative_to(root) for path in sorted(root.rglob("*")) if path.is_file())
-        names = [path.as_posix() for path in found if not APART & set(path.parts)]
+        names = [path.as_posix() for path in found if not APART & set(path.parts) and not CACHE.match(path.as_posix())]
     for name in names:
         content = (root / name).read_bytes()
         if b"\0" not in content:

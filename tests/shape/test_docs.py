@@ -19,7 +19,8 @@ def settings_read(root: Path) -> set[str]:
 def settings_explained(root: Path) -> set[str]:
     """Return the variables that the page of the settings names."""
     page = root / SETTINGS_PAGE
-    return set(SETTING.findall(page.read_text(encoding="utf-8"))) if page.is_file() else set()
+    named = SETTING.findall(page.read_text(encoding="utf-8")) if page.is_file() else []
+    return {name.removesuffix("_FILE") for name in named}
 
 
 def test_every_setting_is_explained():

@@ -6,14 +6,14 @@ from pathlib import Path
 from tests.shape.source import ROOT, found_lines, plant, templates
 
 INLINE = {
-    "inline script": re.compile(r"<script(?![^>]*\bsrc=)[^>]*>", re.I),
-    "inline style": re.compile(r"<style\b", re.I),
-    "style attribute": re.compile(r"\sstyle\s*=", re.I),
-    "event attribute": re.compile(r"\son[a-z]+\s*=\s*[\"']", re.I),
-    "hx-on": re.compile(r"\s(data-)?hx-on[:=-]", re.I),
-    "javascript: address": re.compile(r"javascript:", re.I),
-    "js: value": re.compile(r"[\"']js:", re.I),
-    "foreign host": re.compile(r"\b(src|href)=[\"'](https?:)?//[^\"']*\.(js|css|png|svg|woff2?)", re.I),
+    "inline script": re.compile(r"<script(?![^>]*\bsrc=)[^>]*>", re.IGNORECASE),
+    "inline style": re.compile(r"<style\b", re.IGNORECASE),
+    "style attribute": re.compile(r"\sstyle\s*=", re.IGNORECASE),
+    "event attribute": re.compile(r"\son[a-z]+\s*=\s*[\"']", re.IGNORECASE),
+    "hx-on": re.compile(r"\s(data-)?hx-on[:=-]", re.IGNORECASE),
+    "javascript: address": re.compile(r"javascript:", re.IGNORECASE),
+    "js: value": re.compile(r"[\"']js:", re.IGNORECASE),
+    "foreign host": re.compile(r"\b(src|href)=[\"'](https?:)?//[^\"']*\.(js|css|png|svg|woff2?)", re.IGNORECASE),
 }
 EVALUATED = {
     "eval": re.compile(r"\beval\s*\("),
@@ -23,7 +23,7 @@ EVALUATED = {
     "style attribute": re.compile(r"setAttribute\(\s*[\"']style"),
 }
 # A template's comment may name what it forbids.
-COMMENT = re.compile(r"\{#.*?#\}|\{%\s*comment.*?endcomment\s*%\}", re.S)
+COMMENT = re.compile(r"\{#.*?#\}|\{%\s*comment.*?endcomment\s*%\}", re.DOTALL)
 
 
 def inline_code(root: Path) -> list[str]:

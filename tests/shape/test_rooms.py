@@ -29,7 +29,7 @@ HTTP = ("django.http", "django.shortcuts", "django.views", "django.forms", "djan
 EXCUSED = {
     "files.discard_unkept": "removes bytes that no row ever named, after a roll-back: nothing to journal, nobody acts",
     "inspections.nothing_left_of": "a context manager around other commands; writes nothing itself",
-    "inspections.destroy_material": "the system itself destroys what is marked above the ceiling; journaled without a person",
+    "inspections.destroy_material": "the system itself destroys what is marked above the ceiling; without a person",
     "intake.keep_lease": "a lease is no act of anybody, only the sign that a worker lives",
 }
 # Who acts: a person, or a worker process under its own name.
@@ -124,7 +124,9 @@ def is_atomic(command: ast.FunctionDef) -> bool:
 def journaling_names(module: Module) -> set[str]:
     """The names that leave a journal row when called: record(), other commands, and what calls them here."""
     names = {
-        name.rpartition(".")[2] for _, name in imported(module.tree) if name.startswith("liandu.") and ".commands." in name
+        name.rpartition(".")[2]
+        for _, name in imported(module.tree)
+        if name.startswith("liandu.") and ".commands." in name
     }
     names |= {"record", "record_many"}
     names -= {"subject_of"}
@@ -196,7 +198,9 @@ def test_every_app_with_rooms_is_under_the_contract_of_the_rooms():
 
 
 def test_the_rules_bite(tmp_path):
-    plant(tmp_path, f"{PACKAGE}/findings/views.py", "def close(request):\n    Finding.objects.all()\n    thing.save()\n")
+    plant(
+        tmp_path, f"{PACKAGE}/findings/views.py", "def close(request):\n    Finding.objects.all()\n    thing.save()\n"
+    )
     plant(tmp_path, f"{PACKAGE}/findings/rules.py", "from django.http import HttpResponse\n")
     plant(tmp_path, f"{PACKAGE}/findings/apps.py", "from django.db.models.signals import post_save\n")
     plant(tmp_path, f"{PACKAGE}/findings/queries/ours.py", "def rows():\n    import json\n\n    return json\n")

@@ -46,9 +46,8 @@ def empty_names(root: Path) -> list[str]:
         parts = module.path.relative_to(root).with_suffix("").parts
         if any(SAYS_NOTHING.match(part) for part in parts):
             found.append(module.name)
-        for node in ast.walk(module.tree):
-            if isinstance(node, ast.ClassDef) and SAYS_NOTHING_AT_THE_END.search(node.name):
-                found.append(f"{module.name}:{node.name}")
+        classes = (node.name for node in ast.walk(module.tree) if isinstance(node, ast.ClassDef))
+        found += [f"{module.name}:{name}" for name in classes if SAYS_NOTHING_AT_THE_END.search(name)]
     return found
 
 

@@ -36,7 +36,8 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
-    "django.contrib.humanize",
+    # Before allauth, so that our sign-in page is found first.
+    "liandu.ui",
     "allauth",
     "allauth.account",
     "csp",
@@ -46,7 +47,6 @@ INSTALLED_APPS = [
     "liandu.orgs",
     "liandu.access",
     "liandu.files",
-    "liandu.ui",
     "liandu.inspections",
     "liandu.intake",
     "liandu.findings",

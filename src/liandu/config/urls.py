@@ -1,6 +1,6 @@
 """The addresses of the house."""
 
-from django.contrib.staticfiles.urls import staticfiles_urlpatterns
+from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path
 from django.views.i18n import set_language
 
@@ -13,8 +13,7 @@ urlpatterns = [
     path("intake/", include("liandu.intake.urls")),
     path("findings/", include("liandu.findings.urls")),
     path("ledger/", include("liandu.ledgers.urls")),
-    path("language/", set_language, name="set_language"),
-    *staticfiles_urlpatterns(),
+    path("language/", login_not_required(set_language), name="set_language"),
 ]
 
 handler403 = refused

@@ -13,14 +13,12 @@ from liandu.papers.blocks import BlockKind, Paper
 from liandu.papers.marking import marking_of
 from liandu.papers.reading import ocr, read
 from liandu.papers.reading.legacy_office import READER as LEGACY
-from liandu.papers.reading.pdf.reader import ONE_AT_A_TIME, opened
-from liandu.papers.reading.pdf.page import page_text
+from liandu.papers.reading.pdf.apart import contents_of
+from liandu.papers.reading.pdf.reader import is_scan
 from liandu.papers.reading.protocol import Limits, Source
 from liandu.papers.reading.registry import best, look_at
 
-_SAMPLE = 5  # pages that tell whether a PDF is a scan
-_SCAN_LETTERS = 12  # the reader of PDF draws the line at the same place
-_SAYS_NOTHING = re.compile(r"^(附件|文档|文件|材料|扫描件?|新建|未命名|副本|正文|定稿|终稿|送审稿|Microsoft|Word|WPS|[\W\d_a-zA-Z])*$")
+_SAYS_NOTHING = re.compile(r"(附件|文档|文件|材料|扫描件?|新建|未命名|副本|正文|定稿|终稿|送审稿|[\W\d_a-zA-Z])*")
 _TITLE_AT_MOST = 60
 
 
@@ -77,8 +75,5 @@ def _stem(name: str) -> str:
 
 def _pages_of_scan(source: Source, limits: Limits) -> int | None:
     """Return the number of pages when most of the first ones are pictures with hardly a letter, else None."""
-    with ONE_AT_A_TIME, opened(source.path.read_bytes()) as document:
-        count = len(document)
-        sample = [page_text(document.raw, number, limits) for number in range(min(count, _SAMPLE))]
-    pictures = sum(page is not None and page.picture and page.characters < _SCAN_LETTERS for page in sample)
-    return count if pictures * 2 > len(sample) else None
+    pages = contents_of(source.path, limits).pages
+    return len(pages) if is_scan(pages) else None

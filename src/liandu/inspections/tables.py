@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -12,8 +11,8 @@ from django.utils.translation import gettext_lazy
 from liandu.inspections.models import Inspection, Material, Round, RoundKind
 from liandu.inspections.remarks import Remark
 from liandu.inspections.states import State
-from liandu.ui.dates import day, moment
-from liandu.ui.tables import Cell, Column, Table, table
+from liandu.ui.dates import day, moment, size
+from liandu.ui.tables import Cell, Column, Table, by_part, table
 
 
 def span(since: Any, until: Any) -> str:
@@ -63,13 +62,13 @@ INSPECTIONS = (
     ),
     Column(gettext_lazy("巡视组"), lambda line: Cell(line.row.team, sub=line.row.team_head)),
     Column(
-        gettext_lazy("进驻"), lambda line: Cell(span(line.row.stationed_from, line.row.stationed_until) or "—"), css="aside"
+        gettext_lazy("进驻"),
+        lambda line: Cell(span(line.row.stationed_from, line.row.stationed_until) or "—"),
+        css="aside",
     ),
     Column(gettext_lazy("反馈"), lambda line: Cell(day(line.row.feedback_on) or _("未反馈"))),
-    Column(
-        gettext_lazy("材料"), lambda line: Cell("—" if line.material is None else str(line.material)), css="number"
-    ),
-    Column(gettext_lazy("待办"), lambda line: Cell(part="inspections/_remarks.html")),
+    Column(gettext_lazy("材料"), lambda line: Cell("—" if line.material is None else str(line.material)), css="number"),
+    Column(gettext_lazy("待办"), by_part("inspections/_remarks.html")),
 )
 
 
@@ -97,13 +96,13 @@ def size_words(material: Material) -> str:
     """Return size and pages: "32.5 KB · 12 页"; "" when the copy was destroyed."""
     if material.file is None:
         return ""
-    size = filesizeformat(material.file.size).replace("\xa0", " ")
-    return f"{size} · " + _("%(pages)s 页") % {"pages": material.pages} if material.pages else size
+    words = size(material.file.size)
+    return f"{words} · " + _("%(pages)s 页") % {"pages": material.pages} if material.pages else words
 
 
 def _state_of_material(line: MaterialLine) -> Cell:
     if line.row.state != State.KEPT:
-        return Cell(line.row.get_state_display(), tone="late" if line.row.state == State.DESTROYED else "plain", shape="×")
+        return Cell(line.row.get_state_display(), tone="look", shape="×")
     return Cell(part="inspections/_remarks.html")
 
 
@@ -117,7 +116,9 @@ MATERIAL = (
     Column(gettext_lazy("类别"), lambda line: Cell(line.row.get_kind_display())),
     Column(gettext_lazy("密级"), lambda line: Cell(line.row.get_grade_display()), css="aside"),
     Column(
-        gettext_lazy("接收"), lambda line: Cell(moment(line.row.received_at), sub=str(line.row.received_by)), css="aside"
+        gettext_lazy("接收"),
+        lambda line: Cell(moment(line.row.received_at), sub=str(line.row.received_by)),
+        css="aside",
     ),
     Column(gettext_lazy("状态"), _state_of_material),
 )

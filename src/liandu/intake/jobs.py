@@ -7,14 +7,12 @@ from concurrent.futures.process import BrokenProcessPool
 
 from liandu.inspections.commands import destroy_material
 from liandu.inspections.examination import marking_in
-from liandu.inspections.examination import marking_in
 from liandu.inspections.models import Inspection
 from liandu.inspections.rules import ceiling
 from liandu.intake.commands import claim_documents, fail_document, keep_lease, record_reading
 from liandu.intake.models import Document
 from liandu.intake.reading_room import read_and_understand
 from liandu.kernel.refusals import Refusal
-from liandu.kernel.secrecy import Grade
 from liandu.kernel.sweeps import Sweep
 from liandu.kernel.words import gettext_noop
 from liandu.papers.blocks import Paper

@@ -1,13 +1,18 @@
 """Reading documents and proposals, through the reader's eyes."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 
 from liandu.access.queries import visible
 from liandu.access.roles import Act
+from liandu.inspections.models import Inspection, Material, Round
+from liandu.inspections.states import State as MaterialState
 from liandu.intake.models import Document, Proposal
-from liandu.intake.states import State
+from liandu.intake.states import Reading, State
+from liandu.orgs.models import Unit
 
 
 def documents_for(reader: Any) -> QuerySet[Document]:
@@ -41,3 +46,76 @@ def proposals_for(reader: Any) -> QuerySet[Proposal]:
         "changed_by",
     )
     return visible(rows, reader, Act.PROPOSAL_VIEW, unit="document__material__unit")
+
+
+UNDER_WAY = (Reading.WAITING, Reading.READING)
+STAGES = {
+    "to_read": Q(state__in=UNDER_WAY),
+    "to_check": Q(state=Reading.READ, open_leaves__gt=0),
+    "checked": Q(state=Reading.READ, open_leaves=0),
+    "failed": Q(state=Reading.FAILED),
+}
+
+
+def listed_documents(
+    reader: Any,
+    *,
+    round: Round | None = None,  # noqa: A002 - the field's term
+    unit: Unit | None = None,
+    stage: str = "",
+) -> QuerySet[Document]:
+    """Return the documents for the list of intake, newest first; those of withdrawn material are left out."""
+    rows = documents_for(reader).exclude(material__state=MaterialState.WITHDRAWN).order_by("-pk")
+    if round is not None:
+        rows = rows.filter(material__round=round)
+    if unit is not None:
+        rows = rows.filter(material__unit=unit)
+    return rows.filter(STAGES[stage]) if stage else rows
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far reading is: documents in all, read, failed, and still under way."""
+
+    total: int
+    read: int
+    failed: int
+
+    @property
+    def under_way(self) -> int:
+        """Return how many wait or are being read."""
+        return self.total - self.read - self.failed
+
+
+def reading_progress(reader: Any, *, round: Round | None = None, unit: Unit | None = None) -> Progress:  # noqa: A002 - the field's term
+    """Return how far reading is over the documents that listed_documents() gives for the same round and unit."""
+    rows = Document.objects.exclude(material__state=MaterialState.WITHDRAWN)
+    rows = visible(rows, reader, Act.PROPOSAL_VIEW, unit="material__unit")
+    if round is not None:
+        rows = rows.filter(material__round=round)
+    if unit is not None:
+        rows = rows.filter(material__unit=unit)
+    counted = rows.aggregate(
+        total=Count("pk"),
+        read=Count("pk", filter=Q(state=Reading.READ)),
+        failed=Count("pk", filter=Q(state=Reading.FAILED)),
+    )
+    return Progress(**counted)
+
+
+def documents_of(reader: Any, material: Sequence[Material]) -> list[Document]:
+    """Return the documents of ``material`` that the reader may read, without what they propose."""
+    rows = visible(Document.objects.all(), reader, Act.MATERIAL_VIEW, unit="material__unit")
+    return list(rows.filter(material__in=material))
+
+
+def documents_to_check(reader: Any, inspections: Sequence[Inspection]) -> dict[int, int]:
+    """Return how many documents hold open proposals that the reader may check, by key of the inspection."""
+    rows = visible(Document.objects.all(), reader, Act.PROPOSAL_VIEW, unit="material__unit")
+    rows = rows.filter(
+        material__inspection__in=inspections,
+        material__state=MaterialState.KEPT,
+        proposals__is_leaf=True,
+        proposals__state=State.OPEN,
+    )
+    return dict(rows.order_by().values_list("material__inspection").annotate(Count("pk", distinct=True)))

@@ -11,6 +11,7 @@ from liandu.kernel.words import gettext_noop
 from liandu.orgs.models import Unit
 
 _PARTY_ORGAN = re.compile(r"(党组|党委|党工委|党总支|党支部|委员会|总支部|支部)+$")
+_COMPANY = re.compile(r"(股份|责任|控股)*有限(责任)?公司$|总公司$|公司$")
 _DROPPED = str.maketrans("", "", " 　，,。.；;：:、“”\"'‘’（）()《》〈〉-—")
 SIMILAR = 0.72  # measured on edited versions of titles: below it different problems begin to meet
 
@@ -35,6 +36,34 @@ def unit_meant(name: str, units: Sequence[Unit]) -> Unit | None:
 def _fits(stem: str, unit: Unit) -> bool:
     names = (stem_of_unit(unit.name), stem_of_unit(unit.short_name))
     return any(name.endswith(stem) or stem.endswith(name) for name in names if name)
+
+
+def unit_in_filename(filename: str, units: Sequence[Unit]) -> Unit | None:
+    """Return the unit that a file's name speaks of: the one that shares the longest piece of its name with it.
+
+    The piece has three characters or more, half of the unit's name at least (有限公司 apart), and stands in no other
+    unit's name (the city's name stands in many). None when no unit fits, or when the name speaks of several.
+    """
+    found = [(piece, unit) for unit in units if (piece := _piece_named(filename, unit, units))]
+    if not found:
+        return None
+    (start, end), best = max(found, key=lambda pair: pair[0][1] - pair[0][0])
+    others = [piece for piece, unit in found if unit.pk != best.pk and not (start <= piece[0] and piece[1] <= end)]
+    return None if others else best
+
+
+def _piece_named(filename: str, unit: Unit, units: Sequence[Unit]) -> tuple[int, int] | None:
+    """Return where the longest piece of the unit's own name stands in ``filename``, None when none is long enough."""
+    others = [name for other in units if other.pk != unit.pk for name in (other.name, other.short_name)]
+    best: tuple[int, int] | None = None
+    for stem in {stem_of_unit(unit.name), stem_of_unit(unit.short_name)}:
+        match = SequenceMatcher(None, filename, stem, autojunk=False).find_longest_match()
+        piece = stem[match.b : match.b + match.size]
+        enough = max(3, len(_COMPANY.sub("", stem)) / 2)
+        own = match.size >= enough and not any(piece in name for name in others)
+        if own and (best is None or match.size > best[1] - best[0]):
+            best = (match.a, match.a + match.size)
+    return best
 
 
 def folded(title: str) -> str:

@@ -51,6 +51,7 @@ def _entry(*, act: str, subject: models.Model | str, by: Any, facts: dict[str, A
         act=act,
         subject=subject if isinstance(subject, str) else subject_of(subject),
         actor=getattr(by, "username", "") or "",
+        actor_name=getattr(by, "display_name", "") or "",
         office=here.office,
         channel=here.channel,
         request_id=here.request_id,

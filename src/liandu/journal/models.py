@@ -16,6 +16,7 @@ class Entry(models.Model):
     act = models.CharField(max_length=80)
     subject = models.CharField(max_length=80)
     actor = models.CharField(max_length=150)
+    actor_name = models.CharField(max_length=60, blank=True)  # as the person was called then
     office = models.CharField(max_length=150, blank=True)
     channel = models.CharField(max_length=20, blank=True)
     request_id = models.CharField(max_length=36, blank=True)
@@ -43,6 +44,7 @@ class Entry(models.Model):
             "act": self.act,
             "subject": self.subject,
             "actor": self.actor,
+            "actor_name": self.actor_name,
             "office": self.office,
             "channel": self.channel,
             "request_id": self.request_id,

@@ -50,4 +50,5 @@ def lines_of_acts(acts: Sequence[str], *, before: int | None = None, most: int =
 
 
 def _line(entry: Entry) -> Line:
-    return Line(entry.seq, entry.at, entry.actor, entry.office, sentence_for(entry), entry.reason, entry.digest)
+    who = entry.actor_name or entry.actor
+    return Line(entry.seq, entry.at, who, entry.office, sentence_for(entry), entry.reason, entry.digest)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from django.db.models import TextChoices
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext_lazy as _
@@ -20,48 +21,60 @@ Value = str | int | date | None
 class Column:
     """One column: its key in the address, its heading, what it reads and what it shows.
 
-    ``fields`` are lookups on Finding; ``value`` makes a text, number or date of them; ``width`` is in characters of
-    the spreadsheet; ``shown`` says whether it stands in the view that nobody has changed.
+    ``fields`` are lookups on Finding. ``reading`` is asked once for a page or an export and returns the function that
+    makes a text, number or date of the fields of one row: words that are the same in every row are looked up once.
+    ``width`` is in characters of the spreadsheet; ``shown`` says whether it stands in the view nobody has changed.
     """
 
     key: str
     heading: str | Promise
     fields: tuple[str, ...]
-    value: Callable[..., Value]
+    reading: Callable[[], Callable[..., Value]] | None = None  # None: the field as it is
     width: int = 12
     shown: bool = True
     long: bool = False
     sort: str = ""
 
 
-def _plain(value: Any) -> Value:
-    return value
+def _days() -> Callable[[datetime | None], date | None]:
+    zone = timezone.get_current_timezone()
+    return lambda moment: moment.astimezone(zone).date() if moment else None
 
 
-def _day(value: datetime | None) -> date | None:
-    return timezone.localtime(value).date() if value else None
+def _labels(choices: type[TextChoices]) -> Callable[[], Callable[[str], Value]]:
+    def reading() -> Callable[[str], Value]:
+        words = {value: str(label) for value, label in choices.choices}
+        return lambda value: words.get(value, value)
+
+    return reading
 
 
-def _iso_day(value: Any) -> Value:
-    """Return a stated deadline as a date when it is one, else as the words that state it."""
-    try:
-        return date.fromisoformat(value)
-    except (TypeError, ValueError):
-        return value
+def _category_names() -> Callable[[str, bool], Value]:
+    confirmed = {code: category_name(code) for code in categories()}
+    suggested = {code: f"{name}（{_('拟')}）" for code, name in confirmed.items()}
+    return lambda code, sure: (confirmed if sure else suggested).get(code, code)
+
+
+def _stated(*keys: str) -> Callable[[], Callable[[Any], Value]]:
+    """Return a reading of what the document states under ``keys``, joined."""
+
+    def value(stated: Any) -> Value:
+        if not isinstance(stated, dict):
+            return None
+        return " ".join(str(stated[key]) for key in keys if stated.get(key)) or None
+
+    return lambda: value
 
 
 def _deadline(stated: Any) -> Value:
-    return _iso_day(stated.get("deadline") or stated.get("deadline_text")) if isinstance(stated, dict) else None
-
-
-def _owner(stated: Any) -> Value:
+    """Return a stated deadline as a date when it is one, else as the words that state it."""
     if not isinstance(stated, dict):
         return None
-    return " ".join(str(stated[key]) for key in ("leader", "owner", "department") if stated.get(key)) or None
-
-
-def _kind(stated: Any) -> Value:
-    return stated.get("kind") if isinstance(stated, dict) else None
+    words = stated.get("deadline") or stated.get("deadline_text")
+    try:
+        return date.fromisoformat(words)
+    except (TypeError, ValueError):
+        return words
 
 
 def category_name(code: str) -> str:
@@ -73,28 +86,23 @@ def category_name(code: str) -> str:
     return f"{code} {name}"
 
 
-def _category(code: str, confirmed: bool) -> Value:  # noqa: FBT001 - called with the row's fields in order
-    name = category_name(code)
-    return name if confirmed or not name else f"{name}（{_('拟')}）"
-
-
 COLUMNS: tuple[Column, ...] = (
-    Column("number", _("编号"), ("number",), _plain, 15, sort="number"),
-    Column("round", _("轮次"), ("round__name",), _plain, 18, shown=False),
-    Column("unit", _("单位"), ("unit__short_name",), _plain, 20, sort="unit"),
-    Column("sector", _("板块"), ("unit__sector",), lambda v: str(Sector(v).label) if v else "", 8, shown=False),
-    Column("aspect", _("方面"), ("aspect",), _plain, 26, long=True, sort="aspect"),
-    Column("problem", _("问题"), ("problem",), _plain, 34, long=True, shown=False),
-    Column("title", _("具体表现"), ("title",), _plain, 56, long=True),
-    Column("category", _("类别"), ("category", "category_confirmed"), _category, 20, sort="category"),
-    Column("kind", _("整改类型"), ("stated",), _kind, 10, shown=False),
-    Column("deadline", _("整改时限"), ("stated",), _deadline, 12, shown=False),
-    Column("owner", _("责任"), ("stated",), _owner, 18, shown=False),
-    Column("rectification", _("整改情况"), ("rectification",), _plain, 56, long=True, shown=False),
-    Column("state", _("状态"), ("state",), lambda v: str(State(v).label), 8),
-    Column("feedback", _("反馈日期"), ("feedback_on",), _plain, 12, shown=False),
-    Column("confirmed", _("确认日期"), ("confirmed_at",), _day, 12, sort="confirmed"),
-    Column("by", _("确认人"), ("confirmed_by__display_name",), _plain, 9, shown=False),
+    Column("number", _("编号"), ("number",), width=15, sort="number"),
+    Column("round", _("轮次"), ("round__name",), width=18, shown=False),
+    Column("unit", _("单位"), ("unit__short_name",), width=20, sort="unit"),
+    Column("sector", _("板块"), ("unit__sector",), _labels(Sector), width=8, shown=False),
+    Column("aspect", _("方面"), ("aspect",), width=26, long=True, sort="aspect"),
+    Column("problem", _("问题"), ("problem",), width=34, shown=False, long=True),
+    Column("title", _("具体表现"), ("title",), width=56, long=True),
+    Column("category", _("类别"), ("category", "category_confirmed"), _category_names, width=20, sort="category"),
+    Column("kind", _("整改类型"), ("stated",), _stated("kind"), width=10, shown=False),
+    Column("deadline", _("整改时限"), ("stated",), lambda: _deadline, width=12, shown=False),
+    Column("owner", _("责任"), ("stated",), _stated("leader", "owner", "department"), width=18, shown=False),
+    Column("rectification", _("整改情况"), ("rectification",), width=56, shown=False, long=True),
+    Column("state", _("状态"), ("state",), _labels(State), width=8),
+    Column("feedback", _("反馈日期"), ("feedback_on",), width=12, shown=False),
+    Column("confirmed", _("确认日期"), ("confirmed_at",), _days, width=12, sort="confirmed"),
+    Column("by", _("确认人"), ("confirmed_by__display_name",), width=9, shown=False),
 )
 BY_KEY = {column.key: column for column in COLUMNS}
 DEFAULT = tuple(column.key for column in COLUMNS if column.shown)
@@ -105,7 +113,17 @@ def lookups_of(columns: Sequence[Column]) -> list[str]:
     return list(dict.fromkeys(name for column in columns for name in column.fields))
 
 
-def reader_of(columns: Sequence[Column], lookups: Sequence[str]) -> Callable[[Sequence[Any]], list[Value]]:
-    """Return a function from a row of ``lookups`` to the values of ``columns``; places are worked out once."""
-    places = [(column.value, [lookups.index(name) for name in column.fields]) for column in columns]
-    return lambda row: [value(*(row[place] for place in at)) for value, at in places]
+def reader_of(columns: Sequence[Column], lookups: Sequence[str], *, lead: int) -> Callable[[Sequence[Any]], list[Value]]:
+    """Return a function from a row (``lead`` other fields, then ``lookups``) to the values of ``columns``."""
+    places = []
+    for column in columns:
+        at = [lead + lookups.index(name) for name in column.fields]
+        places.append((column.reading() if column.reading else None, at[0], at[-1] if len(at) > 1 else 0))
+
+    def values(row: Sequence[Any]) -> list[Value]:
+        return [
+            row[first] if make is None else make(row[first], row[second]) if second else make(row[first])
+            for make, first, second in places
+        ]
+
+    return values

@@ -65,13 +65,16 @@ def _body(sheet: Any, look: dict[str, Any], columns: list[Column], rows: Iterabl
         if starts:
             _merge(sheet, merged, run_start, at - 1)
             run_start, run_group = at, row.group
+        blank = None if starts else merged
         for place, value in enumerate(row.values):
-            if value is None or (place == merged and not starts):
+            if value.__class__ is str and place != blank:
+                write_string(at, place, value, text)
+            elif value is None or place == blank:
                 write_blank(at, place, None, text)
             elif isinstance(value, date):
                 write_datetime(at, place, value, day)
             else:
-                write_string(at, place, value if isinstance(value, str) else str(value), text)
+                write_string(at, place, str(value), text)
     if merged is not None:
         _merge(sheet, merged, run_start, at)
     return at

@@ -187,8 +187,8 @@ def _lookups(view: View) -> list[str]:
 def _rows(fetched: list[Any], view: View) -> list[Row]:
     lead = 2 + len(ORDERS[view.sort])
     columns = view.listed()
-    values = reader_of(columns, lookups_of(columns))
-    return [Row(pk=row[0], group=row[1], values=values(row[lead:])) for row in fetched]
+    values = reader_of(columns, lookups_of(columns), lead=lead)
+    return [Row(row[0], row[1], values(row)) for row in fetched]
 
 
 def _address(view: View, rows: list[Any], order: tuple[str, ...], side: str) -> str:
@@ -200,9 +200,9 @@ def all_rows(reader: Any, view: View) -> Iterator[Row]:
     order = ORDERS[view.sort]
     ordered = ledger_for(reader, view).order_by(*(f"-{name}" if view.backwards else name for name in order))
     columns = view.listed()
-    values, lead = reader_of(columns, lookups_of(columns)), 2 + len(order)
+    values = reader_of(columns, lookups_of(columns), lead=2 + len(order))
     for row in ordered.values_list(*_lookups(view)).iterator(chunk_size=2000):
-        yield Row(pk=row[0], group=row[1], values=values(row[lead:]))
+        yield Row(row[0], row[1], values(row))
 
 
 @dataclass(frozen=True, slots=True)

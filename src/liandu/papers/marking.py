@@ -32,7 +32,9 @@ _STARRED = re.compile(rf"{_BEFORE}{_NAME}\s*级?\s*{_STAR}\s*{_PERIOD}?")
 """Grade and star: a marking wherever it stands, unless it is quoted or grows out of a word."""
 _BARE = re.compile(rf"[\s【\[（(〔]*{_NAME}\s*级?\s*[：:]?\s*{_PERIOD}?[\s】\]）)〕]*")
 """The grade alone on its line, perhaps in brackets, perhaps with its period."""
-_LABELLED = re.compile(rf"[\s【\[（(〔]*(?:密\s*级|涉密等级|秘密等级|保密级别)\s*[：:]\s*{_NAME}\s*级?\s*{_STAR}?\s*{_PERIOD}?[\s】\]）)〕。]*")
+_LABELLED = re.compile(
+    rf"[\s【\[（(〔]*(?:密\s*级|涉密等级|秘密等级|保密级别)\s*[：:]\s*{_NAME}\s*级?\s*{_STAR}?\s*{_PERIOD}?[\s】\]）)〕。]*"
+)
 _INTERNAL = re.compile(
     r"[\s【\[（(〔]*(?:密\s*级\s*[：:]\s*)?(?:内\s*部(?:\s*(?:资\s*料|文\s*件|材\s*料|使\s*用|掌\s*握))?|工\s*作\s*秘\s*密|不予公开)"
     rf"\s*{_STAR}?(?:\s*[，,、：:；]?\s*(?:注意保存|请勿外传|不得外传|妥善保管|严禁外传|注意保管|{_PERIOD}))*[\s】\]）)〕。！!]*"
@@ -76,11 +78,12 @@ def _markings(block: Block, *, top: bool) -> Iterator[Marking]:
         for match in _STARRED.finditer(line):
             if not _QUOTES.search(line[: match.start()]):
                 yield _marking(block, start, match)
-        match = _LABELLED.fullmatch(line) or (_BARE.fullmatch(line) if top else None)
-        if match:
-            yield _marking(block, start, match)
-        elif top and line.strip() and (match := _INTERNAL.fullmatch(line)):
-            yield Marking(Grade.INTERNAL, _period(match), _passage(block, start, match))
+        alone = _LABELLED.fullmatch(line) or (_BARE.fullmatch(line) if top else None)
+        internal = _INTERNAL.fullmatch(line) if top else None
+        if alone is not None:
+            yield _marking(block, start, alone)
+        elif internal is not None:
+            yield Marking(Grade.INTERNAL, _period(internal), _passage(block, start, internal))
         start += len(line) + 1
 
 

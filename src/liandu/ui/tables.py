@@ -7,7 +7,7 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """What stands in one place: ``text``, perhaps a link, a second line (``sub``), or a badge by ``tone`` and ``shape``.
+    """What stands in one place: ``text``, perhaps a link, a second line (``sub``), a badge by ``tone`` and ``shape``.
 
     ``part`` names a template for what needs more; it gets the row's thing as ``thing``.
     """
@@ -22,7 +22,7 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A heading, how to make the cell of a thing, and a class: ``number`` (right-aligned), ``aside`` (not on phones)."""
+    """A heading, how to make the cell of a thing, and a class: ``number`` (to the right), ``aside`` (not on phones)."""
 
     label: Any  # a lazy translation
     cell: Callable[[Any], Cell]
@@ -56,6 +56,12 @@ class Table:
     def __len__(self) -> int:
         """Return the number of lines."""
         return sum(len(group.rows) for group in self.groups)
+
+
+def by_part(template: str) -> Callable[[Any], Cell]:
+    """Return a maker of cells that leave everything to ``template``."""
+    cell = Cell(part=template)
+    return lambda _thing: cell
 
 
 def table(

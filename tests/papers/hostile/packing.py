@@ -3,6 +3,7 @@
 import io
 import struct
 import zipfile
+import zlib
 
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -20,6 +21,7 @@ _ROOT_RELS = (
     f'<Relationship Id="rId1" Type="{RELS}/officeDocument" Target="%s"/></Relationships>'
 )
 
+_PNG = b"\x89PNG\r\n\x1a\n"
 Part = str | bytes
 
 
@@ -59,7 +61,7 @@ def xlsx_parts(rows: str, after: str = "") -> dict[str, Part]:
         "_rels/.rels": _ROOT_RELS % "xl/workbook.xml",
         "xl/workbook.xml": f'<workbook xmlns="{MAIN}" xmlns:r="{RELS}"><sheets>'
         '<sheet name="台账" sheetId="1" r:id="rId1"/></sheets></workbook>',
-        "xl/_rels/workbook.xml.rels": (_ROOT_RELS % "worksheets/sheet1.xml").replace("/officeDocument\"", "/worksheet\""),
+        "xl/_rels/workbook.xml.rels": (_ROOT_RELS % "worksheets/sheet1.xml").replace('/officeDocument"', '/worksheet"'),
         "xl/worksheets/sheet1.xml": f'<worksheet xmlns="{MAIN}"><sheetData>{rows}</sheetData>{after}</worksheet>',
     }
 
@@ -86,7 +88,9 @@ def ofd(content: str = "", document: str = "") -> bytes:
         '<ofd:Content><ofd:Layer><ofd:TextObject Boundary="30 40 150 8" Size="5">'
         f'<ofd:TextCode X="0" Y="5">{TEXT}</ofd:TextCode></ofd:TextObject></ofd:Layer></ofd:Content>'
     )
-    document = document or f'<ofd:Document {ns}><ofd:Pages><ofd:Page ID="1" BaseLoc="P.xml"/></ofd:Pages></ofd:Document>'
+    document = (
+        document or f'<ofd:Document {ns}><ofd:Pages><ofd:Page ID="1" BaseLoc="P.xml"/></ofd:Pages></ofd:Document>'
+    )
     return zip_of(
         {
             "OFD.xml": f"<ofd:OFD {ns}><ofd:DocBody><ofd:DocRoot>D/Document.xml</ofd:DocRoot></ofd:DocBody></ofd:OFD>",
@@ -114,7 +118,8 @@ def overlapping(name: str, content: bytes, times: int) -> bytes:
     end = packed.find(b"PK\x05\x06")
     entry = packed[start:end]
     entries = b"".join(
-        entry[:46] + f"{number:0{len(name)}d}".encode()[-len(name) :] + entry[46 + len(name) :] for number in range(times)
+        entry[:46] + f"{number:0{len(name)}d}".encode()[-len(name) :] + entry[46 + len(name) :]
+        for number in range(times)
     )
     tail = struct.pack("<4s4H2LH", b"PK\x05\x06", 0, 0, times, times, len(entries), start, 0)
     return packed[:start] + entries + tail
@@ -130,10 +135,10 @@ def ole(streams: dict[str, bytes]) -> bytes:
         starts.append(len(fat))
         count = len(data) // 512
         fat += [*range(len(fat) + 1, len(fat) + count), 0xFFFFFFFE]
-    entries = [_entry("Root Entry", 5, 1 if chunks else 0xFFFFFFFF, 0xFFFFFFFF, 0xFFFFFFFE, 0)]
+    entries = [_entry("Root Entry", 5, child=1 if chunks else 0xFFFFFFFF, right=0xFFFFFFFF, start=0xFFFFFFFE, size=0)]
     for number, (name, data) in enumerate(chunks, 1):
         following = number + 1 if number < len(chunks) else 0xFFFFFFFF
-        entries.append(_entry(name, 2, 0xFFFFFFFF, following, starts[number - 1], len(data)))
+        entries.append(_entry(name, 2, child=0xFFFFFFFF, right=following, start=starts[number - 1], size=len(data)))
     header = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(16)
     header += struct.pack("<5H6x", 0x3E, 3, 0xFFFE, 9, 6)
     header += struct.pack("<9L", 0, 1, 1, 0, 4096, 0xFFFFFFFE, 0, 0xFFFFFFFE, 0)
@@ -143,7 +148,7 @@ def ole(streams: dict[str, bytes]) -> bytes:
     return header + table + directory + b"".join(data for _, data in chunks)
 
 
-def _entry(name: str, kind: int, child: int, right: int, start: int, size: int) -> bytes:
+def _entry(name: str, kind: int, *, child: int, right: int, start: int, size: int) -> bytes:
     raw = name.encode("utf-16-le") + b"\0\0"
     head = raw.ljust(64, b"\0") + struct.pack("<HBB3L", len(raw), kind, 1, 0xFFFFFFFF, right, child)
     return head + bytes(36) + struct.pack("<LQ", start, size)
@@ -177,3 +182,13 @@ def text_pdf(*, catalog: bytes = b"", page: bytes = b"", content: bytes = b"", m
         stream(content, more),
         b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
     )
+
+
+def _chunk(kind: bytes, data: bytes) -> bytes:
+    return struct.pack(">L", len(data)) + kind + data + struct.pack(">L", zlib.crc32(kind + data))
+
+
+def png(width: int, height: int, rows: bytes) -> bytes:
+    """Return a picture of one bit a point that claims this size."""
+    head = struct.pack(">2L5B", width, height, 1, 0, 0, 0, 0)
+    return _PNG + _chunk(b"IHDR", head) + _chunk(b"IDAT", zlib.compress(rows)) + _chunk(b"IEND", b"")

@@ -11,7 +11,25 @@ from liandu.papers.reading.protocol import CannotRead
 from liandu.papers.reading.registry import read
 from tests.papers.hostile.files import FILES, READS, Hostile
 
-SECONDS = 3.0
+COSTLY = {
+    "pdf form that draws itself",
+    "text of 120,000 lines",
+    "OLE with a loop in its table",
+    "html of one long line",
+    "rich text",
+    "very many merged ranges",
+    "html of 100,000 tags",
+    "pdf bomb",
+    "zip bomb in document.xml",
+    "zip bomb in a sheet",
+    "ofd bomb",
+    "zip bomb",
+}
+CASES = [
+    pytest.param(hostile, id=hostile.what, marks=[pytest.mark.slow] if hostile.what in COSTLY else [])
+    for hostile in FILES
+]
+SECONDS = 8.0  # by the clock of a machine that may be busy; alone the slowest takes two
 
 
 def test_the_list_is_long_enough() -> None:
@@ -19,7 +37,7 @@ def test_the_list_is_long_enough() -> None:
     assert len({hostile.what for hostile in FILES}) == len(FILES)
 
 
-@pytest.mark.parametrize("hostile", FILES, ids=[hostile.what for hostile in FILES])
+@pytest.mark.parametrize("hostile", CASES)
 def test_it_gets_its_sentence_or_is_read(hostile: Hostile, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     spare, upload = tmp_path / "spare", tmp_path / "upload"
     spare.mkdir()
@@ -30,14 +48,14 @@ def test_it_gets_its_sentence_or_is_read(hostile: Hostile, tmp_path: Path, monke
     try:
         paper = read(upload, hostile.name)
     except CannotRead as refusal:
-        outcome = refusal.code
-        assert re.search(r"[一-龥]{4}.*[。！]", str(refusal)), "a Chinese sentence"
+        outcome, sentence, text = refusal.code, str(refusal), hostile.holds
     else:
-        outcome = READS
+        outcome, sentence = READS, "已经读出来了。"
         text = "\n".join(block.text for block in paper.blocks)
-        assert hostile.holds in text
-        assert "root:" not in text, "nothing from outside came in"
         assert [block.index for block in paper.blocks] == list(range(len(paper.blocks)))
     assert time.perf_counter() - start < SECONDS
+    assert re.search(r"[一-龥]{4}.*。", sentence), "a Chinese sentence"
+    assert hostile.holds in text
+    assert "root:" not in text, "nothing from outside came in"
     assert outcome in hostile.expected.split("|")
     assert list(spare.iterdir()) == []

@@ -25,9 +25,9 @@ SHAPES = {State.OPEN: "○", State.ACCEPTED: "●", State.KNOWN: "◉", State.DI
 class Row:
     """One line of the tree, ready to show.
 
-    ``ordinal`` is the number as printed, "" where nothing is printed; ``address`` all ordinals from the top; ``tags``
-    short words that the document states (deadline, owner …); ``stated`` longer ones; ``finding`` the entry of the
-    ledger that it became or is; ``total`` and ``open`` count the leaves below.
+    ``ordinal`` is the number as printed, "" where nothing is printed; ``address`` all ordinals from the top;
+    ``stated`` what the document's labels say, by the label's stem; ``parts`` the lines that splitting would begin with;
+    ``finding`` the entry of the ledger that it became or is; ``total`` and ``open`` count the leaves below.
     """
 
     proposal: Proposal
@@ -38,7 +38,7 @@ class Row:
     address: str
     stated: tuple[tuple[str, str], ...]
     doubts: tuple[str, ...]
-    parts: tuple[str, ...]
+    parts: str
     finding: Finding | None
     finding_text: str
     total: int
@@ -50,6 +50,11 @@ class Row:
     def is_open(self) -> bool:
         """Return whether something is left to judge here."""
         return self.open > 0
+
+    @property
+    def checked(self) -> int:
+        """Return how many of the leaves below have been judged."""
+        return self.total - self.open
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +159,7 @@ def _row(
         address="".join(printed),
         stated=tuple((key, str(value)) for key, value in row.labels.items() if value),
         doubts=doubts[row.pk],
-        parts=tuple(parts_suggested(row.title)) if row.is_leaf and row.state == State.OPEN else (),
+        parts="\n".join(parts_suggested(row.title)) if row.is_leaf and row.state == State.OPEN else "",
         finding=finding,
         finding_text="" if finding else _known_without_finding(row),
         total=len(branch.leaves),

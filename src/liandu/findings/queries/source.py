@@ -5,11 +5,12 @@ Passages may nest and overlap, so a block is cut into segments at every edge; ea
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import groupby, pairwise
 from typing import Any
 
 from liandu.intake.models import Document, Proposal
 from liandu.intake.states import State
+from liandu.papers.blocks import BlockKind
 
 CLUE, ADVICE = "clue", "advice"
 
@@ -66,6 +67,14 @@ class SourceTable:
 
 
 @dataclass(frozen=True, slots=True)
+class SourceFold:
+    """What surrounds the text of a web page, folded away: consecutive blocks."""
+
+    blocks: tuple[SourceBlock, ...]
+    is_fold: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class _Span:
     start: int
     end: int
@@ -74,12 +83,15 @@ class _Span:
     look: str = ""
 
 
-def source_of(document: Document, proposals: Sequence[Proposal]) -> list[SourceBlock | SourceTable]:
+Part = SourceBlock | SourceTable | SourceFold
+
+
+def source_of(document: Document, proposals: Sequence[Proposal]) -> list[Part]:
     """Return the document's text in reading order, tables as tables, with everything marked."""
     blocks = marked_blocks(document, proposals, range(len(document.text.blocks)))
     tables = _tables_by_first_block(document.text.tables)
     in_tables = {index for table in document.text.tables for row in table["rows"] for index in row}
-    parts: list[SourceBlock | SourceTable] = []
+    parts: list[Part] = []
     page = None
     for index, block in blocks.items():
         if index in tables:
@@ -87,7 +99,16 @@ def source_of(document: Document, proposals: Sequence[Proposal]) -> list[SourceB
         elif index not in in_tables:
             parts.append(block if block.page != page else _without_page(block))
         page = block.page or page
-    return parts
+    return _folded_away(parts)
+
+
+def _folded_away(parts: list[Part]) -> list[Part]:
+    """Return ``parts`` with each run of furniture in one fold."""
+    shown: list[Part] = []
+    for is_furniture, run in groupby(parts, key=lambda part: getattr(part, "kind", "") == BlockKind.FURNITURE):
+        blocks = list(run)
+        shown += [SourceFold(tuple(blocks))] if is_furniture else blocks
+    return shown
 
 
 def marked_blocks(

@@ -124,13 +124,22 @@ def undo(request: HttpRequest, pk: int) -> HttpResponse:
     """Open judged proposals again; for a heading, what was dismissed below it too."""
     sheet = opened_sheet(request, pk)
     rows = sheet.chosen()
-    below = [row for row in sheet.proposals if row.state == State.DISMISSED and row.parent in rows and row not in rows]
+    below = [row for row in sheet.proposals if row.state == State.DISMISSED and _stands_below(row, rows)]
 
     def act() -> Said:
         opened = commands.undo_judgements(proposals=[*rows, *below], by=request.user)
         return Said(ngettext("已退回核对 %(n)s 条", "已退回核对 %(n)s 条", len(opened)) % {"n": len(opened)})
 
     return answered(sheet, act)
+
+
+def _stands_below(row: Proposal, tops: Sequence[Proposal]) -> bool:
+    parent = row.parent
+    while parent is not None:
+        if parent in tops and row not in tops:
+            return True
+        parent = parent.parent
+    return False
 
 
 @require_POST

@@ -5,6 +5,10 @@ import re
 from liandu.intake.understanding.results import DocumentKind
 
 _RULES: tuple[tuple[DocumentKind, str], ...] = (
+    (
+        DocumentKind.OTHER,
+        r"(?:工作要点|工作计划|工作安排|讲话|发言|致辞|党课|规定|办法|条例|规则|细则|制度|实施意见|指导意见|指引|指南|守则|章程|心得体会|倡议书|(?<!整改)方案|公约|学习材料)(?:（[^）]*）|\([^)]*\))?$|^在[^。]{2,40}(?:会议?|活动)上的|(?:贯彻|实施)[^。]{0,30}(?:意见|办法)$",
+    ),
     (DocumentKind.LEDGER, r"台账|(?:问题|任务|责任|整改|销号)清单|一览表|情况表|统计表|明细表|调度表|推进表"),
     (DocumentKind.AUDIT, r"审计"),
     (DocumentKind.NEWS, r"(?:召开|举行|举办|部署|动员|推进会|座谈会|集体约谈|专题会议|培训|启动|进驻)(?!.*反馈)"),
@@ -26,6 +30,8 @@ def kind_by_title(title: str) -> DocumentKind | None:
         if pattern.search(title):
             if kind is DocumentKind.AUDIT and re.search(r"巡察|巡视", title) and not re.search(r"审计(?:工作|结果|查出|发现|报告|整改)", title):
                 continue
+            if kind is DocumentKind.OTHER and "整改" in title and "方案" in title:
+                return DocumentKind.PROGRESS  # a plan of rectification states each problem with its measures
             return kind
     return None
 

@@ -60,7 +60,7 @@ _STEMS: tuple[tuple[Part, str], ...] = (
     (
         Part.PROGRESS,
         r"(?:问题|任务|集中|具体|目前|已|阶段性)*(?:整改|落实|完成|进展|工作|办理|处理|推进|执行)+(?:落实|完成|进展|推进|工作)*(?:情况|进展|结果|成效|成果|进度|效果)(?:及(?:成效|佐证|证明材料|下步打算|结果))?|"
-        r"(?:取得)?(?:的)?(?:阶段性)?(?:成效|成果|进展)(?:及佐证)?|整改(?:落实)?|已完成(?:整改)?(?:的)?工作|处理结果|落实措施及成效",
+        r"(?:取得)?(?:的)?(?:阶段性)?(?:成效|成果|进展)(?:及佐证)?|整改(?:落实)?|已完成(?:整改)?(?:的)?工作|处理结果|落实措施及成效|(?:已|正在|持续|基本完成|部分|长期|尚未|未)整改|已完成|立行立改|即知即改|整改回应|办理结果|处置情况",
     ),
     (Part.DONE_ON, r"(?:实际)?完成(?:时间|日期)(?:（实际）)?|实际完成|办结(?:时间|日期)|整改完成时间"),
     (Part.DEADLINE, r"(?:计划|整改|完成|办结|任务|预计|拟)*(?:时限|期限|限期)(?:要求)?|计划完成(?:时间|日期)?|预计完成(?:时间)?|整改(?:时间|日期|时间节点)|时间(?:节点|要求|安排)"),
@@ -109,6 +109,39 @@ def _cached_part(stem: str) -> Part | None:
             _CACHE.clear()
         _CACHE[stem] = part_of(stem)
     return _CACHE[stem]
+
+
+_LOOSE: tuple[tuple[Part, str], ...] = (
+    (Part.SEQUENCE, r"序号|编号|^号$"),
+    (Part.REMARK, r"备注|佐证|证明|附件"),
+    (Part.DONE_ON, r"实际|完成(?:日期|时间)$|办结(?:日期|时间)"),
+    (Part.DEADLINE, r"时限|期限|限期|时间|日期|节点"),
+    (Part.SUPPORT, r"配合|协办|协助|参与"),
+    (Part.LEADER, r"领导|责任人|负责人|牵头人"),
+    (Part.STATUS, r"状态|销号|是否|验收|结论"),
+    (Part.GOAL, r"目标|标准"),
+    (Part.MEASURES, r"措施|举措|办法|做法|对策|任务$"),
+    (Part.PROGRESS, r"进度|进展|情况|结果|成效|成果|落实"),
+    (Part.OWNER, r"责任|牵头|主体|主办|承办|科室$|部门$|处室$"),
+    (Part.UNIT, r"单位|党组织"),
+    (Part.ASPECT, r"类别|分类|类型|方面|领域|板块"),
+    (Part.ITEM, r"(?:具体|子项|细化)[^数]{0,4}问题"),
+    (Part.FACT, r"^(?:主要|具体|突出)?(?:表现|事实|情形)|事实"),
+    (Part.PROBLEM, r"问题(?!数|个数|总数)|不足|反馈意见|反馈内容"),
+)
+_LOOSE_COMPILED = tuple((part, re.compile(pattern)) for part, pattern in _LOOSE)
+
+
+def column_of(header: str) -> Part | None:
+    """Return what a ledger's column holds by its header; looser than :func:`part_of`, for headers of up to 14 characters."""
+    strict = part_of(header)
+    bare = _SQUEEZE.sub("", header)
+    if strict is not None or not 2 <= len(bare) <= 14:
+        return strict
+    for part, pattern in sorted(_LOOSE_COMPILED, key=lambda row: row[0] is not Part.PROBLEM or "整改" in bare):
+        if pattern.search(bare):
+            return part
+    return None
 
 
 def label_at(text: str, start: int, end: int) -> Label | None:

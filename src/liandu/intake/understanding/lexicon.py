@@ -29,7 +29,7 @@ _NOUNS = (
     "应保未保|应退未退|应纳未纳|应收未收|建而|管而|批而|供而|联而|招而|签而|只(?!有|要|争)|仍|依然|依旧|至今|长期(?!坚持|任务|整改|有效|发展|规划)|多年|超\\d|"
     "抓得(?:还)?(?:比较)?(?:松|软|虚|粗)|重[^，。；、]{1,8}轻|先[^，。；、]{1,6}后|以(?!恒)[^，。；、]{1,10}代(?!表|码|中国|党|伟)|(?:当成|当作|当)“|一[^，。；、]{1,3}了之|"
     "口袋|盲目|失衡|失调|失管|分散|碎片化|走样|变味|搞形式|做样子|摆样子|走秀|作秀|拍脑袋|拍胸脯|打折扣|打擦边球|搞变通|选择性|过滥|泛化|简单化|碎化|老套|陈旧|"
-    "雷同|扎堆|频繁|虚(?=、|，|；|。|$)|弱(?=、|，|；|。|$)|软(?=、|，|；|。|$)|慢(?=、|，|；|。|$)|难(?=、|，|；|。|$|以|题突出)|低(?=、|，|；|。|$)|少(?=、|，|；|。|$)|差(?=、|，|；|。|$)|"
+    "以(?P<same>[^，。；、]{2,4})落实(?P=same)|雷同|扎堆|频繁|虚(?=、|，|；|。|$)|弱(?=、|，|；|。|$)|软(?=、|，|；|。|$)|慢(?=、|，|；|。|$)|难(?=、|，|；|。|$|以|题突出)|低(?=、|，|；|。|$)|少(?=、|，|；|。|$)|差(?=、|，|；|。|$)|"
     "浅(?=、|，|；|。|$)|窄(?=、|，|；|。|$)|乱(?=、|，|；|。|$)|散(?=、|，|；|。|$)|松(?=、|，|；|。|$)|高(?=、|，|；|。|$)|粗(?=、|，|；|。|$)|"
     "渗漏|直排|黑臭|堵占|侵蚀|破坏|污染(?!防治|治理|物)|事故|违建|烂尾|延期|停工|停产|停用|停摆|瘫痪|错接|混接|欠薪|上访|投诉多|反映强烈|不满|突出问题|问题(?:较为|比较|仍然|依然|较)?(?:突出|严重|频|多)|"
     "有欠|有差|有缺|有短|有弱|有偏|有盲|有落|有温|不足|折扣|水分|水土不服|两张皮|夹生|悬浮|脱离|游离|缩水|打架|各自为政|推而不|议而|决而|学而|查而|"
@@ -50,12 +50,18 @@ _MEASURES = (
 )
 MEASURE_START = re.compile(rf"(?:在[^，。]{{2,20}}上(?:下功夫|求|见)|以[^，。]{{2,16}}为|把[^，。]{{2,20}}(?:作为|纳入)|将[^，。]{{2,20}}(?:作为|纳入|列入)|(?:{_ADVERBS}){{0,3}}(?:{_MEASURES}|{_ADVERBS}))")
 _REMEDYING = re.compile(
-    rf"(?:{_ADVERBS}|着眼|为|以)*(?:防止|防范|杜绝|避免|严防|整治|纠治|纠正|破解|解决|治理|克服|清理|扭转|消除|遏制|打通|补齐|严肃查处|查处|严禁|刹住|根治|化解)"
+    rf"(?:{_ADVERBS}|着眼|为|以)*(?:防止|防范|杜绝|避免|严防|整治|纠治|纠正|破解|解决|治理|克服|力戒|严防死守|清理|清除|扭转|消除|遏制|打通|补齐|严肃查处|查处|严禁|刹住|根治|化解)"
 )
 # A measure that ends as a judgement is no measure: 落实……有差距.
 _JUDGED_END = re.compile(
     r"(?:不[^，。；、“”]{1,6}|差距|欠缺|短板|薄弱(?:环节)?|滞后|缓慢|缺失|缺位|不足|不够|偏差|弱化|虚化|落差|温差|弱项|漏洞|形式|过场|不力|有待.{1,6}|乏力|松懈|宽松软|盲区|隐患|偏.|过.|慢|弱|差|少|软|松)"
     r"(?:的问题|问题)?$"
+)
+
+_CLAUSES = re.compile(r"[，,；;、：:]")
+# That remedying itself is done badly: 治理…不彻底, 整治…不力.
+_ILL_DONE = re.compile(
+    r"(?:不力|不到位|不彻底|不够[^，。；]{0,5}|有差距|缓慢|滞后|不实|不深入|不扎实|不及时|不足|乏力|流于形式|走过场|不深|不紧|不明显|不主动|不坚决|不持久|打折扣|难|慢|弱|软)(?:的)?(?:问题)?$"
 )
 
 # Duties and domains that a leading clause names in general, before concrete clauses follow it.
@@ -90,10 +96,16 @@ def ends_in_judgement(text: str) -> bool:
 
 
 def is_measure(text: str) -> bool:
-    """Return whether ``text`` reads as something done or to be done: it opens with a verb of acting, and judges nothing."""
+    """Return whether ``text`` reads as something done or to be done: it opens with a verb of acting, and judges nothing.
+
+    A deficiency that the same or a later clause means to prevent (加强…，防止…脱节) is no judgement.
+    """
     if _REMEDYING.match(text):
-        return not ends_in_judgement(text)
-    return MEASURE_START.match(text) is not None and not has_deficiency(text)
+        return _ILL_DONE.search(text) is None
+    if MEASURE_START.match(text) is None:
+        return False
+    judged = [clause for clause in _CLAUSES.split(text) if has_deficiency(clause)]
+    return all(_REMEDYING.match(clause) and not _ILL_DONE.search(clause) for clause in judged)
 
 
 def is_general(clause: str) -> bool:
@@ -104,5 +116,5 @@ def is_general(clause: str) -> bool:
 
 
 def is_restating(clause: str) -> bool:
-    """Return whether ``clause`` only says the one before it again, or its consequence."""
-    return RESTATING.match(clause) is not None
+    """Return whether ``clause`` only says the one before it again (屡改屡犯), or its consequence."""
+    return len(clause) <= 4 or RESTATING.match(clause) is not None

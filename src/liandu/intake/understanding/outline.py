@@ -11,9 +11,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from liandu.intake.understanding.labels import Part
+from liandu.intake.understanding.lexicon import has_deficiency
 from liandu.intake.understanding.ordinals import Ordinal, ordinal_at
 from liandu.intake.understanding.script import Line
 from liandu.intake.understanding.sentences import shields
+from liandu.intake.understanding.shapes.counted_runs import counted
+from liandu.intake.understanding.units import heading_unit
+from liandu.intake.understanding.unnumbered import headings, opens_problem
 
 _ANNEX = re.compile(r"附\s?(?:件|表|录|注)?\s?(?:\d{1,2}|[一二三四五六七八九十])?\s?(?:[：:]|$)")
 _CLOSING_STYLES = frozenset({"shi", "yao", "qi", "turn"})
@@ -31,6 +35,7 @@ class Section:
     head: Line | None
     parts: "list[Line | Section]" = field(default_factory=list)
     annex: bool = False
+    unnumbered: bool = False
 
     @property
     def ordinal(self) -> Ordinal | None:
@@ -156,6 +161,19 @@ def _cut(line: Line, ordinal: Ordinal) -> tuple[Line, Line]:
     return head, rest
 
 
+def _unit_headings(lines: list[Line]) -> set[int]:
+    """Return the ids of the lines that are bare names of units with a list under them, when there are several."""
+    found = {
+        id(line)
+        for line, below in zip(lines, lines[1:], strict=False)
+        if line.ordinal is None
+        and line.end - line.start < 44
+        and (below.ordinal.value == 1 if below.ordinal is not None else has_deficiency(below.words()))
+        and heading_unit(line.words()) is not None
+    }
+    return found if len(found) >= 2 else set()
+
+
 class _Builder:
     """Puts lines into the tree one after the other."""
 
@@ -164,6 +182,9 @@ class _Builder:
         self.root = Section(None)
         self.stack = [self.root]
         self.in_value = False
+        self.units = _unit_headings(lines)
+        self.headings = headings(lines)
+        self.waiting = False  # the last label stands alone on its line
         self.inner: dict[str, int] = {}
         self.places: dict[str, list[int]] = {}
         for at, line in enumerate(lines):
@@ -185,19 +206,45 @@ class _Builder:
             self.stack = [self.root, annex]
             self.in_value = False
             return
+        if id(line) in self.units or id(line) in self.headings:
+            self._unnumbered(line)
+            return
         if line.label is not None:
             self.in_value = line.label.part not in (Part.PROBLEM, Part.ITEM)
             self.inner = {}
+            self.waiting = line.value is None and line.label.end >= line.end
             if line.value is None and line.label.end < line.end:
                 first = ordinal_at(line.text, line.label.end, line.end)
                 if first is not None:
                     self.inner[first.style] = first.value
-        self.stack[-1].parts.append(line)
+        self._owner().parts.append(line)
+
+    def _unnumbered(self, line: Line) -> None:
+        """Open a section without ordinal: under the chapter that is open when its heading is bracketed, else outermost."""
+        section = Section(line, unnumbered=id(line) not in self.units)
+        depth = len(self.stack) - 1
+        while depth > 0:
+            ordinal = self.stack[depth].ordinal
+            if ordinal is not None and ordinal.style in ("part", "cn") and id(line) not in self.units:
+                break
+            depth -= 1
+        del self.stack[depth + 1 :]
+        self.stack[-1].parts.append(section)
+        self.stack.append(section)
+        self.in_value = False
+
+    def _owner(self) -> Section:
+        """Return the section that a plain line belongs to: not an item of a run (一是…), but what the run stands in."""
+        for section in reversed(self.stack):
+            if section.ordinal is None or section.ordinal.style not in _CLOSING_STYLES:
+                return section
+        return self.root
 
     def _numbered(self, at: int, line: Line, ordinal: Ordinal) -> None:
         open_at = self._open(ordinal.style)
         if self.in_value and self._is_step(at, line, ordinal, open_at):
             self.inner[ordinal.style] = ordinal.value
+            self.waiting = False
             self.stack[-1].parts.append(line)
             return
         if open_at is None:
@@ -219,12 +266,15 @@ class _Builder:
 
     def _is_step(self, at: int, line: Line, ordinal: Ordinal, open_at: int | None) -> bool:
         """Return whether a numbered line inside a labelled text is a step of it and not the next heading."""
-        heads = self._heads_label(at) or _WRAPPED.match(line.text, line.content) is not None
+        wrapped = _WRAPPED.match(line.text, line.content) is not None
+        heads = wrapped or (self._heads_label(at) and not self.waiting)
         follows_inner = self.inner.get(ordinal.style) == ordinal.value - 1
         follows_open = open_at is not None and self.stack[open_at].ordinal.value == ordinal.value - 1  # type: ignore[union-attr]  # an open section has an ordinal
         if follows_open:
-            return follows_inner and not heads
-        if follows_inner or ordinal.style in _CLOSING_STYLES:
+            return follows_inner and not wrapped and not self._heads_label(at)
+        if follows_inner:
+            return not wrapped
+        if ordinal.style in _CLOSING_STYLES:
             return not heads
         return ordinal.value == 1 and not heads and (open_at is None or not self._goes_up(ordinal))
 
@@ -255,8 +305,17 @@ class _Builder:
             top = self.stack[-1].ordinal
             if depth < len(self.stack) - 1 and top is not None and self._resumes(at, top, ordinal):
                 return self._push(len(self.stack) - 1, line)
+            self._raise_lead(depth)
             return self._push(depth - 1, line)
         return step == 0 and self._push(depth - 1, line)
+
+    def _raise_lead(self, depth: int) -> None:
+        """Move a line that announces the list now beginning (…如下：) out of the section it was put in."""
+        owner = self._owner()
+        last = owner.parts[-1] if owner.parts else None
+        if owner is not self.stack[depth - 1] and isinstance(last, Line) and last.text[: last.end].endswith(("：", ":")):
+            owner.parts.pop()
+            self.stack[depth - 1].parts.append(last)
 
     def _resumes(self, at: int, outer: Ordinal, inner: Ordinal) -> bool:
         """Return whether ``outer``'s list goes on after ``inner``'s has begun at line ``at``: then inner lies inside."""
@@ -287,6 +346,39 @@ class _Builder:
         return self._push(depth, line)
 
 
+def _settle_run(line: Line) -> None:
+    """Take the ordinal off a paragraph that holds a whole run (一是…；二是…): it is a list, not the first item of one."""
+    ordinal = line.ordinal
+    if ordinal is None or ordinal.end == 0 or ordinal.style not in _CLOSING_STYLES or ordinal.value != 1:
+        return
+    if len(counted(line.text, line.start, line.end)) >= 2:
+        line.ordinal, line.content = None, line.start
+
+
+def _with_paragraphs(section: Section) -> None:
+    """Make sections of the paragraphs under unnumbered headings, where half of them open a problem."""
+    for child in section.sections():
+        _with_paragraphs(child)
+    if not section.unnumbered or section.sections():
+        return
+    lines = section.lines()
+    opening = [opens_problem(line, below) for line, below in zip(lines, [*lines[1:], None], strict=True)]
+    candidates = sum(line.label is None for line in lines)
+    if not lines or sum(opening) * 2 < candidates or not opening[0]:
+        return
+    section.parts = []
+    for line, opens in zip(lines, opening, strict=True):
+        if opens:
+            section.parts.append(Section(line))
+        else:
+            last = section.parts[-1]
+            (last if isinstance(last, Section) else section).parts.append(line)
+
+
 def build_outline(lines: list[Line]) -> Section:
     """Return the tree of sections that ``lines`` make; the root has no heading."""
-    return _Builder(split_glued(lines)).build()
+    for line in lines:
+        _settle_run(line)
+    root = _Builder(split_glued(lines)).build()
+    _with_paragraphs(root)
+    return root

@@ -14,6 +14,7 @@ from liandu.papers.blocks import Passage
 _OFFERED = re.compile(
     r"(?:提出|给出|建议|明确)(?:了)?(?:以下|如下|[一二三四五六七八九十几\d]+[点条个项方面]*)?(?:的)?(?:整改|工作|处理|改进|对策)?(?:意见(?:和|及|、)?建议|建议|整改意见|要求|意见)(?:如下)?[：:。，]"
 )
+_OFFERS_END = re.compile(r"(?:建议|要求|整改意见|意见建议|希望|工作打算|下步工作|强调|(?:采取|制定)(?:了)?(?:以下|如下)?(?:整改)?措施)(?:如下|是)?$")
 _DEMAND = re.compile(r"(?:强调|要求|指出|提出)[，,：:]|要求[^，。]{2,20}(?:要|必须)")
 _MUST = re.compile(r"(?:^|(?<=[；;，,。：:组织委会门位部办局院校])|(?<=\u8981))要(?=[\u4e00-\u9fff])(?!求|么|素|点|害|件|闻)")
 
@@ -28,6 +29,9 @@ def recommendations_of(root: Section, lines: list[Line], kind: DocumentKind) -> 
     offered = [mention for line in lines for mention in _offered(line)]
     if offered:
         return offered
+    announced = _announced_runs(root)
+    if announced:
+        return announced
     if kind is DocumentKind.AUDIT:
         return []
     return [mention for line in lines for mention in _demanded(line)]
@@ -55,6 +59,25 @@ def _chapters(root: Section, kind: DocumentKind) -> list[Mention]:
     return out
 
 
+def _announced_runs(section: Section) -> list[Mention]:
+    """Return the numbered lines behind a line that announces recommendations."""
+    out: list[Mention] = []
+    before: Line | None = None
+    inside = False
+    for part in section.parts:
+        if isinstance(part, Line):
+            before, inside = part, offers(part)
+            continue
+        fresh = part.ordinal is not None and part.ordinal.value == 1
+        inside = inside and (not fresh or before is not None)
+        before = None
+        if inside and part.head is not None:
+            out.append(_mention(part.head, part.head.content, part.head.end))
+        else:
+            out.extend(_announced_runs(part))
+    return out
+
+
 def _mention(line: Line, start: int, end: int) -> Mention:
     return Mention(line.text[start:end], Passage(line.block, start, end))
 
@@ -64,6 +87,12 @@ def _offered(line: Line) -> list[Mention]:
     if match is None:
         return []
     return [_mention(line, *span) for _ordinal, span in counted(line.text, match.end(), line.end)]
+
+
+def offers(line: Line) -> bool:
+    """Return whether a line ends by announcing recommendations or demands that the next lines hold."""
+    words = line.text[line.content : line.end].rstrip("。：: ")
+    return _OFFERS_END.search(words) is not None
 
 
 def _demanded(line: Line) -> list[Mention]:

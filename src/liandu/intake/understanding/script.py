@@ -29,6 +29,7 @@ class Line:
     value: Passage | None = None
     centred: bool = False
     outline: int | None = None
+    bold: int = 0
     content: int = field(default=0)
 
     def words(self) -> str:
@@ -56,7 +57,8 @@ def make_line(block: Block, start: int, end: int, *, first: bool) -> Line | None
         start = markup.end()
     if start >= end:
         return None
-    line = Line(block.index, text, start, end, centred=block.centred, outline=block.outline)
+    bold = max(0, block.bold - start) if first else 0
+    line = Line(block.index, text, start, end, centred=block.centred, outline=block.outline, bold=bold)
     line.ordinal = (automatic_ordinal(block.number) if first and block.number else None) or ordinal_at(text, start, end)
     line.content = start
     if line.ordinal is not None:

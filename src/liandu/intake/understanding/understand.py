@@ -108,6 +108,8 @@ def _title(paper: Paper, lines: list[Line]) -> str:
 
 def _in_text(root: Section, lines: list[Line], paper: Paper, titled: DocumentKind | None) -> list[Draft]:
     """Return the problems of the running text, by the first way of reading that finds any."""
+    if titled is DocumentKind.OTHER:
+        return []
     answers = titled in _ANSWERING
     found = read_outline(root, Setting(paper, answers))
     if found:
@@ -178,10 +180,10 @@ def _proposals(drafts: list[Draft], paper: Paper, unit: str | None) -> Iterable[
 
 
 def _depth_of_aspects(drafts: list[Draft]) -> bool:
-    """Return whether the outermost nodes are aspects: areas, or headings most of which have headings under them."""
+    """Return whether the outermost nodes are aspects: areas, or headings most of which have numbered problems under them."""
     if any(draft.area for draft in drafts):
         return True
-    nested = sum(any(child.headed for child in draft.children) for draft in drafts)
+    nested = sum(draft.headed and any(child.headed or child.ordinal for child in draft.children) for draft in drafts)
     return nested > 0 and nested * 2 >= len(drafts)
 
 

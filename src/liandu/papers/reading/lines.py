@@ -13,6 +13,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from liandu.papers.blocks import BlockKind, Box
 
@@ -260,11 +261,9 @@ def without_page_marks(lines: Sequence[Line]) -> tuple[list[list[Line]], list[Li
 def _rising(lines: Sequence[Line]) -> list[Line]:
     """Return the lines that are bare numbers, if there are three or more and they rise by one each."""
     found = [(line, int(match[1])) for line in lines if (match := BARE_PAGE_MARK.fullmatch(line.text))]
-    steps = [second[1] - first[1] for first, second in zip(found, found[1:], strict=False)]
+    steps = [second[1] - first[1] for first, second in pairwise(found)]
     return [line for line, _ in found] if len(found) >= 3 and set(steps) == {1} else []
 
 
 def _on_page(line: Line, page: int) -> Line:
-    return Line(
-        line.text, line.left, line.right, page, line.after_gap, line.size, line.centred, line.bold, line.box
-    )
+    return Line(line.text, line.left, line.right, page, line.after_gap, line.size, line.centred, line.bold, line.box)

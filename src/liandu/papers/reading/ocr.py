@@ -7,7 +7,6 @@ a scan is refused with a sentence that says what to do.
 import importlib.util
 import io
 import threading
-from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -20,6 +19,8 @@ from liandu.papers.reading.protocol import CannotRead, Limits, Source
 from liandu.papers.reading.text import CLEANING, blocks_of, bytes_of, empty, too_long
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from PIL import Image
 
 REMARK = gettext_noop("文字由识别得到，请核对。")
@@ -83,23 +84,21 @@ def _frames(data: bytes, limits: Limits) -> "Iterator[Image.Image]":
     # Pillow comes with the extra.
     from PIL import Image
 
+    # Pillow raises all kinds for broken pictures (OSError, SyntaxError, ValueError, struct.error, its bomb error …).
     try:
         with Image.open(io.BytesIO(data), formats=("PNG", "JPEG", "TIFF", "BMP")) as picture:
-            frames = getattr(picture, "n_frames", 1)
-            if frames > min(limits.pages, _MOST_PAGES) or picture.width * picture.height > _MOST_PIXELS:
-                raise CannotRead(
-                    "file.bomb", gettext_noop("图片的尺寸或页数异常庞大，没有接收；请缩小后再上传。")
-                )
-            for number in range(frames):
+            for number in range(getattr(picture, "n_frames", 1)):
                 picture.seek(number)
-                if picture.width * picture.height > _MOST_PIXELS:
-                    raise CannotRead("file.bomb", gettext_noop("图片的尺寸或页数异常庞大，没有接收；请缩小后再上传。"))
+                if number >= min(limits.pages, _MOST_PAGES) or picture.width * picture.height > _MOST_PIXELS:
+                    gigantic = True
+                    break
                 yield picture.convert("RGB")
-    # Pillow raises many kinds for broken pictures: OSError, SyntaxError, ValueError, struct.error, its bomb error …
-    except CannotRead:
-        raise
-    except Exception:
-        raise CannotRead("file.broken", gettext_noop("图片已损坏或不完整，请重新扫描或拍照后再上传。")) from None
+            else:
+                gigantic = False
+    except Exception as error:
+        raise CannotRead("file.broken", gettext_noop("图片已损坏或不完整，请重新扫描或拍照后再上传。")) from error
+    if gigantic:
+        raise CannotRead("file.bomb", gettext_noop("图片的尺寸或页数异常庞大，没有接收；请缩小后再上传。"))
 
 
 def _rendered(path: Path, limits: Limits) -> "Iterator[Image.Image]":
@@ -142,10 +141,9 @@ def _paper(pictures: "Iterator[Image.Image]", limits: Limits) -> Paper:
 
 def _recognised(picture: "Image.Image") -> list[tuple[str, tuple[float, float, float, float]]]:
     """Return the texts on a picture, each with its left, top, right, bottom in pixels."""
-    # numpy comes with the extra.
-    import numpy
-
-    result = _engine()(numpy.asarray(picture)[:, :, ::-1])
+    data = io.BytesIO()
+    picture.save(data, "PNG", compress_level=1)
+    result = _engine()(data.getvalue())
     if result.boxes is None or result.txts is None:
         return []
     out = []
@@ -155,9 +153,7 @@ def _recognised(picture: "Image.Image") -> list[tuple[str, tuple[float, float, f
     return out
 
 
-def _lines(
-    found: list[tuple[str, tuple[float, float, float, float]]], page: int, size: tuple[int, int]
-) -> list[Line]:
+def _lines(found: list[tuple[str, tuple[float, float, float, float]]], page: int, size: tuple[int, int]) -> list[Line]:
     """Return recognised texts as lines from top to bottom; pieces at one height are one line."""
     rows: list[list[tuple[str, tuple[float, float, float, float]]]] = []
     for text, place in sorted(found, key=lambda item: (item[1][1] + item[1][3]) / 2):

@@ -53,6 +53,16 @@ class OfdReader:
 READER = OfdReader()
 
 
+@dataclass(frozen=True, slots=True)
+class _Document:
+    """One document of the package: the folder of its parts, its templates by their id, and its page size."""
+
+    package: Package
+    base: str
+    templates: dict[str | None, str | None]
+    area: tuple[float, float]
+
+
 @dataclass(slots=True)
 class _Page:
     """The lines of one page from top to bottom, measured in letters from its left edge, and its running lines."""
@@ -85,9 +95,8 @@ def _pages(package: Package, limits: Limits) -> Iterator[_Page]:
     for place in _texts(root, "DocRoot"):
         document_path = place.lstrip("/")
         document = parse_xml(package.read(document_path), limits)
-        base = posixpath.dirname(document_path)
-        area = _area(document, _A4)
         templates = {node.get("ID"): node.get("BaseLoc") for node in _all(document, "TemplatePage")}
+        held = _Document(package, posixpath.dirname(document_path), templates, _area(document, _A4))
         for node in _all(document, "Page"):
             location = node.get("BaseLoc")
             if not location:
@@ -96,7 +105,7 @@ def _pages(package: Package, limits: Limits) -> Iterator[_Page]:
                 raise CannotRead(
                     "file.too_many_pages", gettext_noop("文件超过%(most)s页，请拆分后再上传。"), most=limits.pages
                 )
-            page = _page(package, base, location, templates, number, area, limits)
+            page = _page(held, location, number, limits)
             letters += sum(len(line.text) for line in page.lines)
             if letters > limits.characters:
                 raise too_long(limits)
@@ -106,23 +115,15 @@ def _pages(package: Package, limits: Limits) -> Iterator[_Page]:
         raise broken("no page")
 
 
-def _page(
-    package: Package,
-    base: str,
-    location: str,
-    templates: dict[str | None, str | None],
-    number: int,
-    area: tuple[float, float],
-    limits: Limits,
-) -> _Page:
+def _page(document: _Document, location: str, number: int, limits: Limits) -> _Page:
     """Read one page and the templates that it lies on."""
-    content = parse_xml(package.read(_join(base, location)), limits)
-    size = _area(content, area)
+    content = parse_xml(document.package.read(_join(document.base, location)), limits)
+    size = _area(content, document.area)
     running: list[Piece] = []
     for used in _all(content, "Template"):
-        template = templates.get(used.get("TemplateID"))
-        if template and _join(base, template) in package:
-            below = parse_xml(package.read(_join(base, template)), limits)
+        template = document.templates.get(used.get("TemplateID"))
+        if template and _join(document.base, template) in document.package:
+            below = parse_xml(document.package.read(_join(document.base, template)), limits)
             running += [
                 Piece(BlockKind.HEADER if _top(line) < 0.5 else BlockKind.FOOTER, [line])
                 for line in _lines(_runs(below), number, size)

@@ -40,7 +40,7 @@ class Compound:
 
 NOTHING = Compound(frozenset())
 # olefile meets arbitrary bytes with whatever its arithmetic raises.
-_BROKEN = (OSError, ValueError, IndexError, KeyError, TypeError, AttributeError, OverflowError, MemoryError, RecursionError)
+_BROKEN = (OSError, ArithmeticError, LookupError, ValueError, TypeError, AttributeError, MemoryError, RecursionError)
 
 
 def compound(source: Source) -> Compound:

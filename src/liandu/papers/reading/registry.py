@@ -54,17 +54,16 @@ def look_at(path: Path, name: str, limits: Limits) -> Source:
     if not head:
         raise CannotRead("file.empty", gettext_noop("文件是空的，没有可读的文字。"))
     if size > limits.bytes:
-        raise CannotRead(
-            "file.too_large",
-            gettext_noop("文件太大，超过 %(limit)s MB 的上限。请拆分后再上传。"),
-            limit=limits.bytes // 2**20,
-        )
+        # Imported here so that starting the program does not load the XML library.
+        from liandu.papers.reading.packages import too_large
+
+        raise too_large(limits.bytes // 2**20)
     return Source(name=name, path=path, head=head, size=size)
 
 
 def _unknown(source: Source) -> CannotRead:
     if source.head.startswith(_ARCHIVES):
-        return CannotRead("file.archive", gettext_noop("这是压缩包或损坏的文件，不能直接读取。请解压后逐个上传。"))
+        return CannotRead("file.archive", gettext_noop("这是压缩包或已损坏的文件，不能直接读取。请解压后逐个上传。"))
     if source.head.startswith(_PROGRAMS):
         return CannotRead("file.program", gettext_noop("这是程序文件，不接收。"))
     return CannotRead(

@@ -7,6 +7,7 @@ both ends of a paragraph goes. Digits, punctuation and widths stay as written.
 
 import re
 import unicodedata
+from collections import deque
 from collections.abc import Sequence
 
 from liandu.kernel.words import gettext_noop
@@ -25,7 +26,9 @@ from liandu.papers.reading.protocol import CannotRead, Limits, Source
 
 _BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 _LINE_ENDS = re.compile(r"\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
-_SPACES = dict.fromkeys(map(ord, "\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f"), " ")
+_SPACES = dict.fromkeys(
+    map(ord, "\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f"), " "
+)
 _GONE = dict.fromkeys(
     [
         *(c for c in range(0x20) if chr(c) not in "\t\n\r\x0b\x0c"),
@@ -54,7 +57,7 @@ class TextReader:
     name = "text"
 
     def score(self, source: Source) -> float:
-        """Return 0.4 for what decodes as text (0.6 with a text ending), 0 for anything else; never above a real format."""
+        """Return 0.4 for what looks like text (0.6 with a text ending), less than any real format; 0 for the rest."""
         if _is_binary(source.head):
             return 0.0
         return 0.6 if source.ending in _ENDINGS else 0.4
@@ -145,9 +148,7 @@ def _lenient(data: bytes, *encodings: str) -> str:
         broken = text.count("\ufffd")
         if broken * 100 <= len(text) and plausible(text):
             return text.replace("\ufffd", "")
-    raise CannotRead(
-        "file.not_text", gettext_noop("文件内容不是文字，可能已损坏或改过扩展名；请确认后重新上传。")
-    )
+    raise CannotRead("file.not_text", gettext_noop("文件内容不是文字，可能已损坏或改过扩展名；请确认后重新上传。"))
 
 
 def _utf16(data: bytes) -> str | None:
@@ -167,8 +168,8 @@ def _is_binary(head: bytes) -> bool:
         return False
     if head.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"MZ", b"{\\rtf")):
         return True
-    if b"\0" in head:
-        return _utf16(head[: len(head) // 2 * 2]) is None
+    if b"\0" in head and _utf16(head[: len(head) // 2 * 2]) is not None:
+        return False
     return sum(byte < 9 or 13 < byte < 27 for byte in head) * 30 > len(head)
 
 
@@ -202,10 +203,10 @@ def _pieces(text: str) -> tuple[list[Piece], int | None]:
 def with_marks(pieces: Sequence[Piece], marks: Sequence[Line]) -> list[Piece]:
     """Return ``pieces`` with each page mark as a footer after the last piece that begins on its page."""
     out: list[Piece] = []
-    waiting = list(marks)
+    waiting = deque(marks)
     for piece in pieces:
         while waiting and waiting[0].page < piece.lines[0].page:
-            out.append(Piece(BlockKind.FOOTER, [waiting.pop(0)]))
+            out.append(Piece(BlockKind.FOOTER, [waiting.popleft()]))
         out.append(piece)
     return out + [Piece(BlockKind.FOOTER, [mark]) for mark in waiting]
 

@@ -7,6 +7,7 @@ can claim a value in the last corner of an otherwise empty sheet.
 import datetime as dt
 import io
 import re
+import struct
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from decimal import Decimal
@@ -18,7 +19,7 @@ from lxml import etree
 from liandu.kernel.words import gettext_noop
 from liandu.papers.blocks import Block, BlockKind, Cell, Paper, Table
 from liandu.papers.reading.numbering import whole_number
-from liandu.papers.reading.ole import OLE_HEAD, compound
+from liandu.papers.reading.ole import OLE_HEAD, compound, stream_head
 from liandu.papers.reading.packages import (
     ZIP_HEAD,
     Package,
@@ -31,7 +32,7 @@ from liandu.papers.reading.packages import (
     with_macros,
 )
 from liandu.papers.reading.protocol import CannotRead, Limits, Source
-from liandu.papers.reading.text import CLEANING
+from liandu.papers.reading.text import CLEANING, empty, too_long
 
 _ENDINGS = frozenset({"xlsx", "xlsm", "xltx", "xls", "et", "ods"})
 _ODS = b"application/vnd.oasis.opendocument.spreadsheet"
@@ -39,6 +40,9 @@ _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _MIDNIGHT = dt.time()
 _CHARACTERS_OF_CELL = {**CLEANING, ord("\r"): None}
 
+_RECORD = struct.Struct("<HH")
+_FILE_PASS = 0x2F
+_GLOBALS = 4_096  # bytes; a password is said among the first records
 _REFERENCE = re.compile(r"\$?([A-Za-z]{1,3})\$?(\d{1,7})")
 
 _Value: TypeAlias = object
@@ -61,14 +65,15 @@ class WorkbookReader:
         names = part_names(source)
         if "xl/workbook.xml" in names or (_ODS in source.head[:200] and "content.xml" in names):
             return 1.0
-        return 0.8 if any(name.startswith("xl/") for name in names) else named
+        if any(name.startswith("xl/") for name in names):
+            return 0.8
+        return 0.0 if names else named
 
     def read(self, source: Source, limits: Limits) -> Paper:
         """Return one table for each sheet; raise CannotRead when the workbook is broken, dangerous or with macros."""
         hidden_rows = False
         if source.head.startswith(OLE_HEAD):
-            if compound(source).has_macros:
-                raise with_macros()
+            _check_compound(source)
             kind = "xls"
         else:
             with open_package(source, limits) as package:
@@ -76,6 +81,8 @@ class WorkbookReader:
         pages = _Sheets(limits)
         for name, hidden, rows, merged in _sheets(source, limits):
             pages.add(name, rows, merged, hidden=hidden)
+        if not any(block.text for block in pages.blocks):
+            raise empty()
         remarks = [gettext_noop("有隐藏的工作表，已标出。")] if any(table.hidden for table in pages.tables) else []
         if hidden_rows:
             remarks.append(gettext_noop("有隐藏的行，也一并读取了。"))
@@ -120,11 +127,7 @@ class _Sheets:
         text = shown(value)
         self._characters += len(text)
         if self._characters > self._limits.characters:
-            raise CannotRead(
-                "file.too_long",
-                gettext_noop("文件的文字超过%(most)s字，请拆分后再上传。"),
-                most=self._limits.characters,
-            )
+            raise too_long(self._limits)
         index = len(self.blocks)
         self.blocks.append(Block(index, BlockKind.CELL, text))
         return Cell(index, text)
@@ -159,9 +162,7 @@ def _places(area: _Area, height: int, width: int) -> Iterator[tuple[int, int]]:
             yield row, column
 
 
-def _sheets(
-    source: Source, limits: Limits
-) -> Iterator[tuple[str, bool, Sequence[Sequence[_Value]], list[_Area]]]:
+def _sheets(source: Source, limits: Limits) -> Iterator[tuple[str, bool, Sequence[Sequence[_Value]], list[_Area]]]:
     """Give name, hidden or not, values and merged areas of each worksheet; areas count from the first used cell."""
     seen = 0
     with _as_refusals(), calamine.CalamineWorkbook.from_path(str(source.path)) as book:
@@ -198,6 +199,20 @@ def _as_refusals() -> Iterator[None]:
 
 def _too_many_cells(limits: Limits) -> CannotRead:
     return CannotRead("file.too_many_cells", gettext_noop("表格超过%(most)s格，请拆分后再上传。"), most=limits.cells)
+
+
+def _check_compound(source: Source) -> None:
+    """Refuse an .xls with macros or under a password ([MS-XLS] 2.4.117 FilePass, among the first records)."""
+    held = compound(source)
+    if held.has_macros:
+        raise with_macros()
+    head = stream_head(source, "Workbook" if "workbook" in held.names else "Book", _GLOBALS)
+    at = 0
+    while at + _RECORD.size <= len(head):
+        kind, size = _RECORD.unpack_from(head, at)
+        if kind == _FILE_PASS:
+            raise protected()
+        at += _RECORD.size + size
 
 
 def _check_package(package: Package, limits: Limits) -> tuple[str, bool]:

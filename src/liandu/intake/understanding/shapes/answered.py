@@ -3,13 +3,18 @@
 import re
 from dataclasses import dataclass
 
+from liandu.intake.understanding.drafts import Draft
 from liandu.intake.understanding.lexicon import has_deficiency
 from liandu.intake.understanding.sentences import FULL_STOP, GROUP_END, Span, closing_quote, parts, trim
+from liandu.kernel.words import gettext_noop as _
+from liandu.papers.blocks import Passage
+
+REASON = _("“对……问题，……”一句中的问题表述")
 
 _OPEN = re.compile(r"(?:(?:一|二|三|四|五|六|七|八|九|十)是|[（(]\d+[)）])?(?:针对|关于|对于|对|就)")
 _CLOSE = re.compile(r"(?:的|等|这一|的这一)?问题(?:[，,：:]|(?=已|由))")
 _BACKWARD = re.compile(
-    r"(?:上述|以上|有关|相关|该|此|这些|这类|此类|同类|类似|发现|反馈|存在|查出|移送|移交|指出|巡察(?:组)?(?:反馈|指出|发现)|审计(?:查出|发现|指出)|整改(?:中|不)|未(?:整改|完成)|尚未|短期|已|共性|突出|个性|重点|其他|其它|\d+个|各类|所有|全部)+(?:的|出的|到位的|完成的)?\Z"
+    r"(?:上述|以上|有关|相关|该|此|这些|这类|此类|同类|类似|发现|反馈|存在|查出|移送|移交|指出|巡察(?:组)?(?:反馈|指出|发现)|审计(?:查出|发现|指出)|整改(?:中|不)|未(?:整改|完成)|尚未|短期|已|共性|突出|个性|重点|其他|其它|\d+[个类项件]|[一二三四五六七八九十]+[个类项件]|各类|所有|全部)+(?:的|出的|到位的|完成的)?\Z"
 )
 
 
@@ -29,18 +34,27 @@ def answers(text: str, start: int, end: int) -> list[Answer]:
     """
     found: list[tuple[Span, int, int]] = []
     for at, sentence in enumerate(parts(text, start, end, FULL_STOP)):
-        spans = [sentence] if at == 0 or found else []
-        for piece in spans:
-            pair = _pair(text, *piece)
-            if pair is None and at == 0:
-                return []
-            if pair is not None:
-                found.append((pair[0], piece[0], pair[1]))
-                found.extend(_more(text, pair[1], piece[1]))
+        pair = _pair(text, *sentence)
+        if pair is None and at == 0:
+            return []
+        if pair is not None:
+            found.append((pair[0], sentence[0], pair[1]))
+            found.extend(_more(text, pair[1], sentence[1]))
     out = []
-    for at, (title, _, remedy_start) in enumerate(found):
+    for at, (title, _begin, remedy_start) in enumerate(found):
         stop = found[at + 1][1] if at + 1 < len(found) else end
         out.append(Answer(title, trim(text, remedy_start, stop, tail=" \u3000；;")))
+    return out
+
+
+def read_answers(block: int, text: str, start: int, end: int) -> list[Draft]:
+    """Return the items that :func:`answers` finds as drafts."""
+    out = []
+    for pair in answers(text, start, end):
+        item = Draft(Passage(block, *pair.title), REASON)
+        if pair.remedy[0] < pair.remedy[1]:
+            item.remedy.append(Passage(block, *pair.remedy))
+        out.append(item)
     return out
 
 

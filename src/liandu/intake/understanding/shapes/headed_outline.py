@@ -5,19 +5,22 @@ follow and words of deficiency speak for problems, verbs of acting speak for mea
 hold the organisation of the work, causes, next steps or recommendations are left out.
 """
 
+import re
 from dataclasses import dataclass, field
 
+from liandu.intake.understanding.clues import is_clue
 from liandu.intake.understanding.drafts import Draft
 from liandu.intake.understanding.labels import REMEDY_PARTS, Label, Part
-from liandu.intake.understanding.lexicon import is_measure
+from liandu.intake.understanding.lexicon import ends_in_judgement, is_general, is_measure
 from liandu.intake.understanding.outline import Section
 from liandu.intake.understanding.roles import SKIPPED, Role, is_bare, role_of
 from liandu.intake.understanding.script import Line
-from liandu.intake.understanding.shapes.answered import answers
+from liandu.intake.understanding.shapes.answered import read_answers
 from liandu.intake.understanding.shapes.label_blocks import attach, gather, read_records
-from liandu.intake.understanding.shapes.prose import list_after
+from liandu.intake.understanding.recommendations import offers
+from liandu.intake.understanding.shapes.prose import announces, list_after
 from liandu.intake.understanding.shapes.run_in import facts_and_remedy
-from liandu.intake.understanding.shapes.statement import read_statement
+from liandu.intake.understanding.shapes.statement import items_behind, read_statement
 from liandu.intake.understanding.titles import Form, Title, read_title, weight, without_tail
 from liandu.intake.understanding.units import heading_unit
 from liandu.kernel.words import gettext_noop as _
@@ -30,8 +33,8 @@ REASONS = {
     Form.RUN_IN: _("编号标题的首句"),
     Form.PLAIN: _("编号标题"),
 }
+_CHAPTER_END = re.compile(r"(?:情况|问题|结果|事项|概况)$")
 REASON_LABELLED = _("标题之下“问题”标签后的表述")
-REASON_ANSWERED = _("“对……问题，……”一句中的问题表述")
 
 
 @dataclass(slots=True)
@@ -62,7 +65,38 @@ def read_outline(root: Section, setting: Setting) -> list[Draft]:
 
 
 def _read(parent: Section, setting: Setting, *, top: bool, expected: bool) -> list[Draft]:
-    candidates = [_candidate(section, setting, top=top) for section in parent.sections() if not _is_labelled_part(section)]
+    out: list[Draft] = []
+    for lead, sections in _runs(parent):
+        if lead is not None and offers(lead):
+            continue
+        announced = expected or (lead is not None and announces(lead))
+        out.extend(_read_run(sections, setting, top=top, expected=announced))
+    return out
+
+
+def _runs(parent: Section) -> list[tuple[Line | None, list[Section]]]:
+    """Return the lists that stand directly under ``parent``, each with the line before it when that announces it.
+
+    A list that begins again at one behind such a line is another list: problems, and then recommendations.
+    """
+    runs: list[tuple[Line | None, list[Section]]] = []
+    before: Line | None = None
+    for part in parent.parts:
+        if isinstance(part, Line):
+            before = part
+            continue
+        lead = before if before is not None and before.text[: before.end].endswith(("：", ":", "。")) else None
+        fresh = part.ordinal is not None and part.ordinal.value == 1 and lead is not None
+        if not runs or fresh:
+            runs.append((lead, [part]))
+        else:
+            runs[-1][1].append(part)
+        before = None
+    return runs
+
+
+def _read_run(sections: list[Section], setting: Setting, *, top: bool, expected: bool) -> list[Draft]:
+    candidates = [_candidate(section, setting, top=top) for section in sections if not _is_labelled_part(section)]
     kept = [c for c in candidates if not _left_out(c, top=top)]
     numbered_chapters = top and any(c.role in SKIPPED for c in candidates)
     out: list[Draft] = []
@@ -100,6 +134,8 @@ def _candidate(section: Section, setting: Setting, *, top: bool) -> _Candidate:
         inline = [e.label for e in gather([_rest_line(head, title)])[1]]
         if any(label.part in REMEDY_PARTS for label in inline):
             score = max(score, 3)
+    if is_clue(words):
+        return _Candidate(section, title, -2, [], Role.CONTACT)
     unit = heading_unit(words)
     skip = role in SKIPPED and score < 3
     expected = role is Role.PROBLEMS
@@ -117,8 +153,6 @@ def _role(words: str) -> Role:
 
 
 def _judges(words: str) -> bool:
-    from liandu.intake.understanding.lexicon import ends_in_judgement
-
     return ends_in_judgement(words.rstrip("。"))
 
 
@@ -152,7 +186,11 @@ def _is_container(candidate: _Candidate, *, chapters: bool) -> bool:
     words = candidate.section.head.text[candidate.title.start : candidate.title.end] if candidate.section.head else ""
     if candidate.title.form in (Form.QUOTED, Form.AREA):
         return candidate.title.form is Form.AREA and is_bare(words)
-    return candidate.role is Role.PROBLEMS and (is_bare(words) or chapters) and candidate.title.form is not Form.ABOUT
+    if candidate.title.form is Form.ABOUT:
+        return False
+    if chapters and candidate.weight == 0 and _CHAPTER_END.search(words):
+        return True
+    return candidate.role is Role.PROBLEMS and (is_bare(words) or chapters)
 
 
 def _accepted(candidates: list[_Candidate], *, expected: bool) -> bool:
@@ -173,8 +211,10 @@ def _stray(candidate: _Candidate) -> bool:
 def _inside(candidate: _Candidate, setting: Setting) -> list[Draft]:
     """Return the problems inside a heading that is none itself."""
     found = candidate.children or _records(candidate.section, setting) or read_records(candidate.section.opening(), setting.paper)
-    if not found and candidate.unit is not None or not found and not setting.answers:
+    if not found and (candidate.unit is not None or not setting.answers):
         found = _listed(candidate, setting)
+    elif not found:
+        found = [d for line in candidate.section.opening() for d in read_answers(line.block, line.text, line.content, line.end)]
     if candidate.unit is not None:
         _set_unit(found, candidate.unit)
     return _with_prefix(found, candidate.section)
@@ -244,17 +284,24 @@ def _unlabelled(draft: Draft, before: list[Passage], title: Title, setting: Sett
             draft.children.extend(read_statement(passage.block, text, passage.start, passage.end))
         return
     if not setting.answers:
-        draft.facts.extend(before)
+        _items_or_facts(draft, before, setting)
         return
     for passage in before:
         text = setting.paper.blocks[passage.block].text
-        pairs = answers(text, passage.start, passage.end) if not draft.remedy else []
-        for pair in pairs:
-            item = Draft(Passage(passage.block, *pair.title), REASON_ANSWERED)
-            if pair.remedy[0] < pair.remedy[1]:
-                item.remedy.append(Passage(passage.block, *pair.remedy))
-            draft.children.append(item)
-        if not pairs:
+        items = read_answers(passage.block, text, passage.start, passage.end) if not draft.remedy else []
+        draft.children.extend(items)
+        if not items:
             facts, remedy = facts_and_remedy(text, passage.start, passage.end) if not draft.remedy else ([], [(passage.start, passage.end)])
             draft.facts.extend(Passage(passage.block, *span) for span in facts)
             draft.remedy.extend(Passage(passage.block, *span) for span in remedy)
+
+
+def _items_or_facts(draft: Draft, before: list[Passage], setting: Setting) -> None:
+    """Read what stands behind a title of a feedback: items counted one by one, or facts."""
+    general = is_general(setting.paper.quote(draft.title))
+    for passage in before:
+        text = setting.paper.blocks[passage.block].text
+        items = items_behind(passage.block, text, passage.start, passage.end, general=general) if not draft.facts else []
+        draft.children.extend(items)
+        if not items:
+            draft.facts.append(passage)

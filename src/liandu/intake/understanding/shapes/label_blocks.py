@@ -98,7 +98,7 @@ def read_records(lines: list[Line], paper: Paper) -> list[Draft]:
     out: list[Draft] = []
     record: list[Labelled] = []
     for entry in [*entries, None]:
-        if entry is None or (entry.label.part in _STARTERS and any(e.label.part in _STARTERS for e in record)):
+        if entry is None or _begins(entry, record):
             draft = _record(record, paper)
             if draft is not None:
                 out.append(draft)
@@ -108,6 +108,13 @@ def read_records(lines: list[Line], paper: Paper) -> list[Draft]:
     return out
 
 
+def _begins(entry: Labelled, record: list[Labelled]) -> bool:
+    """Return whether ``entry`` begins the next record: a number or a statement where the record has one already."""
+    if entry.label.part is Part.SEQUENCE:
+        return bool(record)
+    return entry.label.part in _STARTERS and any(e.label.part in _STARTERS for e in record)
+
+
 def _record(record: list[Labelled], paper: Paper) -> Draft | None:
     statement = next((entry for entry in record if entry.label.part in _STARTERS and entry.passages), None)
     if statement is None:
@@ -115,7 +122,8 @@ def _record(record: list[Labelled], paper: Paper) -> Draft | None:
     passage = statement.passages[0]
     text = paper.blocks[passage.block].text
     span, form, rest = statement_span(text, passage.start, passage.end, passage.block)
-    draft = Draft(Passage(passage.block, *span), REASON, statement.ordinal, headed=True)
+    number = next((paper.quote(e.passages[0]).strip() for e in record if e.label.part is Part.SEQUENCE and e.passages), "")
+    draft = Draft(Passage(passage.block, *span), REASON, statement.ordinal or number, headed=True)
     if form is not Form.PLAIN and rest < passage.end:
         draft.facts.append(Passage(passage.block, rest, passage.end))
     draft.facts.extend(statement.passages[1:])

@@ -5,10 +5,11 @@ from dataclasses import dataclass, field
 
 from liandu.intake.understanding.dates import deadline_day
 from liandu.intake.understanding.drafts import Draft
-from liandu.intake.understanding.labels import Part, part_of
+from liandu.intake.understanding.labels import Part, column_of, part_of
 from liandu.intake.understanding.lexicon import has_deficiency
 from liandu.intake.understanding.ordinals import ordinal_at
 from liandu.intake.understanding.sentences import FULL_STOP, marks, trim
+from liandu.intake.understanding.shapes.statement import read_statement
 from liandu.intake.understanding.titles import read_title
 from liandu.intake.understanding.script import Line
 from liandu.intake.understanding.units import is_unit
@@ -48,6 +49,7 @@ class Columns:
 
     of: dict[Part, list[int]] = field(default_factory=dict)
     first_row: int = 0
+    texts: frozenset[str] = frozenset()  # of the header's own cells, to know it when it is printed again
 
     def one(self, part: Part) -> int | None:
         """Return the first column of ``part``, None when there is none."""
@@ -74,8 +76,8 @@ def _header(table: Table, at: int, row: tuple[Cell, ...]) -> Columns | None:
     depth = 1
     if below is not None and any(cell.block == under.block for cell, under in zip(row, below, strict=True)):
         second = [_part(cell.text) for cell in below]
-        fresh = [p for p, cell, over in zip(second, below, row, strict=True) if cell.block != over.block and cell.text.strip()]
-        if fresh and sum(p is not None for p in fresh) * 2 >= len(fresh):
+        fresh = [c.text for c, over in zip(below, row, strict=True) if c.block != over.block and c.text.strip()]
+        if fresh and sum(part_of(text) is not None for text in fresh) * 2 >= len(fresh):
             parts = [new or old for new, old in zip(second, parts, strict=True)]
             depth = 2
     elif below is not None and _is_second_header(row, below):
@@ -87,7 +89,7 @@ def _header(table: Table, at: int, row: tuple[Cell, ...]) -> Columns | None:
         return None
     if not distinct & {Part.PROBLEM, Part.ITEM} and not distinct & {Part.MEASURES, Part.PROGRESS}:
         return None
-    columns = Columns(first_row=at + depth)
+    columns = Columns(first_row=at + depth, texts=frozenset(_squeezed(c.text) for r in table.rows[at : at + depth] for c in r))
     for index, part in enumerate(parts):
         if part is not None:
             columns.of.setdefault(part, []).append(index)
@@ -97,7 +99,7 @@ def _header(table: Table, at: int, row: tuple[Cell, ...]) -> Columns | None:
 def _is_second_header(row: tuple[Cell, ...], below: tuple[Cell, ...]) -> bool:
     """Return whether the row below only names sub-columns: every text in it is a label and it has several."""
     texts = [cell.text.strip() for cell in below if cell.text.strip()]
-    return len(texts) >= 2 and all(_part(text) is not None for text in texts) and len({c.block for c in row}) > 1
+    return len(texts) >= 2 and all(part_of(text) is not None for text in texts) and len({c.block for c in row}) > 1
 
 
 def _settled(columns: Columns) -> Columns:
@@ -114,8 +116,12 @@ def _settled(columns: Columns) -> Columns:
     return columns
 
 
+def _squeezed(text: str) -> str:
+    return "".join(text.split())
+
+
 def _part(text: str) -> Part | None:
-    return part_of(text.replace("\n", ""))
+    return column_of(text.replace("\n", ""))
 
 
 class _Reader:
@@ -142,7 +148,7 @@ class _Reader:
 
     def _is_header_again(self, row: tuple[Cell, ...]) -> bool:
         column = self.columns.one(Part.PROBLEM)
-        return column is not None and _part(row[column].text) in (Part.PROBLEM, Part.ITEM)
+        return column is not None and _squeezed(row[column].text) in self.columns.texts
 
     def _lone(self, row: tuple[Cell, ...]) -> None:
         """Take a row of one text over all columns: an aspect, a unit, or a remark."""
@@ -168,6 +174,8 @@ class _Reader:
         if column is None or not row[column].text.strip():
             return
         cell = row[column]
+        if cell.block not in self.by_block and self._listed(row, cell):
+            return
         known = self.by_block.get(cell.block)
         item = self.columns.one(Part.ITEM)
         if known is None:
@@ -183,6 +191,24 @@ class _Reader:
         elif item is not None and row[item].block in self.by_block:
             known = self.by_block[row[item].block]
         self._labels(row, known)
+
+    def _listed(self, row: tuple[Cell, ...], cell: Cell) -> bool:
+        """Take a cell that lists several problems: counted, or parted by ； where a row stands for a unit."""
+        text = self.paper.blocks[cell.block].text
+        found = read_statement(cell.block, text, 0, len(text)) if len(text) > 12 else []
+        sequence, unit = self.columns.one(Part.SEQUENCE), self.columns.one(Part.UNIT)
+        counted = all(draft.ordinal for draft in found)
+        if len(found) < 2 or self.columns.one(Part.ITEM) is not None or not (counted or (unit is not None and sequence is None)):
+            return False
+        number = row[sequence].text.strip() if sequence is not None else ""
+        for draft in found:
+            draft.headed = True
+            draft.unit = row[unit].text.strip() or None if unit is not None else self.unit
+            draft.prefix = (number,) if number else ()
+            self._labels(row, draft)
+        self.by_block[cell.block] = found[0]
+        (self.section.children if self.section else self.found).extend(found)
+        return True
 
     def _problem(self, row: tuple[Cell, ...], cell: Cell) -> Draft | None:
         sequence = self.columns.one(Part.SEQUENCE)

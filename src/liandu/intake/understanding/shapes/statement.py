@@ -60,13 +60,14 @@ def _counted_item(block: int, text: str, span: Span, ordinal: str) -> Draft:
     draft = _draft(block, (lead.end() if lead else title[0], title[1]), "counted", _bare_ordinal(ordinal))
     colon = marks(text, *first, re.compile(r"[：:]"))
     if colon and has_deficiency(text[first[0] : colon[0][0]]) and colon[0][0] - first[0] >= 5:
-        below = _below(block, text, colon[0][1], span[1])
+        below = _counted(block, text, *trim(text, colon[0][1], span[1])) or _below(block, text, colon[0][1], span[1])
         if below or len(sentences) == 1:
             draft.title = Passage(block, first[0], colon[0][0])
             draft.children = below
             return draft
     if len(sentences) > 1:
-        draft.children = _below(block, text, sentences[1][0], span[1])
+        rest = trim(text, sentences[1][0], span[1])
+        draft.children = _counted(block, text, *rest) or _below(block, text, *rest)
         if not draft.children:
             draft.facts.append(Passage(block, sentences[1][0], span[1]))
     return draft
@@ -85,6 +86,25 @@ def _below(block: int, text: str, start: int, end: int) -> list[Draft]:
     stops = marks(text, start, end, FULL_STOP)
     if len(groups) >= 2 and len(stops) <= 1 and _mostly_judged(text, groups):
         return [_draft(block, span, "clause") for span in groups]
+    return []
+
+
+def items_behind(block: int, text: str, start: int, end: int, *, general: bool) -> list[Draft]:
+    """Return the items that stand behind a title: a counted run or a 有的 chain; ；-clauses only behind a general title.
+
+    Clauses with numbers in them are what was found, not items.
+    """
+    start, end = trim(text, start, end)
+    items = _counted(block, text, start, end)
+    if items:
+        return items if counted(text, start, end)[0][1][0] - start < 8 else []
+    chain = some_chain(text, start, end)
+    if chain and _mostly_judged(text, chain):
+        return [_draft(block, span, "some") for span in chain]
+    if general and re.search(r"\d", text[start:end]) is None:
+        clauses = parts(text, start, end, GROUP_END)
+        if len(clauses) >= 2 and all(has_deficiency(text[slice(*clause)]) for clause in clauses):
+            return [_draft(block, span, "clause") for span in clauses]
     return []
 
 

@@ -22,6 +22,7 @@ from liandu.papers.reading.packages import (
     with_macros,
 )
 from liandu.papers.reading.protocol import CannotRead, Limits, Source
+from liandu.papers.reading.text import empty
 
 _ENDINGS = frozenset({"docx", "docm", "dotx", "dotm"})
 _STRICT = (
@@ -59,7 +60,7 @@ class DocxReader:
             return 1.0
         if any(name.startswith("word/") for name in names):
             return 0.8
-        return 0.3 if source.ending in _ENDINGS else 0.0
+        return 0.3 if not names and source.ending in _ENDINGS else 0.0
 
     def read(self, source: Source, limits: Limits) -> Paper:
         """Return the paper; raise CannotRead when the package is broken, dangerous, with macros or no Word document."""
@@ -94,6 +95,8 @@ class _Document:
         self._story.body(body, Counting(self._numbering))
         self._headers()
         self._notes()
+        if not any(block.text for block in self._story.blocks):
+            raise _pictures_only() if self._story.pictures else empty()
         return Paper(
             "docx",
             tuple(self._story.blocks),
@@ -154,6 +157,10 @@ class _Document:
         if self._story.foreign:
             remarks.append(gettext_noop("文中嵌入了其他文件的内容，没有读取。"))
         return remarks
+
+
+def _pictures_only() -> CannotRead:
+    return CannotRead("file.scan", gettext_noop("文件里只有图片，没有可读的文字。请上传 PDF 扫描件或可编辑的文件。"))
 
 
 def _refuse_macros(package: Package) -> None:

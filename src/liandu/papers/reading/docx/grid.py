@@ -1,7 +1,7 @@
 """A Word table as a grid: spans filled, merged cells repeated, rows made equally long."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from lxml import etree
 
@@ -13,7 +13,7 @@ _MOST_COLUMNS = 1_000  # Word itself takes 63; a written span of a milliard is a
 _LOOKED_INTO = frozenset(W + name for name in ("sdt", "sdtContent", "customXml", "smartTag", "ins", "moveTo"))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class RowShape:
     """A ``w:tr`` and the columns that it leaves out at its left and right."""
 
@@ -22,7 +22,7 @@ class RowShape:
     after: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class CellShape:
     """A ``w:tc``, the columns that it spans, and whether it only continues the cell above it or at its left."""
 
@@ -54,19 +54,19 @@ class Grid:
         """Fill the places of a cell that only continues another; return whether it was one."""
         row = self._rows[-1]
         if cell.continues_left and row:
-            row.append(replace(row[-1], first=False))
+            row.append(_covered(row[-1]))
             return True
         above = self._rows[-2][len(row) : len(row) + cell.span] if len(self._rows) > 1 else []
         if not cell.continues_above or not above:
             return False
-        row.extend(replace(one, first=False) for one in above)
+        row.extend(map(_covered, above))
         return True
 
     def place(self, cell: CellShape, content: Cell) -> None:
         """Put a new cell at the next free place and fill the columns that it spans."""
         self._rows[-1].append(content)
         if cell.span > 1:
-            self._rows[-1].extend([replace(content, first=False)] * (cell.span - 1))
+            self._rows[-1].extend([_covered(content)] * (cell.span - 1))
 
     def filled(self) -> tuple[tuple[Cell, ...], ...]:
         """Return the rows, all as long as the longest; rows without any cell are left out."""
@@ -80,7 +80,7 @@ class Grid:
         for _ in range(columns):
             if self._padding is None:
                 row.append(Cell(self.empty_block(), ""))
-                self._padding = replace(row[-1], first=False)
+                self._padding = _covered(row[-1])
             else:
                 row.append(self._padding)
 
@@ -101,6 +101,11 @@ def cells_of(row: RowShape) -> Iterator[CellShape]:
             # Without a value a merged cell continues.
             above, left = (said[name] == "continue" if name in said else False for name in (W + "vMerge", W + "hMerge"))
             yield CellShape(cell, _columns(said.get(W + "gridSpan"), 1), above, left)
+
+
+def _covered(cell: Cell) -> Cell:
+    """Return a merged cell as it stands at the places after its first."""
+    return Cell(cell.block, cell.text, first=False) if cell.first else cell
 
 
 def _said(element: etree._Element, properties: str) -> dict[str, str]:

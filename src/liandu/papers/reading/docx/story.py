@@ -12,6 +12,7 @@ from liandu.papers.reading.docx.inline import ALTERNATIVES, Inline, shown_of
 from liandu.papers.reading.docx.styles import Styles, number_of, outline_of
 from liandu.papers.reading.numbering import VAL, Counting, Numbering, PrintedNumber, W, child_of, is_on
 from liandu.papers.reading.protocol import CannotRead, Limits
+from liandu.papers.reading.text import too_long
 
 _PARAGRAPH = W + "p"
 _TABLE = W + "tbl"
@@ -19,7 +20,7 @@ _FOREIGN = W + "altChunk"
 _LOOKED_INTO = frozenset(W + name for name in ("sdt", "sdtContent", "customXml", "smartTag", "ins", "moveTo"))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Piece:
     """A paragraph that has been read, before it becomes a block or part of a cell."""
 
@@ -117,9 +118,7 @@ class Story:
         number = self._number(said, counting)
         self._characters += len(text)
         if self._characters > self.limits.characters:
-            raise CannotRead(
-                "file.too_long", gettext_noop("文件的文字超过%(most)s字，请拆分后再上传。"), most=self.limits.characters
-            )
+            raise too_long(self.limits)
         self.pictures = self.pictures or inline.pictures
         yield Piece(
             text,

@@ -11,9 +11,42 @@ from dataclasses import dataclass
 from lxml import etree
 
 _CONTAINERS = frozenset(
-    "div td article section main body center form li dd blockquote table tbody tr font span font".split()
+    [
+        "div",
+        "td",
+        "article",
+        "section",
+        "main",
+        "body",
+        "center",
+        "form",
+        "li",
+        "dd",
+        "blockquote",
+        "table",
+        "tbody",
+        "tr",
+        "font",
+        "span",
+        "font",
+    ]
 )
-_UNREAD = frozenset("script style noscript template head select textarea nav footer aside menu iframe".split())
+_UNREAD = frozenset(
+    [
+        "script",
+        "style",
+        "noscript",
+        "template",
+        "head",
+        "select",
+        "textarea",
+        "nav",
+        "footer",
+        "aside",
+        "menu",
+        "iframe",
+    ]
+)
 _HINT = re.compile(
     r"zoom|content|article|trs_?editor|ueditor|conttext|detail|main-?text|news_?text|正文", re.IGNORECASE
 )
@@ -68,8 +101,10 @@ def main_block(root: etree._Element) -> etree._Element:
         here = best
 
 
-def _is_inside(best: etree._Element, here: etree._Element, weights: dict[etree._Element, _Weight], total: float) -> bool:
-    """Say whether the text of ``here`` stands in its child ``best`` alone, and not merely the longest paragraph of it."""
+def _is_inside(
+    best: etree._Element, here: etree._Element, weights: dict[etree._Element, _Weight], total: float
+) -> bool:
+    """Say whether the text of ``here`` stands in its child ``best`` alone, not merely its longest paragraph."""
     hinted = _is_hinted(best)
     if weights[best].value < 0.4 * total:
         return False

@@ -13,7 +13,7 @@ from liandu.papers.reading.html.main_block import main_block
 from liandu.papers.reading.html.walk import Walk, one_line
 from liandu.papers.reading.packages import too_large
 from liandu.papers.reading.protocol import CannotRead, Limits, Source
-from liandu.papers.reading.text import bytes_of, decode, empty
+from liandu.papers.reading.text import bytes_of, decode, empty, too_long
 
 _HTML_HEAD = re.compile(rb"<\s*(?:!doctype\s+html|html|head|body|meta|title|div|table|p)\b", re.IGNORECASE)
 _CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w-]{2,20})""", re.IGNORECASE)
@@ -49,7 +49,7 @@ class HtmlReader:
         if len(data) > limits.part_bytes:
             raise too_large(limits.part_bytes // 2**20)
         root = _parsed(_page_of_archive(data) if _is_archive(source.head) else _markup(data), limits)
-        title = one_line("".join(str(text) for text in root.xpath("//title[1]//text()")))
+        title = one_line(root.findtext(".//title") or "")
         walk = Walk(limits, title)
         walk.run(root, main_block(root))
         if all(block.kind is BlockKind.FURNITURE for block in walk.blocks):
@@ -99,7 +99,10 @@ def _parsed(markup: str, limits: Limits) -> etree._Element:
     markup = _XML_DECLARATION.sub("", markup.replace("\0", ""))
     if not markup.strip():
         raise empty()
-    parser = lxml_html.HTMLParser(huge_tree=False, no_network=True, remove_comments=True, remove_pis=True)
+    if markup.count("<") > limits.cells:
+        raise too_long(limits)
+    # huge_tree only lifts libxml2's limit of 10 MB for one text; size, tags and depth are bounded here.
+    parser = lxml_html.HTMLParser(huge_tree=True, no_network=True, remove_comments=True, remove_pis=True)
     try:
         root = lxml_html.document_fromstring(markup, parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError, AssertionError):

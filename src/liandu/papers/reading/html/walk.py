@@ -12,13 +12,85 @@ from liandu.papers.reading.protocol import CannotRead, Limits
 from liandu.papers.reading.text import CLEANING, too_long
 
 _DROPPED = frozenset(
-    "script style noscript template head svg math canvas object embed applet iframe frame frameset select option"
-    " textarea button input audio video map link meta base title".split()
+    [
+        "script",
+        "style",
+        "noscript",
+        "template",
+        "head",
+        "svg",
+        "math",
+        "canvas",
+        "object",
+        "embed",
+        "applet",
+        "iframe",
+        "frame",
+        "frameset",
+        "select",
+        "option",
+        "textarea",
+        "button",
+        "input",
+        "audio",
+        "video",
+        "map",
+        "link",
+        "meta",
+        "base",
+        "title",
+    ]
 )
 _BLOCKS = frozenset(
-    "address article aside blockquote body caption center dd details dialog dir div dl dt fieldset figcaption figure"
-    " footer form h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main menu nav ol p pre section summary table tbody"
-    " td tfoot th thead tr ul".split()
+    [
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "body",
+        "caption",
+        "center",
+        "dd",
+        "details",
+        "dialog",
+        "dir",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "footer",
+        "form",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hgroup",
+        "hr",
+        "html",
+        "legend",
+        "li",
+        "main",
+        "menu",
+        "nav",
+        "ol",
+        "p",
+        "pre",
+        "section",
+        "summary",
+        "table",
+        "tbody",
+        "td",
+        "tfoot",
+        "th",
+        "thead",
+        "tr",
+        "ul",
+    ]
 )
 _FURNITURE_TAGS = frozenset({"nav", "footer", "aside", "menu"})
 _CLOSING = re.compile(
@@ -28,7 +100,8 @@ _CLOSING = re.compile(
 """Lines that close the text: what follows them without a full stop is a list of links."""
 _SURROUND = re.compile(
     r"\s*(?:(?:打印|关闭)(?:本[页文]|窗口|此页)?[】）\]) ]*$|字体(?:大小)?\s*[：:【]|(?:当前|您(?:现在)?(?:所在)?的?)位置\s*[：:]|"
-    r"(?:浏览|点击|阅读|访问)(?:量|数|率|次数)\s*[：:]|索\s*引\s*号\s*[：:]|分享到\s*[：:]?\s*$|扫一扫\S{0,4}(?:手机|打开|分享)|"
+    r"(?:浏览|点击|阅读|访问)(?:量|数|率|次数)\s*[：:]|索\s*引\s*号\s*[：:]|分享到\s*[：:]?\s*$|"
+    r"扫一扫\S{0,4}(?:手机|打开|分享)|"
     r"(?:责任)?编辑\s*[：:]|(?:信息)?来源\s*[：:]|发布(?:时间|日期|机构)\s*[：:]|(?:主办|承办)(?:单位)?\s*[：:]|版权所有|"
     r"(?:\S{0,8}备案号|网站标识码)\s*[：:]|网站(?:地图|首页)\s*$)"
 )
@@ -66,7 +139,7 @@ class Walk:
         """Make blocks of everything under ``root``; ``main`` is the text block."""
         skipped = 0
         for event, element in etree.iterwalk(root, events=("start", "end")):
-            tag = element.tag if isinstance(element.tag, str) else ""
+            tag = str(element.tag)
             if event == "start":
                 skipped += tag in _DROPPED or _is_hidden(element)
                 if not skipped:
@@ -137,13 +210,13 @@ class Walk:
         self.blocks.append(Block(len(self.blocks), kind, text, outline=outline, centred=self._centred > 0))
 
     def _is_title(self, text: str) -> bool:
-        """Say whether a line before the text block is the document's title: a first heading, or what <title> repeats."""
+        """Say whether a line before the text block is the title: a first heading, or what <title> repeats."""
         if self._began or _is_surround(text):
             return False
         return self._headings[-1:] == [0] or (len(text) >= _TITLE and self._title.startswith(text))
 
     def _is_apart(self, text: str) -> bool:
-        """Say whether a line inside the text block is furniture: a counter, or part of the links that close the text."""
+        """Say whether a line inside the text block is furniture: a counter, or of the links that close the text."""
         self._closed = self._closed or bool(_CLOSING.match(text) and len(text) < _SHORT_LINE)
         return _is_surround(text) or (self._closed and "。" not in text)
 
@@ -182,13 +255,12 @@ def _too_many_cells(limits: Limits) -> CannotRead:
 
 
 def _is_surround(text: str) -> bool:
-    """Say whether a short line inside the text block is still furniture: 上一篇：…, 【打印】, 浏览量：…"""
+    """Say whether a short line belongs to the site wherever it stands: 【打印】, 浏览量：… and their like."""
     return len(text) < _SHORT_LINE and bool(_SURROUND.match(text.lstrip("【[（(")))
 
 
 def _is_hidden(element: etree._Element) -> bool:
-    style = element.get("style") if isinstance(element.tag, str) else None
-    return bool(style) and "display:none" in style.replace(" ", "").lower()
+    return "display:none" in (element.get("style") or "").replace(" ", "").lower()
 
 
 def _is_centred(element: etree._Element, tag: str) -> bool:

@@ -6,6 +6,8 @@ import os
 import subprocess
 import sys
 import threading
+from collections.abc import Generator
+from contextlib import closing
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -38,27 +40,30 @@ class _Child:
         self._process: subprocess.Popen[str] | None = None
         self._owner = 0
 
-    def ask(self, request: dict[str, Any], seconds: float) -> dict[str, Any] | None:
-        """Return the answer, None when the process died or was stopped after ``seconds``."""
+    def ask(self, request: dict[str, Any], seconds: float) -> Generator[dict[str, Any], None, None]:
+        """Yield the answers; stop short of the last one when the process died or took longer than ``seconds``."""
         with self._lock:
             process = self._running()
             if process.stdin is None or process.stdout is None:
                 raise RuntimeError("the process was started with both pipes")
             alarm = threading.Timer(seconds, process.kill)
             alarm.start()
+            ended = False
             try:
                 process.stdin.write(json.dumps(request) + "\n")
                 process.stdin.flush()
-                answer = process.stdout.readline()
-            except OSError:
-                answer = ""
+                for line in process.stdout:
+                    answer: dict[str, Any] = json.loads(line)
+                    ended = "page" not in answer
+                    yield answer
+                    if ended:
+                        return
+            except (OSError, json.JSONDecodeError):
+                return
             finally:
                 alarm.cancel()
-            if not answer.endswith("\n"):
-                self._drop()
-                return None
-        found: dict[str, Any] = json.loads(answer)
-        return found
+                if not ended:
+                    self._drop()
 
     def close(self) -> None:
         """End the process."""
@@ -71,7 +76,7 @@ class _Child:
             self._drop()
             root = str(Path(liandu.__file__).parents[1])
             places = os.pathsep.join(place for place in (root, os.environ.get("PYTHONPATH", "")) if place)
-            self._process = subprocess.Popen(
+            self._process = subprocess.Popen(  # noqa: S603 - a constant command of our own
                 _COMMAND,
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
@@ -98,28 +103,36 @@ atexit.register(_child.close)
 
 def contents_of(path: Path, limits: Limits) -> Contents:
     """Return what the PDF at ``path`` holds; raise CannotRead when it is refused, or too much for memory or time."""
-    answer = _child.ask({"path": str(path.absolute()), "limits": asdict(limits)}, limits.seconds)
-    if answer is None:
-        raise CannotRead(
-            "file.bomb", gettext_noop("PDF 内部结构异常，读取时耗尽了内存或时间，没有接收。请核对来源，或重新导出。")
-        )
-    if "refusal" in answer:
-        code, sentence, facts = answer["refusal"]
-        raise CannotRead(code, sentence, **facts)
-    return Contents([_page(page) for page in answer["pages"]], answer["unread"], answer["title"])
+    pages: list[PageText] = []
+    unread: list[int] = []
+    request = {"path": str(path.absolute()), "limits": asdict(limits)}
+    with closing(_child.ask(request, limits.seconds)) as answers:
+        for answer in answers:
+            if "refusal" in answer:
+                code, sentence, facts = answer["refusal"]
+                raise CannotRead(code, sentence, **facts)
+            if "title" in answer:
+                return Contents(pages, unread, answer["title"])
+            if answer["page"] is None:
+                unread.append(len(pages) + 1)
+            pages.append(PageText() if answer["page"] is None else _page(answer["page"]))
+    raise CannotRead(
+        "file.bomb", gettext_noop("PDF 内部结构异常，读取时耗尽了内存或时间，没有接收。请核对来源，或重新导出。")
+    )
 
 
-def _page(values: dict[str, Any]) -> PageText:
+def _page(values: list[Any]) -> PageText:
     """Return a page from its plain values."""
-    lines = [Line(**{**line, "box": _box(line["box"])}) for line in values["lines"]]
-    return PageText(**{**values, "lines": lines, "tables": [_table(table) for table in values["tables"]]})
+    lines, tables, width, characters, picture = values
+    return PageText([_line(*line) for line in lines], [_table(*table) for table in tables], width, characters, picture)
 
 
-def _table(values: dict[str, Any]) -> RuledTable:
-    rows = tuple(tuple((place, first) for place, first in row) for row in values["rows"])
-    boxes = tuple(Box(**box) for box in values["boxes"])
-    return RuledTable(tuple(values["texts"]), boxes, rows, tuple(values["edges"]), values["top"])
+def _line(text: str, page: int, size: float, *place: float) -> Line:
+    return Line(text, 0.0, 0.0, page, size=size, box=Box(page + 1, *place))
 
 
-def _box(values: dict[str, Any] | None) -> Box | None:
-    return Box(**values) if values else None
+def _table(
+    texts: list[str], boxes: list[list[Any]], rows: list[list[list[Any]]], edges: list[float], top: float
+) -> RuledTable:
+    fields = tuple(tuple((place, first) for place, first in row) for row in rows)
+    return RuledTable(tuple(texts), tuple(Box(*box) for box in boxes), fields, tuple(edges), top)

@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 from statistics import median
 
 from liandu.papers.blocks import BlockKind
@@ -59,7 +60,14 @@ def set_in_column(pages: Sequence[PageText], bodies: list[list[Line]]) -> Column
         if len(body) >= _FEW:
             page_left, page_right = _edges(body, pages, letter)
         bodies[number] = [
-            _set(line, body[place - 1] if place else None, (page_left, page_right), pages[number].width, letter, pitch)
+            _set(
+                line,
+                body[place - 1] if place else None,
+                edges=(page_left, page_right),
+                width=pages[number].width,
+                letter=letter,
+                pitch=pitch,
+            )
             for place, line in enumerate(body)
         ]
     column = column_of([line for body in bodies for line in body])
@@ -80,7 +88,7 @@ def _line_pitch(bodies: Sequence[Sequence[Line]]) -> float:
     steps = [
         below.box.top - above.box.top
         for body in bodies
-        for above, below in zip(body, body[1:], strict=False)
+        for above, below in pairwise(body)
         if above.box and below.box and below.box.top > above.box.top
     ]
     return median(steps) if steps else 0.0
@@ -97,7 +105,7 @@ def _edges(lines: Sequence[Line], pages: Sequence[PageText], letter: float) -> t
 
 
 def _set(
-    line: Line, above: Line | None, edges: tuple[float, float], width: float, letter: float, pitch: float
+    line: Line, above: Line | None, *, edges: tuple[float, float], width: float, letter: float, pitch: float
 ) -> Line:
     """Return ``line`` measured in its column, with its gap and whether it is centred."""
     if line.box is None:

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -28,7 +29,7 @@ _CHINESE_GAP = re.compile(r"(?<=[\u2e80-\u9fff\uff00-\uffef]) +(?=[\u2e80-\u9fff
 
 @dataclass(slots=True)
 class PageText:
-    """What stands on a page: lines in reading order (``left`` and ``right`` not yet set), tables, and whether a picture."""
+    """What stands on a page: lines in reading order (``left`` and ``right`` not yet set), tables, any picture."""
 
     lines: list[Line] = field(default_factory=list)
     tables: list[RuledTable] = field(default_factory=list)
@@ -69,7 +70,9 @@ def opened(path: Path, limits: Limits) -> Iterator[pypdfium2.PdfDocument]:
     try:
         document = pypdfium2.PdfDocument(path)
     except pypdfium2.PdfiumError as error:
+        # PDFium keeps the error of an earlier file when it gives no reason for this one.
         locked = error.err_code in {pdfium.FPDF_ERR_PASSWORD, pdfium.FPDF_ERR_SECURITY}
+        locked = locked and b"/Encrypt" in path.read_bytes()
         raise (protected() if locked else broken()) from None
     try:
         if len(document) == 0:
@@ -202,7 +205,7 @@ def _without_set_gaps(text: str, first: int, places: _Places) -> str:
 def _in_order(lines: list[Line]) -> list[Line]:
     """Return the lines from top to bottom when the page has one column, else in the order of the file."""
     placed = sorted(lines, key=lambda line: line.box.top if line.box else 0.0)
-    for above, below in zip(placed, placed[1:], strict=False):
+    for above, below in pairwise(placed):
         if above.box and below.box and below.box.top < (above.box.top + above.box.bottom) / 2 - 0.002:
             return lines
     return placed
@@ -228,4 +231,3 @@ def _bounded(text_page: Any, left: float, top: float, right: float, bottom: floa
     length = pdfium.FPDFText_GetBoundedText(text_page, left, top, right, bottom, buffer, length)
     text = bytes(memoryview(buffer)[:length]).decode("utf-16-le", errors="replace")
     return "\n".join(line.strip() for line in _LINE_END.split(text.translate(CLEANING)) if line.strip())
-

@@ -34,7 +34,7 @@ class PdfReader:
         pages = found.pages
         if len(found.unread) == len(pages):
             raise broken()
-        if _is_scan(pages):
+        if is_scan(pages):
             return ocr.read_pdf(source.path, limits)
         if not any(page.lines or page.tables for page in pages):
             raise empty()
@@ -51,7 +51,7 @@ def _list(numbers: list[int]) -> str:
     return "、".join(map(str, numbers[:10])) + ("等" if len(numbers) > 10 else "")
 
 
-def _is_scan(pages: list[PageText]) -> bool:
+def is_scan(pages: list[PageText]) -> bool:
     """Say whether the document is pictures of pages: at least half of its pages are a picture with hardly a letter."""
     pictures = sum(page.picture and page.characters < _SCAN_LETTERS for page in pages)
     return pictures * 2 > len(pages) or (pictures > 0 and all(page.characters < _SCAN_LETTERS for page in pages))

@@ -66,9 +66,12 @@ def segments_of(page: Any) -> tuple[list[Segment], bool]:
             picture = True
         elif kind == pdfium.FPDF_PAGEOBJ_FORM:
             picture = picture or _holds_picture(item)
-        elif kind == pdfium.FPDF_PAGEOBJ_PATH and len(segments) < _MOST_SEGMENTS:
-            if pdfium.FPDFPageObj_GetBounds(item, *sides):
-                segments += _lines_of_path(item, *(side.value for side in sides))
+        elif (
+            kind == pdfium.FPDF_PAGEOBJ_PATH
+            and len(segments) < _MOST_SEGMENTS
+            and pdfium.FPDFPageObj_GetBounds(item, *sides)
+        ):
+            segments += _lines_of_path(item, *(side.value for side in sides))
     return segments, picture
 
 
@@ -81,9 +84,9 @@ def _holds_picture(form: Any) -> bool:
 def _lines_of_path(path: Any, left: float, bottom: float, right: float, top: float) -> list[Segment]:
     """Return the ruling lines that a path draws: itself when thin, the four sides of a stroked rectangle."""
     if top - bottom <= _THIN:
-        return [Segment(False, (top + bottom) / 2, left, right)] if right - left >= _SHORT else []
+        return [Segment(upright=False, at=(top + bottom) / 2, start=left, end=right)] if right - left >= _SHORT else []
     if right - left <= _THIN:
-        return [Segment(True, (left + right) / 2, bottom, top)] if top - bottom >= _SHORT else []
+        return [Segment(upright=True, at=(left + right) / 2, start=bottom, end=top)] if top - bottom >= _SHORT else []
     mode, stroke = ctypes.c_int(), ctypes.c_int()
     pdfium.FPDFPath_GetDrawMode(path, mode, stroke)
     if not stroke.value or right - left < _SHORT or top - bottom < _SHORT:
@@ -120,9 +123,9 @@ def _stroked_lines(path: Any) -> list[Segment]:
 
 def _between(one: tuple[float, float], two: tuple[float, float]) -> list[Segment]:
     if abs(one[1] - two[1]) < 0.5 and abs(one[0] - two[0]) >= _SHORT:
-        return [Segment(False, one[1], min(one[0], two[0]), max(one[0], two[0]))]
+        return [Segment(upright=False, at=one[1], start=min(one[0], two[0]), end=max(one[0], two[0]))]
     if abs(one[0] - two[0]) < 0.5 and abs(one[1] - two[1]) >= _SHORT:
-        return [Segment(True, one[0], min(one[1], two[1]), max(one[1], two[1]))]
+        return [Segment(upright=True, at=one[0], start=min(one[1], two[1]), end=max(one[1], two[1]))]
     return []
 
 
