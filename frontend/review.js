@@ -38,6 +38,7 @@ function tell() {
   const part = document.getElementById("review-part");
   const row = rows.current();
   document.querySelector(".dock-count").textContent = part.dataset.count;
+  document.querySelector(".dock-title").textContent = row?.querySelector(".title").textContent ?? "";
   const dock = document.getElementById("dock");
   dock.hidden = rows.all().length === 0 && !mayEdit;
   for (const button of dock.querySelectorAll("[data-act]")) {
@@ -65,10 +66,10 @@ function goOn(from) {
 
 const acts = {
   accept,
-  acceptAll: () => !document.querySelector("[data-act='acceptAll']")?.disabled && document.querySelector("[data-act='acceptAll']") && askAll(),
+  acceptAll: () => document.querySelector("button[data-act='acceptAll']:not(:disabled)") && askAll(),
   dismiss: (row) => {
     const these = (row ? [row] : chosen()).filter((each) => each.dataset.open !== "0");
-    if (these.length > 0) askDismiss(these);
+    if (these.length > 0) askDismiss(these, goOn);
   },
   edit: (row) => {
     const here = row ?? rows.current();
@@ -85,7 +86,6 @@ const acts = {
   undoLast: () => undoLast(word("nothing")),
   takeMine,
   takeTheirs,
-  showSource: () => side("source"),
 };
 
 function move(way) {
@@ -94,7 +94,7 @@ function move(way) {
 }
 
 function act(name, row) {
-  if (!mayEdit && name !== "showSource") return false;
+  if (!mayEdit) return false;
   acts[name](row);
   return true;
 }

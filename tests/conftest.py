@@ -13,6 +13,8 @@ def own_home(tmp_path, settings) -> Path:
     home = tmp_path / "home"
     home.mkdir()
     settings.LIANDU_HOME = home
+    settings.STATIC_ROOT = tmp_path / "static"
+    settings.STATIC_ROOT.mkdir()  # whitenoise warns of a folder that is not there
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # the real one takes half a second
     return home
 

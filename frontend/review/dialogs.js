@@ -6,12 +6,18 @@ import { selected, titleFrom } from "./source.js";
 const byId = (name) => document.getElementById(name);
 const words = (row) => row.querySelector(".words").textContent;
 
-function ask(name, submit, { quoted = "" } = {}) {
+// Closing gives the focus back to where it was; only then may `then` move it on.
+function finish(dialog, then) {
+  dialog.close();
+  then?.();
+}
+
+function ask(name, submit, { quoted = "", then = null } = {}) {
   const dialog = byId(name);
   const place = dialog.querySelector("[data-quoted]");
   if (place) place.textContent = quoted;
   dialog.querySelector("[data-submit]").onclick = () => {
-    if (submit() !== false) dialog.close();
+    if (submit() !== false) finish(dialog, then);
   };
   dialog.showModal();
   return dialog;
@@ -29,7 +35,7 @@ for (const dialog of document.querySelectorAll("dialog")) {
   });
 }
 
-export function askDismiss(rows) {
+export function askDismiss(rows, then) {
   const why = byId("dismiss-why");
   why.value = "";
   const send = () => {
@@ -40,13 +46,14 @@ export function askDismiss(rows) {
     post("dismiss", rows, { why: why.value });
     return true;
   };
-  const dialog = ask("dismiss-dialog", send, { quoted: rows.map(words).join("\n") });
+  const goOn = () => then(rows[rows.length - 1]);
+  const dialog = ask("dismiss-dialog", send, { quoted: rows.map(words).join("\n"), then: goOn });
   why.focus();
   const reasons = [...dialog.querySelectorAll("[data-reason]")];
   for (const reason of reasons) {
     reason.onclick = () => {
       why.value = reason.dataset.reason;
-      if (send()) dialog.close();
+      if (send()) finish(dialog, goOn);
     };
   }
   dialog.onkeydown = (event) => {
@@ -94,7 +101,18 @@ export function askAdd() {
   if (mark) title.focus();
 }
 
-// Every heading of the tree, the last one that stands before the selection chosen.
+const shapeOf = (ordinal) =>
+  ordinal.replace(/\s/g, "").replace(/[一二三四五六七八九十百]+/g, "一").replace(/\d+/g, "1").replace(/[①-⑳]/g, "①").replace(/[．、]/g, ".");
+
+// The row before the selection whose number is of the same sort says where the new one belongs.
+function parentByOrdinal(mark) {
+  if (!mark.ordinal) return null;
+  const before = all().filter((row) => Number(row.dataset.block) <= Number(mark.block)).reverse();
+  const brother = before.find((row) => shapeOf(row.querySelector(".ordinal")?.textContent ?? "") === shapeOf(mark.ordinal));
+  return brother ? (brother.dataset.parent ?? "") : null;
+}
+
+// Every heading of the tree; else the last one that stands before the selection is chosen.
 function fillParents(select, mark) {
   select.length = 1;
   select.value = "";
@@ -106,6 +124,8 @@ function fillParents(select, mark) {
     select.append(option);
     if (mark && Number(row.dataset.block) <= Number(mark.block)) select.value = option.value;
   }
+  const parent = mark && parentByOrdinal(mark);
+  if (parent !== null) select.value = parent;
 }
 
 function setLevel(select) {

@@ -35,7 +35,7 @@ export function post(act, rows, values = {}, { fresh = false, undo = false, vers
       const version = (key) => versions[key] ?? (fresh ? row(key)?.dataset.version : seen[key]);
       return window.htmx.ajax("POST", root.dataset[act], {
         target: "#review-part",
-        swap: "outerHTML",
+        swap: "outerHTML settle:0ms",
         values: {
           ...values,
           row: keys.filter((key) => row(key)).map((key) => `${key}:${version(key)}`),
@@ -104,8 +104,9 @@ document.body.addEventListener("htmx:beforeSwap", (event) => {
   };
 });
 
-document.body.addEventListener("htmx:afterSwap", (event) => {
-  if (event.detail.target.id !== "review-part") return;
+// After settling, not after swapping: in between htmx still holds the attributes of the old elements against the new.
+document.body.addEventListener("htmx:afterSettle", (event) => {
+  if (event.detail.target.id !== "review-part" || event.target.id !== "review-part") return;
   show(kept("show", "all"));
   if (list()) list().scrollTop = before.top;
   markUnderway();

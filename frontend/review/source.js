@@ -54,7 +54,9 @@ document.addEventListener("selectionchange", () => {
   const text = texts.find((each) => overlap(each, range).end > overlap(each, range).start);
   if (!text) return;
   const { start, end } = overlap(text, range);
-  mark({ block: text.closest("[data-block]").dataset.block, start, end, text: range.toString() });
+  const block = text.closest("[data-block]");
+  const lead = block.querySelector(".auto-number")?.textContent ?? text.textContent.match(ORDINAL)?.[0] ?? "";
+  mark({ block: block.dataset.block, start, end, text: range.toString(), ordinal: start <= length(lead) ? lead : "" });
 });
 
 function overlap(text, range) {

@@ -190,7 +190,7 @@ def test_a_ruled_table_becomes_cells_in_their_place_and_a_merged_cell_is_filled(
     assert [[cell.text for cell in row] for row in paper.tables[0].rows] == [
         ["序号", "反馈问题", "反馈问题"],
         ["1", "账实核对走过场", "已完成"],
-        ["2", "台账更新滞后，\n责任不清", "推进中"],
+        ["2", "台账更新滞后，责任不清", "推进中"],
     ]
     assert [cell.first for cell in paper.tables[0].rows[0]] == [True, True, False]
     assert [block.kind for block in paper.blocks][:2] == [BlockKind.PARAGRAPH, BlockKind.CELL]
@@ -230,6 +230,15 @@ def test_drawing_order_does_not_matter(tmp_path: Path) -> None:
     sheet.canvas.drawString(LEFT, 600, "第二行在后。")
     sheet.canvas.drawString(LEFT, 700, "第一行在前。")
     assert texts(read(tmp_path, sheet.data())) == ["第一行在前。", "第二行在后。"]
+
+
+def test_letters_drawn_later_stand_where_they_are_seen(tmp_path: Path) -> None:
+    sheet = Sheet()
+    sheet.canvas.setFont(SONG, LETTER)
+    sheet.canvas.drawString(LEFT, 700, "落实　一岗双责　不严。")
+    sheet.canvas.drawString(LEFT + 2 * LETTER, 700, "“")
+    sheet.canvas.drawString(LEFT + 7 * LETTER, 700, "”")
+    assert texts(read(tmp_path, sheet.data())) == ["落实“一岗双责”不严。"]
 
 
 def refusal(tmp_path: Path, data: bytes, **limits: int) -> str:
@@ -310,6 +319,7 @@ def whole_pdf() -> bytes:
 WHOLE = whole_pdf()
 
 
+@pytest.mark.slow
 @settings(max_examples=40, deadline=None)
 @given(st.lists(st.tuples(st.integers(0, len(WHOLE) - 1), st.binary(min_size=1, max_size=6)), min_size=1, max_size=8))
 def test_any_damage_to_a_pdf_gives_a_paper_or_a_refusal(
@@ -327,6 +337,7 @@ def test_any_damage_to_a_pdf_gives_a_paper_or_a_refusal(
     assert [block.index for block in paper.blocks] == list(range(len(paper.blocks)))
 
 
+@pytest.mark.slow
 @settings(max_examples=15, deadline=None)
 @given(
     st.lists(

@@ -143,6 +143,7 @@ def test_any_bytes_are_text_or_a_refusal(data: bytes) -> None:
     assert "\ufffd" not in text or b"\xef\xbf\xbd" in data or b"\x84\x31\xa4\x37" in data
 
 
+@pytest.mark.slow
 @settings(max_examples=100, deadline=None)
 @given(st.text(max_size=300))
 def test_reading_any_text_gives_blocks_in_order_or_a_refusal(

@@ -1,13 +1,14 @@
 """Acts on posts in words."""
 
+from typing import Any
+
 from django.utils.translation import gettext as _
 
 from liandu.access.roles import ROLES
-from liandu.journal.models import Entry
 from liandu.journal.sentences import tell
 
 
-def _role(entry: Entry) -> dict[str, object]:
+def _role(entry: Any) -> dict[str, object]:
     role = ROLES.get(entry.facts["role"])
     return {**entry.facts, "role": str(role.name) if role else entry.facts["role"]}
 

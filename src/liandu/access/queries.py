@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from liandu.access.denials import Denied
 from liandu.access.models import Post
 from liandu.access.roles import ACT_NAMES, ROLES, Act, Scope
-from liandu.journal.commands import subject_of
+from liandu.journal.subjects import subject_of
 from liandu.kernel.words import gettext_noop
 from liandu.orgs.models import Unit
 from liandu.orgs.queries import on_day, overseen_units

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from importlib import import_module
 
 from liandu import __version__
+from liandu.config.place import make_home
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -27,10 +28,11 @@ def _plain(module: str, function: str = "run") -> Callable[[argparse.Namespace],
 
 
 def _with_django(module: str, function: str = "run") -> Callable[[argparse.Namespace], int]:
-    """Return a command that starts Django first."""
+    """Return a command that makes the home and starts Django first."""
 
     def run(options: argparse.Namespace) -> int:
         os.environ.setdefault("DJANGO_SETTINGS_MODULE", "liandu.config.settings")
+        make_home()
         import_module("django").setup()
         return _plain(module, function)(options)
 

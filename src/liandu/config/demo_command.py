@@ -6,12 +6,12 @@ import time
 from pathlib import Path
 
 from django.conf import settings
+from django.core.management import call_command
 from django.db import connection
 from rich.console import Console
 from rich.table import Table
 
 from liandu.access.roles import ROLES
-from liandu.config.home import prepare_home
 from liandu.config.worker import work_until_empty
 from liandu.demo import city
 from liandu.demo.feeding import feed, is_fed
@@ -25,7 +25,7 @@ def run(options: argparse.Namespace) -> int:  # noqa: ARG001 - every command has
     """Build the city if it is not there, print the accounts, and return 0."""
     console = Console()
     started = time.perf_counter()
-    prepare_home()
+    call_command("migrate", verbosity=0, interactive=False)
     if is_fed():
         console.print(f"云州市已在 {settings.LIANDU_HOME}，数据保留。The demo city is there; its data is kept.")
     else:

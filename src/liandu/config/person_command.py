@@ -5,6 +5,7 @@ import getpass
 import sys
 
 from django.core.exceptions import ValidationError
+from django.core.management import call_command
 from django.db import transaction
 from django.utils import timezone
 
@@ -12,7 +13,6 @@ from liandu.access.commands import give_post
 from liandu.access.roles import ROLES
 from liandu.accounts.commands import open_account
 from liandu.accounts.models import User
-from liandu.config.home import prepare_home
 from liandu.kernel.refusals import Refusal
 from liandu.orgs.commands import add_unit
 from liandu.orgs.models import Unit
@@ -20,7 +20,7 @@ from liandu.orgs.models import Unit
 
 def run(options: argparse.Namespace) -> int:
     """Open the account at the root unit (made if the site is new) and return 0; 2 when something given is wrong."""
-    prepare_home()
+    call_command("migrate", verbosity=0, interactive=False)
     if options.role not in ROLES:
         return _wrong(f"没有“{options.role}”这个岗位。可用 Roles: {', '.join(ROLES)}")
     if User.objects.filter(username=options.username).exists():

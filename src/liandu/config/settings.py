@@ -7,11 +7,12 @@ from csp.constants import NONE, SELF
 
 from liandu.config import env
 from liandu.config.databases import database
+from liandu.config.place import home, key_file
 
 PACKAGE = Path(__file__).resolve().parents[1]
 
 # Where everything lives that must survive: database, files, secret key.
-LIANDU_HOME = Path(env.text("LIANDU_HOME", str(Path.home() / ".liandu"))).resolve()
+LIANDU_HOME = home()
 # The highest grade of secrecy that may be held here: public, internal, secret, confidential, top_secret.
 LIANDU_CEILING = env.text("LIANDU_CEILING", "internal")
 # The largest upload in megabytes.
@@ -21,10 +22,9 @@ LIANDU_SITE_NOTE = env.text("LIANDU_SITE_NOTE")
 # Processes that read documents.
 LIANDU_READERS = env.number("LIANDU_READERS", 2)
 
-_key_file = LIANDU_HOME / "secret-key"
 # `liandu up` writes the key file; without it (tests, one command) a key of the moment is enough.
 SECRET_KEY = env.text("LIANDU_SECRET_KEY") or (
-    _key_file.read_text(encoding="utf-8") if _key_file.exists() else secrets.token_urlsafe(50)
+    key_file().read_text(encoding="utf-8") if key_file().exists() else secrets.token_urlsafe(50)
 )
 DEBUG = env.flag("LIANDU_DEBUG")
 ALLOWED_HOSTS = env.names("LIANDU_HOSTS", "127.0.0.1,localhost,[::1]")

@@ -5,10 +5,10 @@ import threading
 from typing import Any
 
 from django.conf import settings
+from django.core.management import call_command
 from django.core.wsgi import get_wsgi_application
 from gunicorn.app.base import BaseApplication
 
-from liandu.config.home import prepare_home
 from liandu.config.worker import work
 
 
@@ -56,7 +56,7 @@ def _stop_worker(server: Any, worker: Any) -> None:  # noqa: ARG001 - gunicorn's
 
 def run(options: argparse.Namespace) -> int:
     """Serve on the address until stopped and return 0."""
-    prepare_home()
+    call_command("migrate", verbosity=0, interactive=False)
     print(f"联督 http://{options.address}/ · {settings.LIANDU_HOME}", flush=True)  # noqa: T201 - the command's output
     Server(options.address, options.threads).run()
     return 0
@@ -64,6 +64,6 @@ def run(options: argparse.Namespace) -> int:
 
 def run_worker(options: argparse.Namespace) -> int:  # noqa: ARG001 - every command has this shape
     """Work without serving, for a second machine; until stopped."""
-    prepare_home()
+    call_command("migrate", verbosity=0, interactive=False)
     work(_stop)
     return 0

@@ -129,10 +129,10 @@ def _rounds(fed: Fed) -> None:
             term=terms[row.term], number=row.number, name=row.name, kind=row.kind, theme=row.theme, since=row.begins,
             by=director,
         )
-    for row in city.INSPECTIONS:
-        fed.inspections[row.unit, row.round] = open_inspection(
-            round=fed.rounds[row.round], unit=fed.units[row.unit], team=row.team, team_head=row.head,
-            stationed_from=row.begins, stationed_until=row.ends, feedback_on=row.feedback, by=director,
+    for visit in city.INSPECTIONS:
+        fed.inspections[visit.unit, visit.round] = open_inspection(
+            round=fed.rounds[visit.round], unit=fed.units[visit.unit], team=visit.team, team_head=visit.head,
+            stationed_from=visit.begins, stationed_until=visit.ends, feedback_on=visit.feedback, by=director,
         )
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO
 
 from django.conf import settings
 
@@ -47,7 +48,7 @@ def taking_in(chunks: Iterable[bytes], *, name: str, most: int) -> Iterator[Inco
             path.unlink()
 
 
-def _digest_into(out, chunks: Iterable[bytes], *, name: str, most: int) -> tuple[int, str, str]:  # noqa: ANN001 - a binary file
+def _digest_into(out: IO[bytes], chunks: Iterable[bytes], *, name: str, most: int) -> tuple[int, str, str]:
     size, sha256, sm3 = 0, hashlib.sha256(), hashlib.new("sm3")
     for chunk in chunks:
         size += len(chunk)

@@ -11,13 +11,17 @@ from liandu.inspections.models import Inspection
 from liandu.inspections.rules import ceiling
 from liandu.intake.commands import claim_documents, fail_document, keep_lease, record_reading
 from liandu.intake.models import Document
+from liandu.intake.queries import documents_due
 from liandu.intake.reading_room import read_and_understand
+from liandu.intake.understanding.results import Understanding
 from liandu.kernel.refusals import Refusal
 from liandu.kernel.sweeps import Sweep
 from liandu.kernel.words import gettext_noop
 from liandu.papers.blocks import Paper
 
 log = logging.getLogger(__name__)
+
+Result = tuple[Paper, Understanding]
 
 AT_ONCE = 8  # documents leased together: small, so that a killed worker holds few back
 HEARTBEAT = 10.0  # seconds between prolongings of the leases
@@ -26,8 +30,10 @@ PATIENCE = 180.0  # seconds that one document's reading may take
 
 def read_waiting(worker: str, pool: Executor) -> int:
     """Read what waits, at most AT_ONCE documents; return how many came to an end."""
+    if not documents_due():
+        return 0  # without a write transaction: this is asked several times a second
     claimed = claim_documents(worker=worker, most=AT_ONCE)
-    running: dict[Future, Document] = {}
+    running: dict[Future[Result], Document] = {}
     for document in claimed:
         material = document.material
         future = pool.submit(read_and_understand, material.file.path, material.filename, _unit_names(document))
@@ -51,14 +57,14 @@ def _unit_names(document: Document) -> tuple[str, ...]:
     return tuple(inspections.values_list("unit__name", flat=True))
 
 
-def _finish(document: Document, future: Future, worker: str) -> bool:
+def _finish(document: Document, future: Future[Result], worker: str) -> bool:
     """Write the end of one reading and return whether the lease was still held; a fault of the code is an end too."""
     try:
         paper, understanding = future.result()
     except BrokenProcessPool:
         raise  # the worker makes a new pool; the leases run out and the documents are read again
-    except Refusal as refusal:
-        return fail_document(document=document, worker=worker, refusal=refusal)
+    except Refusal as why:
+        return fail_document(document=document, worker=worker, refusal=why)
     except Exception:  # a fault in a rule must end one document, not the worker
         log.exception("reading document %s failed", document.pk)
         refusal = Refusal("document.fault", gettext_noop("读取时程序出错，已记入运行日志。请联系管理员。"))

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet
+from django.utils import timezone
 
 from liandu.access.queries import visible
 from liandu.access.roles import Act
@@ -119,3 +120,9 @@ def documents_to_check(reader: Any, inspections: Sequence[Inspection]) -> dict[i
         proposals__state=State.OPEN,
     )
     return dict(rows.order_by().values_list("material__inspection").annotate(Count("pk", distinct=True)))
+
+
+def documents_due() -> bool:
+    """Return whether any document waits to be read, or lost its reader."""
+    waiting = Q(state=Reading.WAITING) | Q(state=Reading.READING, lease_until__lt=timezone.now())
+    return Document.objects.filter(waiting, material__state="kept").exists()

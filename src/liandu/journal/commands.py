@@ -10,12 +10,8 @@ from django.utils import timezone
 
 from liandu.journal.context import circumstances
 from liandu.journal.models import Entry
+from liandu.journal.subjects import subject_of
 from liandu.kernel.refusals import Refusal
-
-
-def subject_of(thing: models.Model) -> str:
-    """Return how the trail names ``thing``: ``findings.finding:12``."""
-    return f"{thing._meta.label_lower}:{thing.pk}"
 
 
 def record(

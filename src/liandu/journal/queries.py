@@ -6,9 +6,9 @@ from datetime import datetime
 
 from django.db import models
 
-from liandu.journal.commands import subject_of
 from liandu.journal.models import Entry
 from liandu.journal.sentences import sentence_for
+from liandu.journal.subjects import subject_of
 
 
 @dataclass(frozen=True, slots=True)

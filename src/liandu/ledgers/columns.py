@@ -72,7 +72,7 @@ def _deadline(stated: Any) -> Value:
         return None
     words = stated.get("deadline") or stated.get("deadline_text")
     try:
-        return date.fromisoformat(words)
+        return date.fromisoformat(str(words))
     except (TypeError, ValueError):
         return words
 

@@ -18,7 +18,9 @@ class RowsBeyond(Func):
         super().__init__(*map(F, names), *map(Value, values))
         self.sign = sign
 
-    def as_sql(self, compiler: Any, connection: Any, **extra: Any) -> tuple[str, list[Any]]:  # noqa: ARG002 - Django's signature
+    def as_sql(  # type: ignore[override] - Django calls it with these two
+        self, compiler: Any, connection: Any
+    ) -> tuple[str, list[Any]]:
         """Return the comparison and its parameters."""
         parts = [compiler.compile(expression) for expression in self.source_expressions]
         (a, b, x, y), parameters = [sql for sql, _p in parts], [value for _sql, p in parts for value in p]

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
 from django.db.models import Count, Q, QuerySet
@@ -117,8 +117,7 @@ def ledger_for(reader: Any, view: View) -> QuerySet[Finding]:
     return rows
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):  # made a hundred thousand times in an export, where a dataclass costs thrice as much
     """One line of the ledger, its values in the order of the view's columns."""
 
     pk: int

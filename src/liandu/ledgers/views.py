@@ -12,7 +12,7 @@ from liandu.access.queries import may, require
 from liandu.access.roles import Act
 from liandu.findings.states import State
 from liandu.ledgers.columns import COLUMNS, category_name
-from liandu.ledgers.commands import export_ledger
+from liandu.ledgers.exports import export_ledger
 from liandu.ledgers.queries import PAGE, Choices, View, choices_for, page_of
 from liandu.ledgers.tables import headings, lines
 from liandu.orgs.models import Sector

@@ -218,6 +218,6 @@ def units_to_choose(document: Document, reader: Any) -> list[Unit]:
 def next_to_check(reader: Any, *, after: Document) -> Document | None:
     """Return the next document with something open, those of the same round first; None when all is done."""
     waiting = documents_for(reader).filter(state=Reading.READ, open_leaves__gt=0).exclude(pk=after.pk)
-    rows = list(waiting.order_by("-material__round__since", "pk").only("pk", "material__title", "material__round")[:50])
+    rows = list(waiting.order_by("-material__round__since", "pk")[:50])
     same_round = [row for row in rows if row.material.round_id == after.material.round_id]
     return next(iter(same_round or rows), None)

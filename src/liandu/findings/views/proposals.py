@@ -87,7 +87,8 @@ def split(request: HttpRequest, pk: int) -> HttpResponse:
 
     def act() -> Said:
         made = intake.split_proposal(proposal=row, parts=parts, version=row.version, by=request.user)
-        return Said(ngettext("已拆分为 %(n)s 条", "已拆分为 %(n)s 条", len(made)) % {"n": len(made)})
+        said = ngettext("已拆分为 %(n)s 条", "已拆分为 %(n)s 条", len(made)) % {"n": len(made)}
+        return Said(said, back={"act": "choose", "row": made[0].pk})
 
     return answered(sheet, act, mine="\n".join(parts))
 
@@ -99,8 +100,9 @@ def merge(request: HttpRequest, pk: int) -> HttpResponse:
     rows = sheet.chosen()
 
     def act() -> Said:
-        intake.merge_proposals(proposals=rows, by=request.user)
-        return Said(ngettext("已把 %(n)s 条合并为一条", "已把 %(n)s 条合并为一条", len(rows)) % {"n": len(rows)})
+        merged = intake.merge_proposals(proposals=rows, by=request.user)
+        said = ngettext("已把 %(n)s 条合并为一条", "已把 %(n)s 条合并为一条", len(rows)) % {"n": len(rows)}
+        return Said(said, back={"act": "choose", "row": merged.pk})
 
     return answered(sheet, act)
 

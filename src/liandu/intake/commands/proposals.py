@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F, Max
+from django.db.models import F
 
 from liandu.access.queries import require
 from liandu.access.roles import Act as Right
@@ -118,18 +118,17 @@ def add_proposal(
     *, document: Document, passage: Passage, title: str, by: Any, parent: Proposal | None = None,
     level: str = Level.PROBLEM, unit: Unit | None = None,
 ) -> Proposal:
-    """Propose what a person marked in the text and return the proposal; it stands last below ``parent``."""
+    """Propose what a person marked in the text and return the proposal; below ``parent`` it stands in text order."""
     require_edit(by, document)
     title = refuse_empty_title(title)
     if parent is not None and parent.document_id != document.pk:
         raise Refusal("proposal.other_document", gettext_noop("上级条目不在这份文件里。"))
     refuse_below_judged(parent)
     _refuse_outside(document, passage)
-    last = Proposal.objects.filter(document=document).aggregate(last=Max("position"))["last"] or 0
     row = Proposal.objects.create(
         document=document,
         parent=parent,
-        position=last + 1000,
+        position=_place_between(document, parent, passage),
         path=[],
         level=level,
         is_leaf=True,
@@ -184,6 +183,18 @@ def subtree(top: Proposal) -> list[Proposal]:
         found += rows
         layer = [row.pk for row in rows]
     return found
+
+
+def _place_between(document: Document, parent: Proposal | None, passage: Passage) -> int:
+    """Return a position behind the last proposal below ``parent`` that begins before ``passage``, and before the next."""
+    rows = Proposal.objects.filter(document=document, parent=parent).exclude(state=State.REPLACED)
+    before, behind = 0, None
+    for position, block, start in rows.order_by("position").values_list("position", "block", "start"):
+        if (block, start) <= (passage.block, passage.start):
+            before, behind = position, None
+        elif behind is None:
+            behind = position
+    return before + 1000 if behind is None else (before + behind) // 2
 
 
 def _own_unit(document: Document) -> Unit | None:

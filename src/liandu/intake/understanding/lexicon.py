@@ -58,6 +58,10 @@ _JUDGED_END = re.compile(
     r"(?:的问题|问题)?$"
 )
 
+# 对42笔挂账逐笔核实: something is done to what is named.
+_DONE_TO = re.compile(
+    r"(?:对|将|把|向|由|与|会同|联合|已|目前|先后)[^，。；]{0,40}(?:进行|开展|予以|给予|逐[一笔项个户人]|清理|核查|核实|整改|追缴|约谈|通报|纳入|实施|移交|调整|修订|制定|印发|建立|督促|完善)"
+)
 _CLAUSES = re.compile(r"[，,；;、：:]")
 # That remedying itself is done badly: 治理…不彻底, 整治…不力.
 _ILL_DONE = re.compile(
@@ -81,7 +85,7 @@ PREFIXING = re.compile(r"(?:对|对于|在|针对|围绕|面对|按照|根据|�
 
 # What an enumeration speaks of others, not of problems that were found.
 REQUIREMENT = re.compile(
-    r"(?:要求|强调|指示|号召|要(?=[\u4e00-\u9fff])(?!求|么|素|点|害|件|闻)|必须|应当|应(?=加强|进一步|切实|坚持|当|尽快|该)|须|务必|坚决防止|严防|决不|绝不|不得|防止|避免|杜绝|严禁|确保|将(?=继续|进一步|持续|以|把|坚决|认真|严格|深入|切实))"
+    r"(?:要求|强调|指示|号召|(?<![主重需必首紧次纪摘概提只])要(?=[\u4e00-\u9fff])(?!求|么|素|点|害|件|闻)|必须|应当|应(?=加强|进一步|切实|坚持|当|尽快|该)|须|务必|坚决防止|严防|决不|绝不|不得|防止|避免|杜绝|严禁|确保|将(?=继续|进一步|持续|以|把|坚决|认真|严格|深入|切实))"
 )
 
 
@@ -100,6 +104,8 @@ def is_measure(text: str) -> bool:
 
     A deficiency that the same or a later clause means to prevent (加强…，防止…脱节) is no judgement.
     """
+    if _DONE_TO.match(text) and not ends_in_judgement(text):
+        return True
     if _REMEDYING.match(text):
         return _ILL_DONE.search(text) is None
     if MEASURE_START.match(text) is None:

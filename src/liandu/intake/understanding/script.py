@@ -10,6 +10,7 @@ from liandu.intake.understanding.sentences import trim
 from liandu.papers.blocks import Block, Paper, Passage
 
 _MARKUP = re.compile(r"(?:\*\*|#{1,6}\s+)")
+_WRAPPED_LINE = 22  # characters; a shorter line is a heading or an entry of its own
 _NEWLINE = re.compile(r"[\n\r\v]+")
 
 
@@ -80,11 +81,21 @@ def block_lines(block: Block) -> Iterator[Line]:
     start, first = 0, True
     for match in [*_NEWLINE.finditer(text), None]:
         end = match.start() if match else len(text)
+        if match and _runs_on(text, start, match):
+            continue
         line = make_line(block, start, end, first=first)
         if line is not None:
             first = False
             yield line
         start = match.end() if match else end
+
+
+def _runs_on(text: str, start: int, newline: re.Match[str]) -> bool:
+    """Return whether a line break stands in the middle of a sentence, as a hard wrap does: a long line without a stop."""
+    if newline.start() - start < _WRAPPED_LINE or text[newline.start() - 1] in "。；：！？;:!?）)”】":
+        return False
+    after = newline.end()
+    return after < len(text) and ordinal_at(text, after) is None and label_at(text, after, len(text)) is None
 
 
 def label_line(paper: Paper, stem: Passage, part: Part, value: Passage) -> Line:

@@ -36,7 +36,7 @@ def understand(paper: Paper, *, hint_units: Sequence[str] = ()) -> Understanding
     title = _title(paper, lines)
     root = build_outline(lines)
     titled = kind_by_title(title)
-    in_text = _in_text(root, lines, paper, titled)
+    in_text = _in_text(root, paper, title, titled)
     drafts = _without_restated([*in_text, *ledger])
     opening = "\n".join(line.whole() for line in [*lines[:6], *lines[-2:]])
     kind = guess_kind(title, opening, has_ledger=bool(ledger), has_problems=bool(drafts), has_text=bool(in_text))
@@ -106,11 +106,12 @@ def _title(paper: Paper, lines: list[Line]) -> str:
     return "".join(dict.fromkeys(words)) or paper.title
 
 
-def _in_text(root: Section, lines: list[Line], paper: Paper, titled: DocumentKind | None) -> list[Draft]:
+def _in_text(root: Section, paper: Paper, title: str, titled: DocumentKind | None) -> list[Draft]:
     """Return the problems of the running text, by the first way of reading that finds any."""
     if titled is DocumentKind.OTHER:
         return []
-    answers = titled in _ANSWERING
+    # An audit report that does not speak of rectification in its title states problems only.
+    answers = titled in _ANSWERING and (titled is not DocumentKind.AUDIT or "整改" in title)
     found = read_outline(root, Setting(paper, answers))
     if found:
         return found
@@ -170,21 +171,24 @@ def _pruned(drafts: list[Draft], seen: dict[tuple[str | None, Passage | None, st
 
 def _proposals(drafts: list[Draft], paper: Paper, unit: str | None) -> Iterable[ProposedProblem]:
     """Yield the proposals of the tree in document order, parents before children."""
-    aspects = _depth_of_aspects(drafts)
+    groups: dict[tuple[str, ...], list[Draft]] = {}
+    for draft in drafts:
+        groups.setdefault(draft.prefix, []).append(draft)
+    aspects = {prefix: _outermost_are_aspects(group) for prefix, group in groups.items()}
     counters: dict[tuple[str | None, tuple[str, ...]], int] = {}
     for draft in drafts:
         base = (draft.unit, draft.prefix)
         counters[base] = counters.get(base, 0) + 1
         own = draft.ordinal or f"#{counters[base]}"
-        yield from _proposal(draft, paper, unit, (*draft.prefix, own), depth=0, aspects=aspects)
+        yield from _proposal(draft, paper, unit, (*draft.prefix, own), depth=0, aspects=aspects[draft.prefix])
 
 
-def _depth_of_aspects(drafts: list[Draft]) -> bool:
-    """Return whether the outermost nodes are aspects: areas, or headings most of which have numbered problems under them."""
+def _outermost_are_aspects(drafts: list[Draft]) -> bool:
+    """Return whether the outermost nodes of a chapter are aspects: areas, or nearly all headings over numbered problems."""
     if any(draft.area for draft in drafts):
         return True
     nested = sum(draft.headed and any(child.headed or child.ordinal for child in draft.children) for draft in drafts)
-    return nested > 0 and nested * 2 >= len(drafts)
+    return nested > 0 and nested * 5 >= len(drafts) * 4
 
 
 def _level(draft: Draft, depth: int, aspects: bool) -> Level:
@@ -198,7 +202,7 @@ def _level(draft: Draft, depth: int, aspects: bool) -> Level:
 def _proposal(
     draft: Draft, paper: Paper, unit: str | None, path: tuple[str, ...], *, depth: int, aspects: bool
 ) -> Iterable[ProposedProblem]:
-    title = paper.quote(draft.title).strip(TRAILING) if "\n" not in paper.quote(draft.title) else paper.quote(draft.title)
+    title = paper.quote(draft.title).replace("\n", "").strip(TRAILING)
     own_unit = draft.unit or unit
     remedy = "\n".join(paper.quote(passage) for passage in draft.remedy) if draft.remedy else None
     facts = "\n".join(paper.quote(passage) for passage in draft.facts)

@@ -15,8 +15,8 @@ _WHOLE = re.compile(rf"{_NAME}+\Z")
 _PARTY_END = re.compile(rf"(?:{_PARTY})$")
 _PLACE_END = re.compile(rf"(?:{_PLACE})$")
 _TITLE_SHAPES = (
-    re.compile(rf"(?:向|对)(?P<unit>{_NAME}{{2,40}}?(?:{_PARTY}))(?:的)?(?:反馈|巡察|巡视|开展|进行|专项|选人|意识)"),
-    re.compile(rf"^(?:关于)?(?:对)?(?:中央|省委|市委|区委|县委)?(?:第[一二三四五六七八九十\d]+)?(?:巡察组|巡视组)?(?:向|对|巡察)?(?P<unit>(?:中共|中国共产党)?{_NAME}{{2,40}}?(?:{_PARTY}))(?:领导班子)?(?:关于|对|巡察|巡视|整改|落实|选人|意识|开展|集中|的|在|$|《)"),
+    re.compile(rf"(?:向|对|(?:巡察|巡视)(?!组)了?)(?P<unit>{_NAME}{{2,40}}?(?:{_PARTY}))(?:的)?(?:反馈|巡察|巡视|开展|进行|专项|选人|意识)"),
+    re.compile(rf"^(?:关于)?(?:对)?(?:中央|省委|市委|区委|县委)?(?:第[一二三四五六七八九十\d]+)?(?:巡察组|巡视组)?(?:关于)?(?:向|对|巡察|巡视)*(?P<unit>(?:中共|中国共产党)?{_NAME}{{2,40}}?(?:{_PARTY}))(?:领导班子)?(?:关于|对|巡察|巡视|整改|落实|选人|意识|开展|集中|反馈|情况|问题|的|在|$|《)"),
     re.compile(rf"^(?:中共|中国共产党)?(?P<unit>{_NAME}{{2,40}}?(?:{_PLACE}))(?:关于|对|巡察|巡视|审计|整改|落实|\d{{4}})"),
     re.compile(rf"(?:向|对|关于)(?P<unit>{_NAME}{{2,40}}?(?:{_PLACE}))(?:的)?(?:反馈|开展|进行|审计|巡察|巡视|专项|领导班子|主要|原|20)"),
 )
@@ -30,6 +30,7 @@ _LEADS = re.compile(
 _LEADS_PLACE = re.compile(
     rf"(?P<unit>{_NAME}{{2,40}}?(?:{_PLACE}))(?:领导班子)?(?:(?:方面)?(?:存在(?:的)?|主要存在|的主要问题|主要问题(?:是|有))|[：:](?!\d))"
 )
+_FED_BACK = re.compile(rf"(?:向|对)(?P<unit>{_NAME}{{2,40}}?(?:{_PARTY}))(?:领导班子)?(?:进行|开展)?(?:巡察)?(?:情况)?反馈(?:意见|情况)?(?:时)?(?:中)?")
 _ADDRESSEE = re.compile(rf"^(?P<unit>(?:中共)?{_NAME}{{2,40}}?(?:{_PARTY}|{_PLACE}))[：:]$")
 _FILLED_BY = re.compile(rf"(?:填报|报送|编制|被巡察|被审计)?(?:单位|党组织)(?:（[^）]*）|\([^)]*\))?\s?[：:]\s?(?P<unit>{_NAME}{{3,40}})")
 _SHORT_FORM = re.compile(r"[（(](?:以下)?(?:统)?简称.*$")
@@ -51,6 +52,9 @@ def leading_unit(line: Line) -> tuple[str, int] | None:
         match = pattern.match(line.text, line.content, line.end)
         if match is not None and not _GENERIC.search(match.group("unit")):
             return match.group("unit"), match.end("unit")
+    match = _FED_BACK.search(line.text, line.content, min(line.end, line.content + 80))
+    if match is not None and not _GENERIC.search(match.group("unit")):
+        return match.group("unit"), match.end()
     return None
 
 

@@ -23,6 +23,12 @@ ORDINAL = re.compile(
 )
 """How a numbered heading or list item begins."""
 
+_BEGINNING = re.compile(rf"{ORDINAL.pattern}|[\u4e00-\u9fff]{{2,8}}[：:]")
+"""How a paragraph may begin: with an ordinal or with a label."""
+
+_LABEL = re.compile(r"(?:整改|反馈|责任|完成|牵头)[\u4e00-\u9fff]{0,6}[：:]")
+"""A label of a problem's record; the text after it is a paragraph of its own."""
+
 _DASH = r"[-‐-―－─━~～·•]"
 PAGE_MARK = re.compile(
     rf"{_DASH}+\s*\d{{1,4}}\s*{_DASH}+|第\s*[\d一二三四五六七八九十百]{{1,5}}\s*页(?:\s*[,，/／（(]?\s*共\s*\S{{1,5}}\s*页\s*[）)]?)?"
@@ -34,10 +40,11 @@ BARE_PAGE_MARK = re.compile(r"(\d{1,4})(?:\s*[/／]\s*\d{1,4})?")
 
 _NOTE_MARK = re.compile(r"[①-⑳]|\[\d{1,2}\]|［\d{1,2}］|〔\d{1,2}〕|[*＊※]|注[：:]")
 _HALF_WIDTH = re.compile(r"[\x20-\x7e\xa0-\xb6\xb8-\xd6\xd8-\u02ff｡-ﾟ]")
-_WORD = re.compile(r"[0-9A-Za-z.,%:/+\-]+|.", re.DOTALL)
+_WORD = re.compile(r"[0-9A-Za-z.,%:/+\-@_#&=?~]+|.", re.DOTALL)
 _NOT_FIRST = "，。、；：！？）》”’】〕％%)]},.;:!?〉」』…"
 _NOT_LAST = "（《“‘【〔([{〈「『"
 _ENDS = "。！？；：…!?;:"
+_UNFINISHED = "的、，和及与"
 _CLOSERS = "”’）》】〕)」』"
 _LETTERS = re.compile(r"[A-Za-z]")
 
@@ -140,15 +147,16 @@ def goes_on(line: Line, following: Line, column: Column) -> bool:
     """Say whether ``following`` is the same paragraph as ``line``."""
     if line.centred or following.centred:
         return line.centred and following.centred and _is_one_title(line, following)
-    if line.size and following.size and abs(line.size - following.size) > 0.2 * line.size:
+    other_size = line.size and following.size and abs(line.size - following.size) > 0.2 * line.size
+    if other_size or column.width < _NARROW or (following.after_gap and following.page == line.page):
         return False
-    if column.width < _NARROW or (following.after_gap and following.page == line.page):
+    begins = _BEGINNING.match(following.text)
+    if column.indented and following.left >= _FIRST_LINE_INDENT:
         return False
-    if column.indented:
-        return following.left < _FIRST_LINE_INDENT and _is_full(line, following, column, slack=_RAGGED)
-    if has_ended(line.text) and ORDINAL.match(following.text):
+    after_end = has_ended(line.text) and not column.indented and ORDINAL.match(following.text)
+    if after_end or (_LABEL.match(following.text) and line.text[-1] not in _UNFINISHED):
         return False
-    return _is_full(line, following, column, slack=_EXACT if ORDINAL.match(following.text) else _RAGGED)
+    return _is_full(line, following, column, slack=_EXACT if begins else _RAGGED)
 
 
 def _is_one_title(line: Line, following: Line) -> bool:
@@ -161,12 +169,12 @@ def _is_full(line: Line, following: Line, column: Column, *, slack: float) -> bo
     """Say whether the first word of ``following`` had no room left at the end of ``line``.
 
     Letters and digits of some fonts are narrower than half a character, so lines end ragged by ``slack`` characters;
-    a line that stops in the middle of a sentence may be ragged by a fifth.
+    a line that stops in the middle of a sentence may be ragged by an eighth.
     """
     if line.text[-1:] in _NOT_LAST:
         return True
     if slack > _EXACT and not has_ended(line.text):
-        slack = max(slack, 0.2 * column.width)
+        slack = max(slack, 0.12 * column.width)
     words = _WORD.findall(following.text[:40])
     need = width_of(words[0]) if words else 0.0
     for word in words[1:]:

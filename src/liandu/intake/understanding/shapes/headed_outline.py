@@ -22,7 +22,7 @@ from liandu.intake.understanding.shapes.prose import announces, list_after
 from liandu.intake.understanding.shapes.run_in import facts_and_remedy
 from liandu.intake.understanding.shapes.statement import items_behind, read_statement
 from liandu.intake.understanding.titles import Form, Title, read_title, weight, without_tail
-from liandu.intake.understanding.units import heading_unit
+from liandu.intake.understanding.units import heading_unit, is_unit
 from liandu.kernel.words import gettext_noop as _
 from liandu.papers.blocks import Paper, Passage
 
@@ -97,6 +97,7 @@ def _runs(parent: Section) -> list[tuple[Line | None, list[Section]]]:
 
 def _read_run(sections: list[Section], setting: Setting, *, top: bool, expected: bool) -> list[Draft]:
     candidates = [_candidate(section, setting, top=top) for section in sections if not _is_labelled_part(section)]
+    _settle_units(candidates)
     kept = [c for c in candidates if not _left_out(c, top=top)]
     numbered_chapters = top and any(c.role in SKIPPED for c in candidates)
     out: list[Draft] = []
@@ -110,6 +111,17 @@ def _read_run(sections: list[Section], setting: Setting, *, top: bool, expected:
         elif not accepted and candidate.children and top:
             out.extend(_with_prefix(candidate.children, candidate.section))
     return out
+
+
+def _settle_units(candidates: list[_Candidate]) -> None:
+    """Take a heading for a unit too when most headings of its list are: 一、市教育局党组 … 三、云州市第五中学."""
+    if sum(c.unit is not None for c in candidates) * 2 <= len(candidates):
+        return
+    for candidate in candidates:
+        head = candidate.section.head
+        words = head.text[candidate.title.start : candidate.title.end] if head else ""
+        if candidate.unit is None and is_unit(words):
+            candidate.unit = words
 
 
 def _is_labelled_part(section: Section) -> bool:
@@ -138,10 +150,10 @@ def _candidate(section: Section, setting: Setting, *, top: bool) -> _Candidate:
         return _Candidate(section, title, -2, [], Role.CONTACT)
     unit = heading_unit(words)
     skip = role in SKIPPED and score < 3
-    expected = role is Role.PROBLEMS
+    expected = role is Role.PROBLEMS or score >= 2
     children = [] if skip and role is not Role.PREPARATION else _read(section, setting, top=False, expected=expected)
     if not children and not skip:
-        children = _records(section, setting)
+        children = _records(section, setting, area=title.form is Form.AREA)
     return _Candidate(section, title, score, children, role, unit=unit)
 
 
@@ -160,10 +172,10 @@ def _rest_line(head: Line, title: Title) -> Line:
     return Line(head.block, head.text, title.rest, head.end, content=title.rest)
 
 
-def _records(section: Section, setting: Setting) -> list[Draft]:
-    """Return records when several 问题： labels stand under one heading."""
+def _records(section: Section, setting: Setting, *, area: bool = False) -> list[Draft]:
+    """Return records when several 问题： labels stand under one heading; under the name of an area one is enough."""
     records = read_records(section.opening(), setting.paper)
-    return records if len(records) > 1 else []
+    return records if len(records) > 1 or (records and area) else []
 
 
 def _left_out(candidate: _Candidate, *, top: bool) -> bool:
@@ -184,9 +196,7 @@ def _is_container(candidate: _Candidate, *, chapters: bool) -> bool:
     if candidate.unit is not None:
         return True
     words = candidate.section.head.text[candidate.title.start : candidate.title.end] if candidate.section.head else ""
-    if candidate.title.form in (Form.QUOTED, Form.AREA):
-        return candidate.title.form is Form.AREA and is_bare(words)
-    if candidate.title.form is Form.ABOUT:
+    if candidate.title.form in (Form.QUOTED, Form.AREA, Form.ABOUT):
         return False
     if chapters and candidate.weight == 0 and _CHAPTER_END.search(words):
         return True
@@ -199,7 +209,7 @@ def _accepted(candidates: list[_Candidate], *, expected: bool) -> bool:
         return False
     speaking = sum(c.weight >= 2 or bool(c.children) for c in candidates)
     against = sum(c.weight < 0 and not c.children for c in candidates)
-    if expected and speaking and against * 2 < len(candidates):
+    if expected and speaking * 3 >= len(candidates) and against * 2 < len(candidates):
         return True
     return speaking * 2 >= len(candidates) and speaking > against
 
@@ -211,7 +221,9 @@ def _stray(candidate: _Candidate) -> bool:
 def _inside(candidate: _Candidate, setting: Setting) -> list[Draft]:
     """Return the problems inside a heading that is none itself."""
     found = candidate.children or _records(candidate.section, setting) or read_records(candidate.section.opening(), setting.paper)
-    if not found and (candidate.unit is not None or not setting.answers):
+    head = candidate.section.head
+    told = head is not None and "整改" in head.text[candidate.title.start : candidate.title.end]
+    if not found and (candidate.unit is not None or not (setting.answers or told)):
         found = _listed(candidate, setting)
     elif not found:
         found = [d for line in candidate.section.opening() for d in read_answers(line.block, line.text, line.content, line.end)]
@@ -250,6 +262,7 @@ def _draft(candidate: _Candidate, setting: Setting) -> Draft:
     draft.area = title.form is Form.AREA
     draft.children = candidate.children
     if draft.children:
+        draft.area = draft.area or (candidate.weight == 0 and title.form in (Form.PLAIN, Form.RUN_IN))
         return draft
     if title.form in (Form.RUN_IN, Form.PLAIN):
         draft.title = Passage(head.block, *without_tail(head.text, title.start, title.end))

@@ -68,18 +68,16 @@ def announces(line: Line) -> bool:
 def _announced(text: str, sentences: list[Span], at: int) -> int | None:
     """Return where the list begins that sentence ``at`` announces, None when it announces none."""
     start, end = sentences[at]
-    if is_clue(text[start:end]):
-        return None
     match = _LEAD.search(text, start, end)
     if match is not None and _NOT_A_FINDING.search(text, start, match.start()) is None:
         context = text[sentences[at - 1][0] if at else start : match.end()]
-        if _CONTEXT.search(context) and not _is_requirement(text, start, match.start()):
+        if _CONTEXT.search(context) and not is_clue(text[match.start() : match.end() + 24]) and not _is_requirement(text, start, match.start()):
             rest = trim(text, match.end(), end)
             if rest[0] >= rest[1]:
                 return sentences[at + 1][0] if at + 1 < len(sentences) else None
             return match.end()
     chain = _CHAIN_OPEN.search(text, start, end)
-    if chain is not None and not _is_requirement(text, start, chain.start()):
+    if chain is not None and not is_clue(text[start:end]) and not _is_requirement(text, start, chain.start()):
         return chain.end()
     return None
 

@@ -41,8 +41,8 @@ def read_units(lines: list[Line]) -> list[Draft]:
         if line is not None and head is not None:
             found = _own(line, head[1])
             out.extend(_owned(found, head[0]))
-            # Only a paragraph that is a bare heading leaves its problems to the paragraphs under it.
-            unit = head[0] if not found and line.end - head[1] < 24 else None
+            # A paragraph that states nothing itself leaves its unit's problems to the paragraphs under it.
+            unit = head[0] if not found else None
     return out
 
 

@@ -2,13 +2,14 @@
 
 import re
 
+from liandu.intake.understanding.clues import is_clue
 from liandu.intake.understanding.drafts import Draft
 from liandu.intake.understanding.lexicon import REQUIREMENT, has_deficiency, is_measure
 from liandu.intake.understanding.sentences import FULL_STOP, GROUP_END, Span, marks, parts, trim
 from liandu.intake.understanding.shapes.counted_runs import counted
 from liandu.intake.understanding.shapes.flat_lists import flat_list, without_closing
 from liandu.intake.understanding.shapes.semicolon_groups import groups_of, is_grouped
-from liandu.intake.understanding.shapes.some_chains import LEAD_WORD, some_chain
+from liandu.intake.understanding.shapes.some_chains import some_chain
 from liandu.kernel.words import gettext_noop as _
 from liandu.papers.blocks import Passage
 
@@ -31,22 +32,24 @@ def read_statement(block: int, text: str, start: int, end: int) -> list[Draft]:
     start, end = trim(text, start, end)
     if start >= end:
         return []
-    return (
+    found = (
         _counted(block, text, start, end)
         or _areas(block, text, start, end)
         or _chain(block, text, start, end)
         or _flat(block, text, start, end)
         or _groups(block, text, start, end)
     )
+    return [draft for draft in found if not is_clue(text[draft.title.start : draft.title.end])]
 
 
 def _draft(block: int, span: Span, reason: str, ordinal: str = "") -> Draft:
     return Draft(Passage(block, *span), REASONS[reason], ordinal)
 
 
-def _counted(block: int, text: str, start: int, end: int) -> list[Draft]:
+def _counted(block: int, text: str, start: int, end: int, *, announced: bool = False) -> list[Draft]:
+    """Read a counted run; one that a judging title announces with a colon need not judge in each of its items."""
     items = counted(text, start, end)
-    if not items or not _mostly_judged(text, [span for _, span in items]):
+    if not items or not (announced or _mostly_judged(text, [span for _, span in items])):
         return []
     return [_counted_item(block, text, span, ordinal.text) for ordinal, span in items]
 
@@ -55,12 +58,11 @@ def _counted_item(block: int, text: str, span: Span, ordinal: str) -> Draft:
     """Read one item: its first sentence is the title; what follows are clauses of their own or facts."""
     sentences = parts(text, *span, FULL_STOP)
     first = sentences[0] if sentences else span
-    lead = LEAD_WORD.match(text, *first)
     title = without_closing(text, *first) if len(sentences) == 1 else first
-    draft = _draft(block, (lead.end() if lead else title[0], title[1]), "counted", _bare_ordinal(ordinal))
+    draft = _draft(block, title, "counted", _bare_ordinal(ordinal))
     colon = marks(text, *first, re.compile(r"[：:]"))
     if colon and has_deficiency(text[first[0] : colon[0][0]]) and colon[0][0] - first[0] >= 5:
-        below = _counted(block, text, *trim(text, colon[0][1], span[1])) or _below(block, text, colon[0][1], span[1])
+        below = _counted(block, text, *trim(text, colon[0][1], span[1]), announced=True) or _below(block, text, colon[0][1], span[1])
         if below or len(sentences) == 1:
             draft.title = Passage(block, first[0], colon[0][0])
             draft.children = below

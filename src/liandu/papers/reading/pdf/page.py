@@ -17,13 +17,15 @@ import pypdfium2.raw as pdfium
 
 from liandu.kernel.words import gettext_noop
 from liandu.papers.blocks import Box
-from liandu.papers.reading.lines import Line, width_of
+from liandu.papers.reading.lines import ORDINAL, Line, has_ended, joined, width_of
 from liandu.papers.reading.packages import protected
 from liandu.papers.reading.pdf.ruled import Frame, RuledTable, frames_of, segments_of
 from liandu.papers.reading.protocol import CannotRead, Limits
 from liandu.papers.reading.text import CLEANING
 
 _LINE_END = re.compile(r"[\r\n\f\v\u2028\u2029]+")
+_RUN = re.compile(r"[\u3400-\u9fff，。；：、]+|[!-~]+|[^\s]")
+"""Letters that a font draws in one go; quotes and brackets often come from another font, and so at another time."""
 _CHINESE_GAP = re.compile(r"(?<=[\u2e80-\u9fff\uff00-\uffef]) +(?=[\u2e80-\u9fff\uff00-\uffef])")
 
 
@@ -177,13 +179,31 @@ def _lines(text_page: Any, raw: str, count: int, view: _View, frames: list[Frame
         _, last_top, right, last_bottom = places.of(first + len(bare) - 1)
         if any(frame.holds((left + right) / 2, (top + bottom) / 2) for frame in frames):
             continue
-        box = view.box(min(left, right), max(top, last_top), max(left, right), min(bottom, last_bottom))
-        text = _without_set_gaps(bare, first, places).translate(CLEANING).strip()
+        text, edges = _in_place(bare, first, places)
+        left, right = min(left, right, *edges), max(left, right, *edges)
+        box = view.box(left, max(top, last_top), right, min(bottom, last_bottom))
+        text = text.translate(CLEANING).strip()
         if text:
             letters = width_of(text)
             pitch = (box.right - box.left) * _seen_width(view) / letters if letters >= 4 else 0.0
             out.append(Line(text, 0.0, 0.0, view.number, size=pitch, box=box))
     return out
+
+
+def _in_place(text: str, first: int, places: _Places) -> tuple[str, tuple[float, ...]]:
+    """Return the text of a line as it is seen, and its edges when its letters were not drawn from left to right."""
+    before = float("-inf")
+    for run in _RUN.finditer(text):
+        left, top, _, bottom = places.of(first + run.start())
+        if left < before - 0.2 * abs(top - bottom):
+            break
+        before = left if run.end() - run.start() == 1 else places.of(first + run.end() - 1)[0]
+    else:
+        return _without_set_gaps(text, first, places), ()
+    letters = [(places.of(first + place), letter) for place, letter in enumerate(text) if not letter.isspace()]
+    letters.sort(key=lambda pair: pair[0][0])
+    edges = (letters[0][0][0], max(place[2] for place, _ in letters))
+    return "".join(letter for _, letter in letters), edges
 
 
 def _without_set_gaps(text: str, first: int, places: _Places) -> str:
@@ -230,4 +250,19 @@ def _bounded(text_page: Any, left: float, top: float, right: float, bottom: floa
     buffer = (ctypes.c_ushort * (length + 1))()
     length = pdfium.FPDFText_GetBoundedText(text_page, left, top, right, bottom, buffer, length)
     text = bytes(memoryview(buffer)[:length]).decode("utf-16-le", errors="replace")
-    return "\n".join(line.strip() for line in _LINE_END.split(text.translate(CLEANING)) if line.strip())
+    return _cell_text([line.strip() for line in _LINE_END.split(text.translate(CLEANING)) if line.strip()])
+
+
+def _cell_text(lines: list[str]) -> str:
+    """Join the lines of a cell that its right edge has cut; a clearly shorter line ends a paragraph."""
+    widest = max(map(width_of, lines), default=0.0)
+    out = ""
+    for place, line in enumerate(lines):
+        before = lines[place - 1] if place else ""
+        room = widest - width_of(before)
+        ends = has_ended(before) and (room > 1.5 or ORDINAL.match(line))
+        if place and (ends or room > widest / 2):
+            out += "\n" + line
+        else:
+            out = joined([out, line])
+    return out
