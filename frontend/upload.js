@@ -34,20 +34,29 @@ drop.addEventListener("drop", (event) => {
 });
 
 function clear() {
-  for (const entry of [...entries]) if (!entry.going) remove(entry);
+  for (const entry of [...entries]) if (entry.state !== "sending") remove(entry);
 }
 
 async function add(files) {
   const added = files.map(makeLine);
   show();
   if (!choosesPlace || added.length === 0) return;
-  try {
-    const answer = await post(words.places, added.map((entry) => ["name", entry.file.name]));
-    const { places } = await answer.json();
-    added.forEach((entry, at) => guess(entry, places[at]));
-  } catch {
-    added.forEach((entry) => guess(entry, ""));
-  }
+  const places = await guessed(added.map((entry) => entry.file.name));
+  added.forEach((entry, at) => guess(entry, places[at]));
+}
+
+// The server tells which unit each name speaks of; without its answer every line asks to be looked at.
+async function guessed(names) {
+  const data = new FormData();
+  data.append("csrfmiddlewaretoken", token());
+  for (const name of names) data.append("name", name);
+  const answer = await fetch(words.places, { method: "POST", body: data }).catch(() => null);
+  const told = answer?.ok ? await answer.json().catch(() => null) : null;
+  return told ? told.places : [];
+}
+
+function token() {
+  return form.elements.namedItem("csrfmiddlewaretoken").value;
 }
 
 function makeLine(file) {
@@ -109,7 +118,7 @@ function sizeOf(bytes) {
 }
 
 function say({ line, state }, sentence, link) {
-  line.className = `upload ${state}`;
+  line.dataset.state = state;
   const result = line.querySelector(".result");
   result.replaceChildren(`${sentence} `);
   if (link) {
@@ -124,7 +133,7 @@ function show() {
   list.hidden = entries.length === 0;
   const waiting = count("waiting");
   send.disabled = waiting === 0;
-  send.textContent = words.send.replace("{n}", waiting);
+  send.textContent = waiting ? words.send.replace("{n}", waiting) : words.sendNone;
   const done = count("done");
   const refused = count("refused");
   document.getElementById("after").hidden = done === 0;
@@ -153,10 +162,12 @@ form.addEventListener("submit", async (event) => {
 function transmit(entry) {
   const { file, line } = entry;
   const data = new FormData();
-  for (const name of ["csrfmiddlewaretoken", "kind", "grade", "dated"]) data.append(name, form.elements.namedItem(name).value);
+  data.append("csrfmiddlewaretoken", token());
+  for (const name of ["kind", "grade", "dated"]) data.append(name, form.elements.namedItem(name).value);
   data.append("place", choosesPlace ? line.querySelector("select").value : place.value);
   data.append("files", file);
   line.querySelector(".remove").hidden = true;
+  line.querySelector(".unsure").hidden = true;
   const select = line.querySelector("select");
   if (select) select.disabled = true;
   change(entry, "sending", words.sending);

@@ -25,7 +25,25 @@ from liandu.papers.reading import read
 DEFAULT_CORPUS = Path(__file__).resolve().parent.parent.parent / "shared" / "corpus"
 BARS = {"precision": 0.95, "recall": 0.95, "paths": 0.95, "figures recall": 0.9, "figures precision": 0.9}
 # Counted neither right nor wrong when the answers do not list them (the corpus' README says so).
-NEUTRAL = frozenset({"移送", "追责问责", "约谈", "立案", "会议", "党委会", "督查", "整改措施", "整改任务", "方面数", "廉政谈话", "制度", "意见建议", "大项问题", "子项问题"})
+NEUTRAL = frozenset(
+    {
+        "移送",
+        "追责问责",
+        "约谈",
+        "立案",
+        "会议",
+        "党委会",
+        "督查",
+        "整改措施",
+        "整改任务",
+        "方面数",
+        "廉政谈话",
+        "制度",
+        "意见建议",
+        "大项问题",
+        "子项问题",
+    }
+)
 _FOLD = str.maketrans("，：；（）！？", ",:;()!?")
 _LIST_WORD = re.compile(r"^(?:有的|有些|个别)")
 _TAKEN_OFF = re.compile(r"[\s\u3000\u00a0\u200b\ufeff]")
@@ -93,7 +111,9 @@ def judge_leaves(score: Score, found: Understanding, gold: Sequence[dict[str, An
         if not candidates:
             score.notes.append(f"    + {'/'.join(problem.path)} {problem.title[:70]}  [{problem.reason}]")
             continue
-        same = [c for c in candidates if numerals(c["path"]) == numerals(problem.path) and c.get("unit") == problem.unit]
+        same = [
+            c for c in candidates if numerals(c["path"]) == numerals(problem.path) and c.get("unit") == problem.unit
+        ]
         known = (same or candidates)[0]
         candidates.remove(known)
         score.counts["hits"] += 1
@@ -121,7 +141,9 @@ def _compare(score: Score, problem: ProposedProblem, known: dict[str, Any]) -> N
         if start and problem.rectification and fold(problem.rectification).startswith(fold(start)):
             score.counts["starts"] += 1
         else:
-            score.notes.append(f"    rectification {(problem.rectification or '')[:16]!r} not {start!r}: {problem.title[:40]}")
+            score.notes.append(
+                f"    rectification {(problem.rectification or '')[:16]!r} not {start!r}: {problem.title[:40]}"
+            )
 
 
 def _same_unit(known: Any, unit: str | None) -> bool:
@@ -169,7 +191,11 @@ def judge_figures(score: Score, found: Understanding, gold: Sequence[dict[str, A
             for figure in free
             if abs(figure.value - float(known["value"])) < 1e-6
             and (figure.unit == known["unit"] or not complete)
-            and (fold(figure.text) in fold(known["text"]) or fold(known["text"]) in fold(figure.text) or _overlap(figure.text, known["text"]))
+            and (
+                fold(figure.text) in fold(known["text"])
+                or fold(known["text"]) in fold(figure.text)
+                or _overlap(figure.text, known["text"])
+            )
         ]
         if not same:
             score.notes.append(f"    fig - {known['quantity']} {known['value']}{known['unit']} {known['text']}")
@@ -211,7 +237,9 @@ def measure(path: Path, gold: dict[str, Any], *, plain: bool) -> Score:
         if not kind_right:
             score.notes.append(f"    kind {found.kind.value} not {gold['kind']}")
         counted = (len(found.recommendations), gold.get("recommendations"))
-        score.notes.append(f"    recommendations {counted[0]} of {counted[1]}, clue mentions {len(found.clue_mentions)} of {gold.get('clue_mentions')}")
+        score.notes.append(
+            f"    recommendations {counted[0]} of {counted[1]}, clue mentions {len(found.clue_mentions)} of {gold.get('clue_mentions')}"
+        )
     for problem in found.problems:
         if any(problem.title in mention.text for mention in found.clue_mentions):
             score.counts["clues among problems"] += 1

@@ -1,7 +1,7 @@
 // The four questions: why dismiss, into what to split, really all, what to add.
 import { post } from "./posting.js";
 import { all } from "./rows.js";
-import { selected, titleFrom } from "./source.js";
+import { forget, selected, titleFrom } from "./source.js";
 
 const byId = (name) => document.getElementById(name);
 const words = (row) => row.querySelector(".words").textContent;
@@ -96,6 +96,7 @@ export function askAdd() {
       block: mark.block, start: mark.start, end: mark.end, title: title.value,
       parent: parent.value, level: byId("add-level").value, unit: byId("add-unit")?.value ?? "",
     };
+    forget();
     return post("add", [], values) !== null;
   });
   if (mark) title.focus();

@@ -73,6 +73,7 @@ function mark(next) {
 }
 
 export const selected = () => marked;
+export const forget = () => mark(null);
 
 const ORDINAL = /^\s*(?:[（(][一二三四五六七八九十百\d]+[）)]|[一二三四五六七八九十百]+[、.．]|\d+[、.．](?!\d)|[一二三四五六七八九十]+是|[①-⑳])\s*/u;
 

@@ -59,7 +59,6 @@ def test_upload_of_a_marked_file_is_refused_with_the_sentence_and_no_copy(city, 
     answer = browsers("clerk").post(
         url("upload", city.round.pk), the_form(a_file(content=a_marked_file())), headers=JSON
     )
-    assert answer.status_code == 422
     assert answer.json()["ok"] is False
     assert answer.json()["sentence"].startswith("“云州大学反馈意见.docx”正文标有“机密★10年”，高于本系统允许的最高密级“内部”")
     assert [path for path in own_home.rglob("*") if path.is_file()] == []
@@ -77,7 +76,7 @@ def test_upload_of_a_marked_file_is_refused_with_the_sentence_and_no_copy(city, 
 def test_upload_of_a_wrong_form_says_what_is_wrong(city, browsers, form, sentence):
     before = acts_recorded()
     answer = browsers("clerk").post(url("upload", city.round.pk), form, headers=JSON)
-    assert (answer.status_code, answer.json()["sentence"]) == (422, sentence)
+    assert (answer.json()["ok"], answer.json()["sentence"]) == (False, sentence)
     assert (Material.objects.count(), acts_recorded()) == (0, before)
 
 

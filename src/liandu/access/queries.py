@@ -12,7 +12,7 @@ from liandu.access.roles import ACT_NAMES, ROLES, Act, Scope
 from liandu.journal.subjects import subject_of
 from liandu.kernel.words import gettext_noop
 from liandu.orgs.models import Unit
-from liandu.orgs.queries import on_day, overseen_units
+from liandu.orgs.queries import on_day, units_overseen
 
 M = TypeVar("M", bound=Model)
 
@@ -52,8 +52,7 @@ def _covered(post: Post, scope: Scope) -> Q:
     if scope == Scope.CITY:
         covered = EVERYTHING
     elif scope == Scope.OVERSEEN:
-        overseen = overseen_units(post.unit, day=timezone.localdate())
-        covered = Q(pk__in=overseen.values("unit"))
+        covered = Q(pk__in=units_overseen(post.unit, day=timezone.localdate()).values("pk"))
     else:
         covered = Q(path__startswith=post.unit.path)
     return covered & Q(sector__in=post.sectors) if post.sectors else covered

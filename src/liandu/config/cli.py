@@ -15,7 +15,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     given = list(sys.argv[1:] if arguments is None else arguments)
     if given[:1] == ["manage"]:
         return _manage(given[1:])
-    options = _parser().parse_args(given)
+    options = parsers()[""].parse_args(given)
     try:
         return int(options.run(options) or 0)
     except KeyboardInterrupt:
@@ -39,7 +39,8 @@ def _with_django(module: str, function: str = "run") -> Callable[[argparse.Names
     return run
 
 
-def _parser() -> argparse.ArgumentParser:
+def parsers() -> dict[str, argparse.ArgumentParser]:
+    """Return the parser of the whole line under "" and that of each command under its name."""
     parser = argparse.ArgumentParser(prog="liandu", description="联督 Liandu: joint supervision of rectification")
     parser.add_argument("--version", action="version", version=f"liandu {__version__}")
     commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
@@ -67,8 +68,13 @@ def _parser() -> argparse.ArgumentParser:
     person.add_argument("--role", required=True, help="a role key, e.g. system_admin")
     person.set_defaults(run=_with_django("liandu.config.person_command"))
 
+    docs = commands.add_parser("docs", help="write the pages of docs/generated (for developers)")
+    docs.add_argument("--check", action="store_true", help="write nothing; exit with 1 when a page has drifted")
+    docs.add_argument("--into", default="docs/generated", metavar="FOLDER", help="where the pages are")
+    docs.set_defaults(run=_with_django("liandu.config.docs_command"))
+
     commands.add_parser("manage", help="run a Django management command (for developers)")
-    return parser
+    return {"": parser, **commands.choices}
 
 
 def _manage(arguments: list[str]) -> int:

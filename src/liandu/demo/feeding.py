@@ -26,6 +26,7 @@ from liandu.orgs.commands import add_unit, assign_oversight
 from liandu.orgs.models import Unit
 
 SECTOR_DIGIT = {"district": 1, "department": 2, "soe": 3, "university": 4}
+CLERK = "chenruoxi"  # takes the material in and checks it
 # Left unchecked, so that a visitor finds work on the desk: keys of units whose opinions wait for review.
 WAITING = frozenset({"jiaoyu", "shuiwu", "shifan"})
 # Which division of the organization department looks after which sector; the first oversees all of them.
@@ -50,11 +51,8 @@ def is_fed() -> bool:
 def feed(*, password: str, read_all: Callable[[], int], say: Callable[[str], None]) -> None:
     """Build the city. ``read_all`` runs the worker until nothing is due; ``say`` tells the person what is going on."""
     say("机构、人员")
-    fed = Fed(units=_units(), people={}, rounds={}, inspections={})
-    _oversight(fed)
-    _people(fed, password)
-    _rounds(fed)
-    clerk = fed.people["chenruoxi"]
+    fed = found(password=password)
+    clerk = fed.people[CLERK]
     with tempfile.TemporaryDirectory(prefix="liandu-demo-") as folder, _acting("市委巡察工作领导小组办公室"):
         files = build_material(Path(folder))
         say(f"接收 {len(files)} 份材料")
@@ -65,6 +63,15 @@ def feed(*, password: str, read_all: Callable[[], int], say: Callable[[str], Non
     with _acting("市委巡察工作领导小组办公室"):
         say("核对")
         _check(fed, clerk)
+
+
+def found(*, password: str) -> Fed:
+    """Found the city without its material: units, people, rounds, inspections; return them by key."""
+    fed = Fed(units=_units(), people={}, rounds={}, inspections={})
+    _oversight(fed)
+    _people(fed, password)
+    _rounds(fed)
+    return fed
 
 
 @contextmanager

@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, Prefetch, Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -18,7 +19,8 @@ from liandu.inspections.queries import inspections_for, material_for
 from liandu.intake.queries import documents_for
 from liandu.intake.states import Reading
 from liandu.journal.queries import Line, lines_of_acts
-from liandu.orgs.models import Sector, Unit
+from liandu.orgs.models import Oversight, Sector, Unit
+from liandu.orgs.queries import on_day
 
 MOST_TASKS = 12
 
@@ -122,17 +124,19 @@ class UnitRow:
 
 
 def unit_tree() -> list[UnitRow]:
-    """Return the whole tree in order, each with the offices that oversee it now and the people in post: three queries."""
-    units = list(Unit.objects.order_by("path").prefetch_related("overseen_by__office"))
+    """Return the whole tree in order, each with the offices that oversee it today and the people in post: three queries."""
+    today = on_day(timezone.localdate())
+    overseen_by = Oversight.objects.filter(today).select_related("office").order_by("office__name")
+    units = list(Unit.objects.order_by("path").prefetch_related(Prefetch("overseen_by", overseen_by)))
     people: dict[int, list[str]] = {}
-    for post in Post.objects.filter(until=None).select_related("user").order_by("pk"):
+    for post in Post.objects.filter(today).select_related("user").order_by("pk"):
         role = ROLES.get(post.role)
         people.setdefault(post.unit_id, []).append(f"{post.user}（{role.name if role else post.role}）")
     return [
         UnitRow(
             unit,
             unit.path.count("/") - 2,
-            _("、").join(str(row.office) for row in unit.overseen_by.all() if row.until is None),
+            _("、").join(str(row.office) for row in unit.overseen_by.all()),
             _("、").join(people.get(unit.pk, [])),
         )
         for unit in units
@@ -140,8 +144,9 @@ def unit_tree() -> list[UnitRow]:
 
 
 def accounts(*, text: str = "") -> list[User]:
-    """Return the accounts by sign-in name, with their posts; ``text`` narrows by name."""
-    rows = User.objects.prefetch_related("posts__unit").order_by("username")
+    """Return the accounts by sign-in name, with the posts of today; ``text`` narrows by name."""
+    posts = Post.objects.filter(on_day(timezone.localdate())).select_related("unit").order_by("pk")
+    rows = User.objects.prefetch_related(Prefetch("posts", posts)).order_by("username")
     if text:
         rows = rows.filter(Q(username__icontains=text) | Q(display_name__icontains=text))
     return list(rows[:200])
@@ -152,10 +157,12 @@ LOG_PAGE = 50
 ADMINISTRATIVE_ACTS = (
     "account.opened",
     "account.closed",
+    "account.password_changed",
     "post.given",
     "post.ended",
     "unit.added",
     "oversight.assigned",
+    "oversight.ended",
     "access.denied",
     "session.opened",
     "session.refused",

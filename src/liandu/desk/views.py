@@ -24,6 +24,7 @@ from liandu.ui.dates import moment
 from liandu.ui.errors import in_words
 from liandu.ui.htmx import page
 
+LONGEST_NUMBER = 19  # digits; beyond lie no sequence numbers
 ADMINISTRATION = frozenset({Act.ACCOUNT_MANAGE, Act.UNIT_MANAGE, Act.POST_MANAGE})
 
 
@@ -74,7 +75,7 @@ def _administration(request: HttpRequest, *, status: int = 200, **forms: Any) ->
     people, units = queries.people_choices(), queries.unit_choices()
     context = {
         "tree": queries.unit_tree(),
-        "accounts": queries.accounts(text=request.GET.get("q", "")[:60]),
+        "accounts": queries.accounts(text=request.GET.get("q", "")[:60].replace("\x00", "")),
         "account_form": forms.get("account") or OpenAccount(prefix="account"),
         "post_form": forms.get("post")
         or GivePost(prefix="post", people=people, units=units, initial={"since": timezone.localdate()}),
@@ -132,7 +133,8 @@ def log(request: HttpRequest) -> HttpResponse:
     """Show the log of administrative acts to the audit administrator."""
     require(request.user, Act.LOG_VIEW)
     before = request.GET.get("before", "")
-    lines = queries.administrative_log(before=int(before) if before.isascii() and before.isdigit() else None)
+    is_number = before.isascii() and before.isdigit() and len(before) < LONGEST_NUMBER
+    lines = queries.administrative_log(before=int(before) if is_number else None)
     context = {
         "lines": [(line, moment(line.at)) for line in lines],
         "older": lines[-1].seq if len(lines) == queries.LOG_PAGE else None,

@@ -8,13 +8,20 @@ from liandu.access.queries import acts_of, units_within, visible
 from liandu.access.roles import Act
 from liandu.inspections.models import Inspection, Material, Round, Term
 from liandu.inspections.states import State
-from liandu.orgs.models import Unit
+from liandu.orgs.models import Sector, Unit
 
 
 def inspections_for(reader: Any) -> QuerySet[Inspection]:
     """Return the inspections whose unit the reader may see."""
     rows = Inspection.objects.select_related("unit", "round", "round__term")
     return visible(rows, reader, Act.INSPECTION_VIEW)
+
+
+def inspections_of_round(reader: Any, round: Round) -> list[Inspection]:  # noqa: A002 - the field's term
+    """Return the inspections of ``round`` within reach, by sector (in the order of Sector), then by the unit's code."""
+    sectors = [*Sector.values, ""]
+    rows = inspections_for(reader).filter(round=round)
+    return sorted(rows, key=lambda row: (sectors.index(row.unit.sector), row.unit.code))
 
 
 def rounds_for(reader: Any) -> QuerySet[Round]:

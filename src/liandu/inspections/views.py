@@ -20,6 +20,7 @@ from liandu.inspections.forms import GiveFeedback, OpenInspection, OpenRound, Op
 from liandu.inspections.models import Inspection
 from liandu.inspections.queries import (
     inspections_for,
+    inspections_of_round,
     later_versions,
     material_counts,
     material_for,
@@ -86,7 +87,7 @@ def open_round(request: HttpRequest) -> HttpResponse:
 def round_(request: HttpRequest, pk: int) -> HttpResponse:
     """Show one round: the inspected units within reach, and the material of the whole round."""
     row = get_object_or_404(rounds_for(request.user), pk=pk)
-    units = list(inspections_for(request.user).filter(round=row).order_by("unit__sector", "unit__code"))
+    units = inspections_of_round(request.user, row)
     whole = list(material_for(request.user).filter(round=row, inspection=None))
     reads = sees_material(request.user)
     remarks = remarks_on_inspections(request.user, units)
@@ -184,7 +185,7 @@ def _material_page(request: HttpRequest, pk: int, form: WithdrawMaterial) -> Htt
         "earlier": earlier,
         "later": later_versions(request.user, row),
         "remarks": remarks_on_material(request.user, [row]).get(row.pk, ()),
-        "history": history_of(row),
+        "history": [(line, moment(line.at)) for line in history_of(row)],
         "form": form,
         "offers": sees_every_round(request.user),
         "why_no_upload": why_not(request.user, Act.MATERIAL_RECEIVE, row.unit),

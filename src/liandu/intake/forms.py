@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from liandu.inspections.forms import DayInput
 from liandu.inspections.models import GRADE_CHOICES, Inspection, Material, MaterialKind, Round
-from liandu.inspections.queries import inspections_for, rounds_for
+from liandu.inspections.queries import inspections_for, inspections_of_round, rounds_for
 from liandu.inspections.rules import ceiling
 from liandu.intake.rules import unit_in_filename
 from liandu.kernel.secrecy import Grade
@@ -53,8 +53,7 @@ class UploadFiles(forms.Form):
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        rows = inspections_for(reader).filter(round=round).order_by("unit__sector", "unit__code")
-        self.inspections = {str(row.pk): row for row in rows}
+        self.inspections = {str(row.pk): row for row in inspections_of_round(reader, round)}
         self.fields["grade"].help_text = _("本系统最高可存“%(grade)s”；更高的不接收，也不留副本。") % {
             "grade": dict(GRADE_CHOICES)[ceiling().value]
         }

@@ -9,6 +9,7 @@ from liandu.intake.models import DocumentText
 from liandu.papers.blocks import BlockKind, Passage
 
 ROWS_TOGETHER = 100  # of a table; a longer one is shown in pieces
+COLUMNS_ON_PAPER = 6
 BLOCKS_ON_A_PAGE = 3_000  # more would make a browser slow
 
 
@@ -68,6 +69,12 @@ class Sheet:
     margins: tuple[Line, ...]  # headers and footers
     notes: tuple[Line, ...]
     surroundings: tuple[Line, ...]  # what surrounds the text of a web page
+
+    @property
+    def wide(self) -> bool:
+        """Return whether a table has more columns than a sheet of paper holds."""
+        grids = [piece for piece in self.body if isinstance(piece, Grid)]
+        return any(sum(cell.columns for cell in row) > COLUMNS_ON_PAPER for grid in grids for row in grid.rows)
 
 
 def sheet_of(text: DocumentText, *, passage: Passage | None = None, part: int | None = None) -> Sheet:

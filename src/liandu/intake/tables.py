@@ -84,8 +84,8 @@ DOCUMENTS = (
     ),
     Column(gettext_lazy("状态"), by_part("intake/_reading.html")),
     Column(gettext_lazy("类型"), _found, css="aside"),
-    Column(gettext_lazy("核对"), by_part("intake/_checked.html")),
-    Column(gettext_lazy("接收"), lambda line: Cell(moment(line.row.material.received_at)), css="aside"),
+    Column(gettext_lazy("核对"), lambda line: Cell(part="intake/_checked.html") if line.is_read else Cell()),
+    Column(gettext_lazy("接收"), lambda line: Cell(moment(line.row.material.received_at)), css="aside nowrap"),
     Column("", by_part("intake/_act.html")),
 )
 

@@ -181,10 +181,10 @@ def _receive(request: HttpRequest, form: UploadFiles, file: Any, round_: Round, 
 
 
 def _answer_upload(form: UploadFiles, outcomes: list[Outcome]) -> JsonResponse:
-    if outcomes:
-        return JsonResponse(outcomes[0].packed(), status=200 if outcomes[0].ok else 422)
+    """Answer for one file. A refusal answers 200 too: it is an answer, and browsers log other codes as errors."""
     wrong = " ".join(error for errors in form.errors.values() for error in errors)
-    return JsonResponse(Outcome("", ok=False, sentence=wrong).packed(), status=422)
+    outcome = outcomes[0] if outcomes else Outcome("", ok=False, sentence=wrong)
+    return JsonResponse(outcome.packed())
 
 
 @require_POST

@@ -8,6 +8,20 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 
 
+class Trail(models.QuerySet["Entry"]):
+    """Entries to read; what would change or remove many of them at once is refused, as for a single one."""
+
+    def update(self, **kwargs: Any) -> int:
+        """Refuse."""
+        msg = "journal entries are never changed"
+        raise TypeError(msg)
+
+    def delete(self) -> tuple[int, dict[str, int]]:
+        """Refuse."""
+        msg = "journal entries are never deleted"
+        raise TypeError(msg)
+
+
 class Entry(models.Model):
     """One act. Never changed, never deleted."""
 
@@ -23,6 +37,8 @@ class Entry(models.Model):
     reason = models.CharField(max_length=500, blank=True)
     facts = models.JSONField(encoder=DjangoJSONEncoder, default=dict)
     digest = models.CharField(max_length=64)
+
+    objects = Trail.as_manager()
 
     class Meta:
         """Read by subject (history of one thing) and by time."""

@@ -6,7 +6,7 @@ _UNITS = ("", "十", "百", "千")
 _LEGAL_UNITS = ("", "拾", "佰", "仟")
 _VALUE = {c: n for n, c in enumerate(DIGITS)} | {c: n for n, c in enumerate(LEGAL_DIGITS)} | {"〇": 0, "两": 2}
 _POWER = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
-_MYRIAD = {"万": 10_000, "亿": 100_000_000}
+_MYRIAD = "万亿"
 
 
 def to_chinese(number: int, *, legal: bool = False) -> str:
@@ -42,12 +42,14 @@ def from_chinese(text: str) -> int | None:
         return None
     if all(c in _VALUE for c in text):
         return int("".join(str(_VALUE[c]) for c in text))
-    total = section = digit = 0
+    total = myriads = section = digit = 0
     for char in text:
         if char in _VALUE:
             digit = _VALUE[char]
         elif char in _POWER:
             section, digit = section + (digit or 1) * _POWER[char], 0
+        elif char == "万":
+            myriads, section, digit = (section + digit) * 10_000, 0, 0
         else:
-            total, section, digit = (total + section + digit) * _MYRIAD[char], 0, 0
-    return total + section + digit
+            total, myriads, section, digit = (total + myriads + section + digit) * 100_000_000, 0, 0, 0
+    return total + myriads + section + digit

@@ -1,12 +1,13 @@
 """Keyset paging: a page is a range of an index, so page 1,000 costs what page 1 costs."""
 
 import base64
-import binascii
 import json
 from datetime import datetime
 from typing import Any
 
 from django.db.models import BooleanField, F, Func, QuerySet, Value
+
+LARGEST_KEY = 2**63 - 1
 
 
 class RowsBeyond(Func):
@@ -33,17 +34,32 @@ def token_of(values: tuple[Any, ...]) -> str:
     return base64.urlsafe_b64encode(json.dumps(plain, ensure_ascii=False).encode()).decode().rstrip("=")
 
 
-def place_of(token: str, *, moments: tuple[bool, ...]) -> tuple[Any, ...] | None:
-    """Return the values that token_of() packed; None for anything else. ``moments`` says which are times."""
+def place_of(token: str, *, kinds: tuple[type, ...]) -> tuple[Any, ...] | None:
+    """Return the values that token_of() packed, each of its kind (str, int or datetime); None for anything else."""
     try:
         values = json.loads(base64.urlsafe_b64decode(token + "=" * (-len(token) % 4)))
-        if not isinstance(values, list) or len(values) != len(moments):
+        if not isinstance(values, list):
             return None
-        return tuple(
-            datetime.fromisoformat(value) if moment else value for value, moment in zip(values, moments, strict=True)
-        )
-    except (ValueError, TypeError, binascii.Error):
+        return tuple(_as_kind(value, kind) for value, kind in zip(values, kinds, strict=True))
+    except (ValueError, TypeError, RecursionError):
         return None
+
+
+def _as_kind(value: Any, kind: type) -> Any:
+    """Return ``value`` as the database can compare it with a field of ``kind``; raise ValueError when it is none."""
+    if kind is datetime:
+        moment = datetime.fromisoformat(value)
+        if moment.tzinfo is None:
+            raise ValueError("a time without its zone")
+        return moment
+    if type(value) is not kind or (kind is str and not _is_text(value)) or (kind is int and abs(value) > LARGEST_KEY):
+        raise ValueError("not of this kind")
+    return value
+
+
+def _is_text(value: str) -> bool:
+    """Return whether a database can hold ``value``: no NUL, no half of a surrogate pair."""
+    return "\x00" not in value and not any("\ud800" <= char <= "\udfff" for char in value)
 
 
 def beyond(rows: QuerySet[Any], order: tuple[str, ...], place: tuple[Any, ...], *, sign: str) -> QuerySet[Any]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
@@ -14,6 +15,7 @@ from liandu.inspections.queries import inspections_for
 from liandu.ledgers.columns import BY_KEY, COLUMNS, DEFAULT, Column, lookups_of, reader_of
 from liandu.ledgers.paging import beyond, place_of, token_of
 from liandu.orgs.models import Sector
+from liandu.texts.keywords import categories
 
 PAGE = 50
 # Each order ends in the number, which is unique, and has an index.
@@ -24,6 +26,8 @@ ORDERS = {
     "category": ("category", "number"),
     "confirmed": ("confirmed_at", "number"),
 }
+# What the fields of an order hold, where it is not text.
+KINDS: dict[str, type] = {"unit_id": int, "confirmed_at": datetime}
 GROUPS = {"aspect": "aspect", "unit": "unit", "category": "category"}
 
 
@@ -56,7 +60,7 @@ class View:
             round=_digits(asked.get("round")),
             unit=_digits(asked.get("unit")),
             sector=str(asked.get("sector", "")) if asked.get("sector", "") in Sector.values else "",
-            category=str(asked.get("category", ""))[:8],
+            category=str(asked.get("category", "")) if asked.get("category", "") in categories() else "",
             state=str(asked.get("state", "")) if asked.get("state", "") in State.values else "",
             text=str(asked.get("q", "")).strip()[:100].replace("\x00", ""),
             group=group,
@@ -142,9 +146,9 @@ def page_of(reader: Any, view: View) -> Page:
     groups = _group_totals(matching, view)
     total = sum(groups.values()) if view.group else matching.count()
     order = ORDERS[view.sort]
-    moments = tuple(name == "confirmed_at" for name in order)
-    back = place_of(view.before, moments=moments) if view.before else None
-    ahead = place_of(view.after, moments=moments) if view.after and back is None else None
+    kinds = tuple(KINDS.get(name, str) for name in order)
+    back = place_of(view.before, kinds=kinds) if view.before else None
+    ahead = place_of(view.after, kinds=kinds) if view.after and back is None else None
     fetched = list(_slice(matching, view, order, place=back or ahead, towards_start=back is not None))
     more = len(fetched) > PAGE
     fetched = fetched[:PAGE]

@@ -90,6 +90,4 @@ def _text(value: Any) -> str:
 def _group_name(view: View, group: Any, cells: list[Cell]) -> str:
     if view.group == "category":
         return category_name(group)
-    if view.group == "unit":
-        return next((cell.text for cell in cells if cell.key == "unit"), str(group))
-    return str(group)
+    return names.get(group, str(group))

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from liandu.orgs.models import Oversight, Unit
 
@@ -15,6 +15,12 @@ def on_day(day: date) -> Q:
 def overseen_units(office: Unit, *, day: date) -> QuerySet[Oversight]:
     """Return the oversight rows of ``office`` and the offices below it that hold on ``day``."""
     return Oversight.objects.filter(on_day(day), office__path__startswith=office.path)
+
+
+def units_overseen(office: Unit, *, day: date) -> QuerySet[Unit]:
+    """Return the units that ``office`` and the offices below it supervise on ``day``, with everything below them."""
+    above = overseen_units(office, day=day).annotate(inner=OuterRef("path")).filter(inner__startswith=F("unit__path"))
+    return Unit.objects.filter(Exists(above))
 
 
 def supervising_offices(unit: Unit, *, day: date) -> list[Unit]:

@@ -20,16 +20,14 @@ def post_acted_in(request: HttpRequest) -> Post | None:
 
 
 class CircumstancesMiddleware:
-    """Sets the circumstances for the time of the request. The office is looked up only where something may be written."""
+    """Sets the circumstances for the time of the request; reading too may be journaled (a download, a denial)."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Answer the request under its circumstances."""
-        post = post_acted_in(request) if request.method not in {"GET", "HEAD"} else None
-        here = Circumstances(
-            request_id=str(uuid.uuid4()), office=post.unit.name if post else "", channel="web"
-        )
+        post = post_acted_in(request)
+        here = Circumstances(request_id=str(uuid.uuid4()), office=post.unit.name if post else "", channel="web")
         with under(here):
             return self.get_response(request)

@@ -3,6 +3,7 @@
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
 from liandu.kernel.refusals import Refusal
@@ -40,9 +41,9 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 @login_not_required
-def server_error(request: HttpRequest) -> HttpResponse:
-    """Answer 500 without touching the database."""
-    return render(request, "ui/fault.html", status=500)
+def server_error(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 - Django's signature
+    """Answer 500 without touching the database: what every page shows (person, rail, notices) comes from there."""
+    return HttpResponse(render_to_string("ui/fault.html"), status=500)
 
 
 @login_not_required

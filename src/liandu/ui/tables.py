@@ -19,6 +19,11 @@ class Cell:
     shape: str = ""
     part: str = ""
 
+    @property
+    def shown(self) -> bool:
+        """Return whether anything stands here; an empty cell needs no label on a phone."""
+        return bool(self.text or self.part)
+
 
 @dataclass(frozen=True, slots=True)
 class Column:

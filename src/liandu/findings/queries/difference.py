@@ -62,7 +62,8 @@ def difference_with_earlier(document: Document, proposals: Sequence[Proposal]) -
     if earlier is None:
         return None
     leaves = [row for row in proposals if row.is_leaf and row.state != ProposalState.REPLACED]
-    before = list(Proposal.objects.filter(document=earlier, is_leaf=True, state__in=LIVE).order_by("position"))
+    live = Proposal.objects.filter(document=earlier, is_leaf=True, state__in=LIVE).select_related("same_as__same_as")
+    before = list(live.order_by("position"))
     continued = {row.same_as_id for row in proposals}
     standing = standing_findings([*leaves, *before])
     changed = [row for row in leaves if row.same_as is not None and folded(row.same_as.title) != folded(row.title)]

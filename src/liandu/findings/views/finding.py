@@ -2,6 +2,7 @@
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 from liandu.access.queries import may
@@ -41,7 +42,7 @@ def _show(
         "feedback_on": day(found.feedback_on),
         "confirmed_at": moment(found.confirmed_at),
         "history": [(line, moment(line.at)) for line in history_of(found)],
-        "offices": supervising_offices(found.unit, day=found.confirmed_at.date()),
+        "offices": supervising_offices(found.unit, day=timezone.localdate(found.confirmed_at)),
         "category_form": ConfirmCategory(initial={"category": found.category}),
         "withdraw_form": withdraw_form or WithdrawFinding(),
         "may_classify": may(request.user, Act.FINDING_RAISE, found.unit),

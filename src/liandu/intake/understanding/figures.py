@@ -59,7 +59,9 @@ _PERSON_KINDS: tuple[tuple[str, str], ...] = (
     ("移送", r"移送司法机关|移送公安机关|移送纪检监察机关|移送"),
 )
 _PERSON = re.compile(
-    r"(?=[给党纪政组诫批提谈函通责书约免撤停追问立移行廉集任个])(?:给予)?(?P<kind>" + "|".join(f"(?P<k{at}>{words})" for at, (_, words) in enumerate(_PERSON_KINDS)) + r")(?:处理|处分)?(?:了|党员干部|干部|责任人员|责任人|有关人员|相关人员|涉嫌犯罪案件|案件|人员)?"
+    r"(?=[给党纪政组诫批提谈函通责书约免撤停追问立移行廉集任个])(?:给予)?(?P<kind>"
+    + "|".join(f"(?P<k{at}>{words})" for at, (_, words) in enumerate(_PERSON_KINDS))
+    + r")(?:处理|处分)?(?:了|党员干部|干部|责任人员|责任人|有关人员|相关人员|涉嫌犯罪案件|案件|人员)?"
     rf"{BEFORE}(?P<value>{NUMBER}){AFTER}(?P<unit>人次|人|名|起|件|家)"
 )
 _PERSON_AFTER = re.compile(
@@ -70,19 +72,37 @@ _PERSON_AFTER = re.compile(
 _UNIT_OF_COUNT = r"(?P<unit>个|项|条|件|类)"
 _STATES: tuple[tuple[str, str], ...] = (
     ("基本完成", r"基本完成(?:整改)?|部分(?:完成)?整改|阶段性完成(?:整改)?|部分完成|取得阶段性(?:成效|成果)(?:的)?"),
-    ("未完成", r"(?:尚)?未(?:完成)?整改(?:到位)?|(?:尚)?未完成(?:整改)?|正在(?:推进|整改|办理)(?:整改)?(?:的)?|(?:整改|推进|进行|办理)中|持续(?:整改|推进)(?:的)?|未销号|延期整改"),
+    (
+        "未完成",
+        r"(?:尚)?未(?:完成)?整改(?:到位)?|(?:尚)?未完成(?:整改)?|正在(?:推进|整改|办理)(?:整改)?(?:的)?|(?:整改|推进|进行|办理)中|持续(?:整改|推进)(?:的)?|未销号|延期整改",
+    ),
     ("长期坚持", r"长期坚持(?:整改)?(?:的)?|长期整改(?:任务)?|需(?:要)?长期(?:坚持|整改)(?:的)?"),
-    ("完成", r"(?:已)?(?:全部)?完成整改(?:销号)?|(?:已)?整改(?:完成|到位|销号)|已(?:全部)?完成|(?:已)?销号|已整改|已办结|完成"),
+    (
+        "完成",
+        r"(?:已)?(?:全部)?完成整改(?:销号)?|(?:已)?整改(?:完成|到位|销号)|已(?:全部)?完成|(?:已)?销号|已整改|已办结|完成",
+    ),
 )
 _STATE = re.compile(
-    "(?=[基部阶取尚未正整推进办持延长需已全完销])(?:" + "|".join(f"(?P<s{at}>{words})" for at, (_, words) in enumerate(_STATES)) + rf")(?:问题|任务|事项)?{BEFORE}(?P<value>{NUMBER}){AFTER}{_UNIT_OF_COUNT}(?!月|人|部门|单位)(?P<tail>[\u4e00-\u9fff]{{0,3}})"
+    "(?=[基部阶取尚未正整推进办持延长需已全完销])(?:"
+    + "|".join(f"(?P<s{at}>{words})" for at, (_, words) in enumerate(_STATES))
+    + rf")(?:问题|任务|事项)?{BEFORE}(?P<value>{NUMBER}){AFTER}{_UNIT_OF_COUNT}(?!月|人|部门|单位)(?P<tail>[\u4e00-\u9fff]{{0,3}})"
 )
 _LONG_TASK = re.compile(rf"(?:未完成|未整改)的?(?P<value>{NUMBER})(?P<unit>项|个)长期(?:整改)?(?:任务|问题)")
-_TOTAL = re.compile(rf"(?P<value>{NUMBER}){AFTER}(?P<unit>个|项|条|类)(?:具体|主要|突出|反馈|整改)?问题(?!线索)|问题{BEFORE}(?P<value2>{NUMBER})(?P<unit2>个|项|条|类)(?!方面)")
-_ASPECTS = re.compile(rf"(?P<value>{NUMBER})个?(?:大)?(?P<unit>方面)(?=的?(?:共)?{NUMBER}|的?[^，。；]{{0,6}}{NUMBER}\s?(?:个|项|条|类)|存在的?问题|的?问题)")
-_TOTAL_BEFORE = re.compile(r"(?:反馈|反映|查出|指出|共|发现|梳理|涉及|存在|提出|移交|方面|列出|明确|类|：|:|。|的|^)[^，。；]{0,10}$")
-_NOT_TOTAL = re.compile(r"(?:同类|重点难点|突出|类似|对|仍有|其中|剩余|其余|领办|难点|尚有|还有|解决|受理|纠正|整改)[^，。；]{0,6}$")
-_RATE = re.compile(rf"(?:整改|完成|办结|销号)(?:的)?(?:落实|销号)?(?:完成)?率(?:达到|达|为|约|是|：|:)*(?P<about>约)?(?P<value>\d+(?:\.\d+)?)\s?[%％]")
+_TOTAL = re.compile(
+    rf"(?P<value>{NUMBER}){AFTER}(?P<unit>个|项|条|类)(?:具体|主要|突出|反馈|整改)?问题(?!线索)|问题{BEFORE}(?P<value2>{NUMBER})(?P<unit2>个|项|条|类)(?!方面)"
+)
+_ASPECTS = re.compile(
+    rf"(?P<value>{NUMBER})个?(?:大)?(?P<unit>方面)(?=的?(?:共)?{NUMBER}|的?[^，。；]{{0,6}}{NUMBER}\s?(?:个|项|条|类)|存在的?问题|的?问题)"
+)
+_TOTAL_BEFORE = re.compile(
+    r"(?:反馈|反映|查出|指出|共|发现|梳理|涉及|存在|提出|移交|方面|列出|明确|类|：|:|。|的|^)[^，。；]{0,10}$"
+)
+_NOT_TOTAL = re.compile(
+    r"(?:同类|重点难点|突出|类似|对|仍有|其中|剩余|其余|领办|难点|尚有|还有|解决|受理|纠正|整改)[^，。；]{0,6}$"
+)
+_RATE = re.compile(
+    rf"(?:整改|完成|办结|销号)(?:的)?(?:落实|销号)?(?:完成)?率(?:达到|达|为|约|是|：|:)*(?P<about>约)?(?P<value>\d+(?:\.\d+)?)\s?[%％]"
+)
 _SHARE = re.compile(r"(?:整改|完成|办结|销号)(?:完成)?率(?:达到|达|为)?百分之(?P<value>[一二三四五六七八九十百点]+)")
 _NEW_RULES = re.compile(
     rf"(?:新建立?|新制定(?:出台)?|新出台|制定(?:出台|完善)?|建立(?:健全)?|出台|新增|健全(?:完善)?|印发)(?P<what>[^，。；、\d]{{0,10}}?(?:制度|规定|办法|机制|规章))(?:机制|文件|规定)?{BEFORE}(?P<value>{NUMBER}){AFTER}(?P<unit>项|个|份|部)"
@@ -90,16 +110,24 @@ _NEW_RULES = re.compile(
 _REVISED = re.compile(
     rf"修订(?:完善|修改)?(?P<what>[^，。；、\d]{{0,10}}?(?:制度|规定|办法|机制|规章))?(?:机制|文件|规定)?{BEFORE}(?P<value>{NUMBER}){AFTER}(?P<unit>项|个|份|部)(?![\u4e00-\u9fff]{{0,6}}(?:预案|方案))"
 )
-_RULES_OF = re.compile(rf"(?P<verb>新建|新制定|制定|出台|建立|修订完善|修订)(?:出台|完善)?(?P<value>{NUMBER}){AFTER}(?P<unit>项|个)(?:[\u4e00-\u9fff]{{0,6}}?)(?:制度|规章|规定)(?!建设)")
+_RULES_OF = re.compile(
+    rf"(?P<verb>新建|新制定|制定|出台|建立|修订完善|修订)(?:出台|完善)?(?P<value>{NUMBER}){AFTER}(?P<unit>项|个)(?:[\u4e00-\u9fff]{{0,6}}?)(?:制度|规章|规定)(?!建设)"
+)
 _MEETINGS = re.compile(rf"(?:会议|会|督查|检查)等?{BEFORE}(?P<value>{NUMBER}){AFTER}(?P<unit>次|场)")
 _MEETING_NAME = re.compile(r"[\u4e00-\u9fff]{0,6}\Z")
 _CLUES = re.compile(rf"(?P<value>{NUMBER}){AFTER}(?P<unit>件|条|个)问题线索")
 _LAYERS = re.compile(rf"(?P<value>{NUMBER})(?:个)?(?P<layer>大项|子项|小项|细项)(?:的)?问题")
 _ADVICE = re.compile(rf"(?P<value>{NUMBER})(?P<unit>点|条|项|个方面)(?:的)?(?:整改)?(?:工作)?意见(?:和|、)?建议")
-_RULES_AFTER = re.compile(rf"(?P<value>{NUMBER})(?P<unit>项)(?P<what>[\u4e00-\u9fff]{{0,10}}?)(?:管理|工作|规章)制度(?!建设|化)")
-_MEASURES = re.compile(rf"(?P<what>整改措施|支撑措施|工作措施|措施|整改任务|任务){BEFORE}(?P<value>{NUMBER}){AFTER}(?P<unit>条|项|个)|(?P<value2>{NUMBER})(?P<unit2>条|项|个)(?P<what2>整改措施|支撑措施|具体措施|措施|整改任务|任务)")
+_RULES_AFTER = re.compile(
+    rf"(?P<value>{NUMBER})(?P<unit>项)(?P<what>[\u4e00-\u9fff]{{0,10}}?)(?:管理|工作|规章)制度(?!建设|化)"
+)
+_MEASURES = re.compile(
+    rf"(?P<what>整改措施|支撑措施|工作措施|措施|整改任务|任务){BEFORE}(?P<value>{NUMBER}){AFTER}(?P<unit>条|项|个)|(?P<value2>{NUMBER})(?P<unit2>条|项|个)(?P<what2>整改措施|支撑措施|具体措施|措施|整改任务|任务)"
+)
 # Gates: a kind is only looked for where one of its words stands.
-_OF_PERSONS = re.compile(r"处分|处理|诫勉|教育|帮助|谈话|提醒|通报|函询|检查|约谈|[免撤停]职|[追问]责|责任|立案|移送|警告")
+_OF_PERSONS = re.compile(
+    r"处分|处理|诫勉|教育|帮助|谈话|提醒|通报|函询|检查|约谈|[免撤停]职|[追问]责|责任|立案|移送|警告"
+)
 _OF_RULES = re.compile(r"制度|规定|办法|机制|规章|修订")
 _OF_STATES = re.compile(r"完成|整改|推进|销号|坚持|办结|办理|任务|阶段性|进行")
 _DIGIT = re.compile(r"[\d０-９一二三四五六七八九十两]")
@@ -135,7 +163,14 @@ def read_figures(lines: list[Line]) -> list[Figure]:
                 total = value
             words = line.text[found.start : found.end]
             figures.append(
-                Figure(found.quantity, plain(value), found.unit, found.approximate, words, Passage(line.block, found.start, found.end))
+                Figure(
+                    found.quantity,
+                    plain(value),
+                    found.unit,
+                    found.approximate,
+                    words,
+                    Passage(line.block, found.start, found.end),
+                )
             )
         out.extend(sorted(figures, key=lambda figure: figure.passage.start))
     return _without_repeats(out)
@@ -220,7 +255,9 @@ def _rules(text: str, start: int, end: int) -> Iterator[_Found]:
         yield _Found("新建制度", match.start(), match.end(), match.group("value"), match.group("unit"), _near(match))
     for match in _REVISED.finditer(text, start, end):
         if match.group("what") or (named and match.group("unit") == "项"):
-            yield _Found("修订制度", match.start(), match.end(), match.group("value"), match.group("unit"), _near(match))
+            yield _Found(
+                "修订制度", match.start(), match.end(), match.group("value"), match.group("unit"), _near(match)
+            )
     for match in _RULES_OF.finditer(text, start, end):
         quantity = "修订制度" if match.group("verb").startswith("修订") else "新建制度"
         yield _Found(quantity, match.start(), match.end(), match.group("value"), match.group("unit"), _near(match))
@@ -234,8 +271,15 @@ def _totals(text: str, start: int, end: int, known: bool, total: float | None) -
         unit = match.group("unit") or match.group("unit2")
         lead = text[max(start, match.start() - 14) : match.start()]
         behind = text[match.end() : match.end() + 16]
-        stated = re.match(r"[中，,；;、]?(?:，)?(?:目前|截至目前|其中)?(?:，)?(?:已|完成|基本完成|全部|均已)", behind) is not None
-        if _NOT_TOTAL.search(lead) or not (stated or _TOTAL_BEFORE.search(lead) and (match.start() - start < 4 or re.search(r"反馈|反映|查出|指出|共|发现|方面|存在", lead))):
+        stated = (
+            re.match(r"[中，,；;、]?(?:，)?(?:目前|截至目前|其中)?(?:，)?(?:已|完成|基本完成|全部|均已)", behind)
+            is not None
+        )
+        if _NOT_TOTAL.search(lead) or not (
+            stated
+            or _TOTAL_BEFORE.search(lead)
+            and (match.start() - start < 4 or re.search(r"反馈|反映|查出|指出|共|发现|方面|存在", lead))
+        ):
             continue
         number = read_number(value)
         if known and number is not None and total is not None and number >= total:
@@ -263,7 +307,9 @@ def _states(text: str, start: int, end: int, total: float | None) -> Iterator[_F
         value = read_number(match.group("value"))
         stop = match.end("unit")
         begin = match.start()
-        smaller = total is not None and value is not None and at == 3 and part and text.find("反映的", start, begin) >= 0
+        smaller = (
+            total is not None and value is not None and at == 3 and part and text.find("反映的", start, begin) >= 0
+        )
         if smaller:
             quantity, begin = "分项完成", match.start("value")
         yield _Found(quantity, begin, stop, match.group("value"), match.group("unit"), _near(match))
@@ -294,7 +340,9 @@ def _meetings(text: str, start: int, end: int) -> Iterator[_Found]:
 def _layers(text: str, start: int, end: int) -> Iterator[_Found]:
     for match in _LAYERS.finditer(text, start, end):
         layer = match.group("layer")
-        yield _Found(f"{layer}问题", match.start(), match.end(), match.group("value"), "项" if "项" in layer else "个", False)
+        yield _Found(
+            f"{layer}问题", match.start(), match.end(), match.group("value"), "项" if "项" in layer else "个", False
+        )
 
 
 def _measures(text: str, start: int, end: int) -> Iterator[_Found]:

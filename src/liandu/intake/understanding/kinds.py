@@ -16,11 +16,18 @@ _RULES: tuple[tuple[DocumentKind, str], ...] = (
         DocumentKind.PROGRESS,
         r"整改(?:工作|落实|任务|集中)*(?:进展|完成|落实|推进)*(?:情况|结果|成效)|整改(?:情况)?(?:的)?(?:通报|公示|报告|公告)|整改进展|整改公示|销号公示|整改落实|集中整改|整改完成",
     ),
-    (DocumentKind.FEEDBACK, r"反馈|巡察(?:意见|报告|情况)|巡视(?:意见|报告|情况)|专项检查|检查(?:情况)?(?:的)?报告|督察(?:意见|报告)|通报"),
+    (
+        DocumentKind.FEEDBACK,
+        r"反馈|巡察(?:意见|报告|情况)|巡视(?:意见|报告|情况)|专项检查|检查(?:情况)?(?:的)?报告|督察(?:意见|报告)|通报",
+    ),
 )
 _COMPILED = tuple((kind, re.compile(pattern)) for kind, pattern in _RULES)
-_NEWS_BODY = re.compile(r"[（(](?:记者|通讯员|来源|作者)|本报讯|[（(][^（）()]{0,8}融媒体|日(?:上午|下午)?[，,][^。]{0,30}(?:召开|举行)")
-_FEEDBACK_BODY = re.compile(r"(?:巡察|巡视)(?:组)?(?:向|反馈)[^。]{0,40}反馈|反馈(?:了)?(?:巡察|巡视)(?:意见|情况)|(?:巡察|巡视|检查)[^。]{0,10}(?:发现|指出|认为)")
+_NEWS_BODY = re.compile(
+    r"[（(](?:记者|通讯员|来源|作者)|本报讯|[（(][^（）()]{0,8}融媒体|日(?:上午|下午)?[，,][^。]{0,30}(?:召开|举行)"
+)
+_FEEDBACK_BODY = re.compile(
+    r"(?:巡察|巡视)(?:组)?(?:向|反馈)[^。]{0,40}反馈|反馈(?:了)?(?:巡察|巡视)(?:意见|情况)|(?:巡察|巡视|检查)[^。]{0,10}(?:发现|指出|认为)"
+)
 _PROGRESS_BODY = re.compile(r"现将[^。]{0,30}整改[^。]{0,20}(?:情况|结果)[^。]{0,10}(?:公布|通报|公示|报告|公告)")
 
 
@@ -28,7 +35,11 @@ def kind_by_title(title: str) -> DocumentKind | None:
     """Return the kind that the words of a title say, None when they say nothing."""
     for kind, pattern in _COMPILED:
         if pattern.search(title):
-            if kind is DocumentKind.AUDIT and re.search(r"巡察|巡视", title) and not re.search(r"审计(?:工作|结果|查出|发现|报告|整改)", title):
+            if (
+                kind is DocumentKind.AUDIT
+                and re.search(r"巡察|巡视", title)
+                and not re.search(r"审计(?:工作|结果|查出|发现|报告|整改)", title)
+            ):
                 continue
             if kind is DocumentKind.OTHER and "整改" in title and "方案" in title:
                 return DocumentKind.PROGRESS  # a plan of rectification states each problem with its measures

@@ -37,9 +37,15 @@ _CN = "一二三四五六七八九十"
 # Order matters: the first stem that fits wins.
 _STEMS: tuple[tuple[Part, str], ...] = (
     (Part.SEQUENCE, r"序号|编号|序|号|项次|顺序|问题序号|问题编号"),
-    (Part.UNIT, r"(?:被)?(?:巡察|巡视|审计|检查|督察|反馈)(?:的)?(?:单位|党组织|对象)(?:名称)?|单位(?:名称)?|党组织(?:名称)?|整改单位|整改主体|问题单位"),
+    (
+        Part.UNIT,
+        r"(?:被)?(?:巡察|巡视|审计|检查|督察|反馈)(?:的)?(?:单位|党组织|对象)(?:名称)?|单位(?:名称)?|党组织(?:名称)?|整改单位|整改主体|问题单位",
+    ),
     (Part.KIND, r"整改类型|整改类别|整改方式|整改性质|类型|问题性质|整改属性"),
-    (Part.ASPECT, r"(?:问题)?(?:类别|分类|类型|大类|板块|领域|方面)|反馈(?:的)?方面|所属(?:方面|类别|领域)|四个落实|一级问题"),
+    (
+        Part.ASPECT,
+        r"(?:问题)?(?:类别|分类|类型|大类|板块|领域|方面)|反馈(?:的)?方面|所属(?:方面|类别|领域)|四个落实|一级问题",
+    ),
     (Part.SOURCE, r"问题来源|来源|反馈来源|反馈时间|发现时间"),
     (Part.ITEM, r"(?:子项|具体|细化|分项|二级)(?:的)?问题|问题子项|(?:子|小)项|问题细目"),
     (
@@ -56,17 +62,29 @@ _STEMS: tuple[tuple[Part, str], ...] = (
         Part.MEASURES,
         r"(?:主要|具体|整改|工作|已采取(?:的)?)*(?:措施|举措|办法|做法)(?:及(?:成效|进展|完成情况|落实情况|整改情况|结果))?|整改方案|整改任务及措施|采取(?:的)?(?:整改)?措施|立行立改(?:情况|措施)|整改思路",
     ),
-    (Part.STATUS, r"(?:整改|完成|销号|办理|当前|任务)*状态|销号(?:情况|时间|结论|意见)?|是否(?:完成|销号|整改到位|整改|办结)|整改结论|办结情况|验收(?:结论|情况|结果)?|整改完成(?:与否|度)|进度"),
+    (
+        Part.STATUS,
+        r"(?:整改|完成|销号|办理|当前|任务)*状态|销号(?:情况|时间|结论|意见)?|是否(?:完成|销号|整改到位|整改|办结)|整改结论|办结情况|验收(?:结论|情况|结果)?|整改完成(?:与否|度)|进度",
+    ),
     (
         Part.PROGRESS,
         r"(?:问题|任务|集中|具体|目前|已|阶段性)*(?:整改|落实|完成|进展|工作|办理|处理|推进|执行)+(?:落实|完成|进展|推进|工作)*(?:情况|进展|结果|成效|成果|进度|效果)(?:及(?:成效|佐证|证明材料|下步打算|结果))?|"
         r"(?:取得)?(?:的)?(?:阶段性)?(?:成效|成果|进展)(?:及佐证)?|整改(?:落实)?|已完成(?:整改)?(?:的)?工作|处理结果|落实措施及成效|(?:已|正在|持续|基本完成|部分|长期|尚未|未)整改|已完成|立行立改|即知即改|整改回应|办理结果|处置情况",
     ),
     (Part.DONE_ON, r"(?:实际)?完成(?:时间|日期)(?:（实际）)?|实际完成|办结(?:时间|日期)|整改完成时间"),
-    (Part.DEADLINE, r"(?:计划|整改|完成|办结|任务|预计|拟)*(?:时限|期限|限期)(?:要求)?|计划完成(?:时间|日期)?|预计完成(?:时间)?|整改(?:时间|日期|时间节点)|时间(?:节点|要求|安排)"),
+    (
+        Part.DEADLINE,
+        r"(?:计划|整改|完成|办结|任务|预计|拟)*(?:时限|期限|限期)(?:要求)?|计划完成(?:时间|日期)?|预计完成(?:时间)?|整改(?:时间|日期|时间节点)|时间(?:节点|要求|安排)",
+    ),
     (Part.SUPPORT, r"(?:配合|协办|协助|参与|协同)(?:单位|部门|科室|处室|领导|人)?|支持部门"),
-    (Part.LEADER, r"(?:牵头|责任|分管|包保|包案|主要|督办|挂牌|整改|主体)*(?:领导|责任人|负责人|校领导|局领导|院领导)(?:姓名)?|责任人员|第一责任人|牵头人|具体负责人|整改联系人|包保责任人"),
-    (Part.OWNER, r"(?:牵头|责任|主办|承办|整改|落实|主责|主管)+(?:单位|部门|科室|处室|主体|处（室）|股室|机构|支部)|责任(?:单位|部门)(?:（[^）]*）)?|牵头单位及责任人|责任单位及责任人"),
+    (
+        Part.LEADER,
+        r"(?:牵头|责任|分管|包保|包案|主要|督办|挂牌|整改|主体)*(?:领导|责任人|负责人|校领导|局领导|院领导)(?:姓名)?|责任人员|第一责任人|牵头人|具体负责人|整改联系人|包保责任人",
+    ),
+    (
+        Part.OWNER,
+        r"(?:牵头|责任|主办|承办|整改|落实|主责|主管)+(?:单位|部门|科室|处室|主体|处（室）|股室|机构|支部)|责任(?:单位|部门)(?:（[^）]*）)?|牵头单位及责任人|责任单位及责任人",
+    ),
     (Part.REMARK, r"备注|说明|附注|佐证(?:材料)?|证明材料|附件|支撑材料|制度成果|建章立制(?:情况)?"),
 )
 _COMPILED = tuple((part, re.compile(rf"(?:{pattern})\Z")) for part, pattern in _STEMS)
@@ -90,7 +108,7 @@ class Label:
 
 def part_of(stem: str) -> Part | None:
     """Return what the label ``stem`` ("整改时限", "问 题 描 述") means, None when it is no label."""
-    bare = _SQUEEZE.sub("", stem).strip("：:、.．【】[]“”\"")
+    bare = _SQUEEZE.sub("", stem).strip('：:、.．【】[]“”"')
     if not bare or len(bare) > 18:
         return None
     for candidate in (bare, _BRACKET_NOTE.sub("", bare)):
@@ -133,10 +151,10 @@ _LOOSE_COMPILED = tuple((part, re.compile(pattern)) for part, pattern in _LOOSE)
 
 
 def column_of(header: str) -> Part | None:
-    """Return what a ledger's column holds by its header; looser than :func:`part_of`, for headers of up to 14 characters."""
+    """Return what a ledger's column holds by its header; looser than :func:`part_of`, for headers of up to 20 characters."""
     strict = part_of(header)
     bare = _SQUEEZE.sub("", header)
-    if strict is not None or not 2 <= len(bare) <= 14:
+    if strict is not None or not 2 <= len(bare) <= 20:
         return strict
     for part, pattern in sorted(_LOOSE_COMPILED, key=lambda row: row[0] is not Part.PROBLEM or "整改" in bare):
         if pattern.search(bare):

@@ -48,7 +48,9 @@ _MEASURES = (
     "防止|防范|杜绝|避免|畅通|打通|补齐|补足|堵塞|治理|把握|把好|把牢|把准|用好|做好|做实|做细|办好|履行|担当|领办|发挥|构建|实施|实行|执行|保持|严明|严惩|"
     "提高政治站位|凝聚|激发|创新|改进|转变|压减|精简|摸清|盘活|保障|服务|织密|拧紧|绷紧|跟进|跟踪|推行|探索|汇聚|锻造|打造|培育|弘扬|管好|管住|净化|厚植|挺纪|驰而不息"
 )
-MEASURE_START = re.compile(rf"(?:在[^，。]{{2,20}}上(?:下功夫|求|见)|以[^，。]{{2,16}}为|把[^，。]{{2,20}}(?:作为|纳入)|将[^，。]{{2,20}}(?:作为|纳入|列入)|(?:{_ADVERBS}){{0,3}}(?:{_MEASURES}|{_ADVERBS}))")
+MEASURE_START = re.compile(
+    rf"(?:在[^，。]{{2,20}}上(?:下功夫|求|见)|以[^，。]{{2,16}}为|把[^，。]{{2,20}}(?:作为|纳入)|将[^，。]{{2,20}}(?:作为|纳入|列入)|(?:{_ADVERBS}){{0,3}}(?:{_MEASURES}|{_ADVERBS}))"
+)
 _REMEDYING = re.compile(
     rf"(?:{_ADVERBS}|着眼|为|以)*(?:防止|防范|杜绝|避免|严防|整治|纠治|纠正|破解|解决|治理|克服|力戒|严防死守|清理|清除|扭转|消除|遏制|打通|补齐|严肃查处|查处|严禁|刹住|根治|化解)"
 )
@@ -81,7 +83,9 @@ RESTATING = re.compile(
     r"(?:有的问题|有些问题|一些问题|部分问题|同类问题|类似问题|此类|该类|老问题|导致|造成|致使|影响|形成|以致|以至|使得|从而|进而|甚至|其中|特别是|尤其是|且|并且|并|但|而|"
     r"仍|依然|依旧|也|又|还|群众(?:反映|意见)|存在(?!的)|引发|产生|涉及|与[^，。；]{1,20}(?:差距|不相适应|有差)|同[^，。；]{1,12}(?:差距|不相适应))"
 )
-PREFIXING = re.compile(r"(?:对|对于|在|针对|围绕|面对|按照|根据|与|和|从|作为|由于|因|虽然|虽|尽管|截至|自|近年来|\d{4}年)")
+PREFIXING = re.compile(
+    r"(?:对|对于|在|针对|围绕|面对|按照|根据|与|和|从|作为|由于|因|虽然|虽|尽管|截至|自|近年来|\d{4}年)"
+)
 
 # What an enumeration speaks of others, not of problems that were found.
 REQUIREMENT = re.compile(
@@ -104,7 +108,8 @@ def is_measure(text: str) -> bool:
 
     A deficiency that the same or a later clause means to prevent (加强…，防止…脱节) is no judgement.
     """
-    if _DONE_TO.match(text) and not ends_in_judgement(text):
+    done = _DONE_TO.match(text)
+    if done is not None and not has_deficiency(text[done.end() :]):
         return True
     if _REMEDYING.match(text):
         return _ILL_DONE.search(text) is None

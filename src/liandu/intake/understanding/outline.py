@@ -313,7 +313,11 @@ class _Builder:
         """Move a line that announces the list now beginning (…如下：) out of the section it was put in."""
         owner = self._owner()
         last = owner.parts[-1] if owner.parts else None
-        if owner is not self.stack[depth - 1] and isinstance(last, Line) and last.text[: last.end].endswith(("：", ":")):
+        if (
+            owner is not self.stack[depth - 1]
+            and isinstance(last, Line)
+            and last.text[: last.end].endswith(("：", ":"))
+        ):
             owner.parts.pop()
             self.stack[depth - 1].parts.append(last)
 

@@ -5,7 +5,18 @@ from functools import lru_cache
 
 Span = tuple[int, int]
 
-_PAIRS = {"”": "“", "’": "‘", "）": "（", ")": "(", "》": "《", "〉": "〈", "」": "「", "』": "『", "】": "【", "〕": "〔"}
+_PAIRS = {
+    "”": "“",
+    "’": "‘",
+    "）": "（",
+    ")": "(",
+    "》": "《",
+    "〉": "〈",
+    "」": "「",
+    "』": "『",
+    "】": "【",
+    "〕": "〔",
+}
 # A full-width bracket is now and then closed by a half-width one.
 _SAME = {"(": "（", ")": "）"}
 _BRACKETS = re.compile(r"[“”‘’（）()《》〈〉「」『』【】〔〕\"]")

@@ -41,13 +41,21 @@ _AFTER_AREA = re.compile(r"\s?等?(?:的)?方面")
 _WRAP_END = re.compile(
     r"(?:等)?(?:的|这一|方面的|等)?(?P<word>问题)(?:(?:的)?(?:整改|落实)(?:落实|进展|完成|推进|工作)*(?:情况|措施|结果|成效|进展)?)?\s?(?P<stop>[。：:；;，,\s]|$)"
 )
-_LEAD_ABOUT = re.compile(r"(?:关于|针对|对于|就)\s?(?:(?:巡察|巡视|审计)(?:组)?(?:反馈|指出|提出|发现)(?:意见)?(?:指出|提出)?的)?")
+_LEAD_ABOUT = re.compile(
+    r"(?:关于|针对|对于|就)\s?(?:(?:巡察|巡视|审计)(?:组)?(?:反馈|指出|提出|发现)(?:意见)?(?:指出|提出)?的)?"
+)
 _PREFIX = re.compile(
     r"(?:(?:巡察|巡视|审计)?(?:反馈|存在|具体|主要|发现)?(?:的)?(?:整改)?(?:问题|任务)(?:表述|描述|内容)?(?:[一二三四五六七八九十]{1,2}|\d{1,2})?|表现[一二三四五六七八九十]|子项[一二三四五六七八九十\d]{0,2})\s?[：:]\s?"
 )
-_TAIL = re.compile(r"(?:的)?问题(?:的)?(?:整改|落实)(?:落实|进展|完成|推进)*(?:情况|措施|结果|成效|进展)?$|(?<=问题)整改(?:落实)?情况$|(?:整改|落实)(?:落实|进展|完成)?情况$")
-_AREA = re.compile(r"方面(?:存在)?(?:的)?(?:主要|突出|具体)?(?:问题|不足)?(?:(?:的)?整改(?:落实|进展)?(?:情况)?)?[：:。]?$")
-_STATUS_TAIL = re.compile(r"\s?[（(【\[](?:已完成|已整改|完成整改|正在整改|基本完成|长期坚持|持续整改|立行立改|整改中|未完成|已销号|阶段性完成)[^）)】\]]{0,8}[)）】\]]$")
+_TAIL = re.compile(
+    r"(?:的)?问题(?:的)?(?:整改|落实)(?:落实|进展|完成|推进)*(?:情况|措施|结果|成效|进展)?$|(?<=问题)整改(?:落实)?情况$|(?:整改|落实)(?:落实|进展|完成)?情况$"
+)
+_AREA = re.compile(
+    r"方面(?:存在)?(?:的)?(?:主要|突出|具体)?(?:问题|不足)?(?:(?:的)?整改(?:落实|进展)?(?:情况)?)?[：:。]?$"
+)
+_STATUS_TAIL = re.compile(
+    r"\s?[（(【\[](?:已完成|已整改|完成整改|正在整改|基本完成|长期坚持|持续整改|立行立改|整改中|未完成|已销号|阶段性完成)[^）)】\]]{0,8}[)）】\]]$"
+)
 
 
 def read_title(line: Line) -> Title:
@@ -73,7 +81,7 @@ def _quoted(text: str, start: int, end: int) -> Title | None:
     if closing is None or after is None:
         # Quotes that do not nest well: the last closing quote that a 问题 or 方面 follows.
         for place in range(end - 1, opening, -1):
-            if text[place] in "”\"」】":
+            if text[place] in '”"」】':
                 after = _AFTER_QUOTE.match(text, place + 1, end)
                 if after is not None and after.end() > place + 1:
                     closing = place
@@ -161,15 +169,17 @@ def weight(title: Title, line: Line) -> int:
         return 3 if not is_measure(words) or ends_in_judgement(words) else 2
     if title.form is Form.AREA:
         return 0
-    if is_measure(words):
-        return -2
     if labelled_as_problem(line):
         return 3
+    if is_measure(words):
+        return -2
     return 2 if has_deficiency(words) else 0
 
 
 def labelled_as_problem(line: Line) -> bool:
-    """Return whether the heading itself carries the label 问题：."""
+    """Return whether the heading itself carries the label 问题：, or is counted as 问题一 or 整改任务一."""
+    if line.ordinal is not None and line.ordinal.style == "named":
+        return True
     return line.label is not None and line.label.part in (Part.PROBLEM, Part.ITEM)
 
 

@@ -210,7 +210,9 @@ def _proposal(
     if facts and not any(name == "fact" for name, _text in labels):
         labels.append(("fact", facts))
     if draft.children:
-        yield ProposedProblem(path, _level(draft, depth, aspects), False, title, own_unit, draft.title, draft.reason, labels=tuple(labels))
+        yield ProposedProblem(
+            path, _level(draft, depth, aspects), False, title, own_unit, draft.title, draft.reason, labels=tuple(labels)
+        )
         inner_aspects = aspects and bool(draft.children)
         for number, child in enumerate(draft.children, 1):
             child.unit = child.unit or draft.unit

@@ -15,10 +15,18 @@ _WHOLE = re.compile(rf"{_NAME}+\Z")
 _PARTY_END = re.compile(rf"(?:{_PARTY})$")
 _PLACE_END = re.compile(rf"(?:{_PLACE})$")
 _TITLE_SHAPES = (
-    re.compile(rf"(?:向|对|(?:巡察|巡视)(?!组)了?)(?P<unit>{_NAME}{{2,40}}?(?:{_PARTY}))(?:的)?(?:反馈|巡察|巡视|开展|进行|专项|选人|意识)"),
-    re.compile(rf"^(?:关于)?(?:对)?(?:中央|省委|市委|区委|县委)?(?:第[一二三四五六七八九十\d]+)?(?:巡察组|巡视组)?(?:关于)?(?:向|对|巡察|巡视)*(?P<unit>(?:中共|中国共产党)?{_NAME}{{2,40}}?(?:{_PARTY}))(?:领导班子)?(?:关于|对|巡察|巡视|整改|落实|选人|意识|开展|集中|反馈|情况|问题|的|在|$|《)"),
-    re.compile(rf"^(?:中共|中国共产党)?(?P<unit>{_NAME}{{2,40}}?(?:{_PLACE}))(?:关于|对|巡察|巡视|审计|整改|落实|\d{{4}})"),
-    re.compile(rf"(?:向|对|关于)(?P<unit>{_NAME}{{2,40}}?(?:{_PLACE}))(?:的)?(?:反馈|开展|进行|审计|巡察|巡视|专项|领导班子|主要|原|20)"),
+    re.compile(
+        rf"(?:向|对|(?:巡察|巡视)(?!组)了?)(?P<unit>{_NAME}{{2,40}}?(?:{_PARTY}))(?:的)?(?:反馈|巡察|巡视|开展|进行|专项|选人|意识)"
+    ),
+    re.compile(
+        rf"^(?:关于)?(?:对)?(?:中央|省委|市委|区委|县委)?(?:第[一二三四五六七八九十\d]+)?(?:巡察组|巡视组)?(?:关于)?(?:向|对|巡察|巡视)*(?P<unit>(?:中共|中国共产党)?{_NAME}{{2,40}}?(?:{_PARTY}))(?:领导班子)?(?:关于|对|巡察|巡视|整改|落实|选人|意识|开展|集中|反馈|情况|问题|的|在|$|《)"
+    ),
+    re.compile(
+        rf"^(?:中共|中国共产党)?(?P<unit>{_NAME}{{2,40}}?(?:{_PLACE}))(?:关于|对|巡察|巡视|审计|整改|落实|\d{{4}})"
+    ),
+    re.compile(
+        rf"(?:向|对|关于)(?P<unit>{_NAME}{{2,40}}?(?:{_PLACE}))(?:的)?(?:反馈|开展|进行|审计|巡察|巡视|专项|领导班子|主要|原|20)"
+    ),
 )
 _GENERIC = re.compile(
     r"(?:^|.*的)(?:各|全|该|本|被|有关|相关|某|局|院|校|集团|公司|市委|区委|县委|省委|学校|医院|街道|乡镇)?(?:级)?(?:党委|党组|党总支|党支部|党组织|支部|委员会|领导班子|单位|基层党组织|机关党委)$|"
@@ -30,9 +38,14 @@ _LEADS = re.compile(
 _LEADS_PLACE = re.compile(
     rf"(?P<unit>{_NAME}{{2,40}}?(?:{_PLACE}))(?:领导班子)?(?:(?:方面)?(?:存在(?:的)?|主要存在|的主要问题|主要问题(?:是|有))|[：:](?!\d))"
 )
-_FED_BACK = re.compile(rf"(?:向|对)(?P<unit>{_NAME}{{2,40}}?(?:{_PARTY}))(?:领导班子)?(?:进行|开展)?(?:巡察)?(?:情况)?反馈(?:意见|情况)?(?:时)?(?:中)?")
+_FED_BACK = re.compile(
+    rf"(?:向|对)(?P<unit>{_NAME}{{2,40}}?(?:{_PARTY}))(?:领导班子)?(?:进行|开展)?(?:巡察)?(?:情况)?反馈(?:意见|情况)?(?:时)?(?:中)?"
+)
+_BRACKETED = re.compile(rf"[【\[〖](?P<unit>{_NAME}{{2,40}}?)[】\]〗][：:]?")
 _ADDRESSEE = re.compile(rf"^(?P<unit>(?:中共)?{_NAME}{{2,40}}?(?:{_PARTY}|{_PLACE}))[：:]$")
-_FILLED_BY = re.compile(rf"(?:填报|报送|编制|被巡察|被审计)?(?:单位|党组织)(?:（[^）]*）|\([^)]*\))?\s?[：:]\s?(?P<unit>{_NAME}{{3,40}})")
+_FILLED_BY = re.compile(
+    rf"(?:填报|报送|编制|被巡察|被审计)?(?:单位|党组织)(?:（[^）]*）|\([^)]*\))?\s?[：:]\s?(?P<unit>{_NAME}{{3,40}})"
+)
 _SHORT_FORM = re.compile(r"[（(](?:以下)?(?:统)?简称.*$")
 
 
@@ -48,6 +61,9 @@ def is_unit(text: str) -> bool:
 
 def leading_unit(line: Line) -> tuple[str, int] | None:
     """Return (unit, index behind it) when a paragraph opens by naming the unit whose problems it then states."""
+    match = _BRACKETED.match(line.text, line.content, line.end)
+    if match is not None and is_unit(match.group("unit")):
+        return match.group("unit"), match.end()
     for pattern in (_LEADS, _LEADS_PLACE):
         match = pattern.match(line.text, line.content, line.end)
         if match is not None and not _GENERIC.search(match.group("unit")):
@@ -106,6 +122,10 @@ def _settled(unit: str) -> str:
 def _titled_unit(title: str) -> str | None:
     for pattern in _TITLE_SHAPES:
         match = pattern.search(title)
-        if match is not None and not _GENERIC.search(match.group("unit")) and not match.group("unit").startswith("关于"):
+        if (
+            match is not None
+            and not _GENERIC.search(match.group("unit"))
+            and not match.group("unit").startswith("关于")
+        ):
             return _settled(match.group("unit"))
     return None

@@ -39,7 +39,11 @@ def headings(lines: list[Line]) -> set[int]:
     """Return the ids of the unnumbered lines that are headings; empty when there are fewer than two."""
     body = lines[1:]
     found = {id(line) for line in body if is_heading(line)}
-    areas = sum(_AREA_LINE.match(line.whole()) is not None or _BRACKETED.match(line.whole()) is not None for line in body if id(line) in found)
+    areas = sum(
+        _AREA_LINE.match(line.whole()) is not None or _BRACKETED.match(line.whole()) is not None
+        for line in body
+        if id(line) in found
+    )
     numbered = sum(line.ordinal is not None and line.ordinal.rank <= 2 for line in body)
     if numbered >= 2 and areas < 2:
         return set()

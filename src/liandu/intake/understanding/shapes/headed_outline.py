@@ -140,7 +140,11 @@ def _candidate(section: Section, setting: Setting, *, top: bool) -> _Candidate:
     role = _role(words)
     score = weight(title, head)
     follows = next(iter(section.opening()), None)
-    if follows is not None and follows.label is not None and follows.label.part in (*REMEDY_PARTS, Part.PROBLEM, Part.FACT):
+    if (
+        follows is not None
+        and follows.label is not None
+        and follows.label.part in (*REMEDY_PARTS, Part.PROBLEM, Part.FACT)
+    ):
         score = max(score, 3)
     if title.rest < head.end and title.form is not Form.AREA:
         inline = [e.label for e in gather([_rest_line(head, title)])[1]]
@@ -220,13 +224,21 @@ def _stray(candidate: _Candidate) -> bool:
 
 def _inside(candidate: _Candidate, setting: Setting) -> list[Draft]:
     """Return the problems inside a heading that is none itself."""
-    found = candidate.children or _records(candidate.section, setting) or read_records(candidate.section.opening(), setting.paper)
+    found = (
+        candidate.children
+        or _records(candidate.section, setting)
+        or read_records(candidate.section.opening(), setting.paper)
+    )
     head = candidate.section.head
     told = head is not None and "整改" in head.text[candidate.title.start : candidate.title.end]
     if not found and (candidate.unit is not None or not (setting.answers or told)):
         found = _listed(candidate, setting)
     elif not found:
-        found = [d for line in candidate.section.opening() for d in read_answers(line.block, line.text, line.content, line.end)]
+        found = [
+            d
+            for line in candidate.section.opening()
+            for d in read_answers(line.block, line.text, line.content, line.end)
+        ]
     if candidate.unit is not None:
         _set_unit(found, candidate.unit)
     return _with_prefix(found, candidate.section)
@@ -304,7 +316,11 @@ def _unlabelled(draft: Draft, before: list[Passage], title: Title, setting: Sett
         items = read_answers(passage.block, text, passage.start, passage.end) if not draft.remedy else []
         draft.children.extend(items)
         if not items:
-            facts, remedy = facts_and_remedy(text, passage.start, passage.end) if not draft.remedy else ([], [(passage.start, passage.end)])
+            facts, remedy = (
+                facts_and_remedy(text, passage.start, passage.end)
+                if not draft.remedy
+                else ([], [(passage.start, passage.end)])
+            )
             draft.facts.extend(Passage(passage.block, *span) for span in facts)
             draft.remedy.extend(Passage(passage.block, *span) for span in remedy)
 
@@ -314,7 +330,9 @@ def _items_or_facts(draft: Draft, before: list[Passage], setting: Setting) -> No
     general = is_general(setting.paper.quote(draft.title))
     for passage in before:
         text = setting.paper.blocks[passage.block].text
-        items = items_behind(passage.block, text, passage.start, passage.end, general=general) if not draft.facts else []
+        items = (
+            items_behind(passage.block, text, passage.start, passage.end, general=general) if not draft.facts else []
+        )
         draft.children.extend(items)
         if not items:
             draft.facts.append(passage)

@@ -84,7 +84,9 @@ def attach(draft: Draft, entries: list[Labelled], paper: Paper) -> None:
             draft.remedy.extend(entry.passages)
         name = _NAMES.get(part)
         if name is not None:
-            draft.labels.append((name, words.rstrip("。；; ") if part in (Part.OWNER, Part.LEADER, Part.UNIT) else words))
+            draft.labels.append(
+                (name, words.rstrip("。；; ") if part in (Part.OWNER, Part.LEADER, Part.UNIT) else words)
+            )
     add_status(draft)
 
 
@@ -93,7 +95,10 @@ def read_records(lines: list[Line], paper: Paper) -> list[Draft]:
     _before, entries = gather(lines)
     if not any(entry.label.part in _STARTERS for entry in entries):
         return []
-    if not any(e.label.part in (Part.MEASURES, Part.PROGRESS, Part.GOAL, Part.STATUS, Part.DEADLINE, Part.OWNER, Part.LEADER) for e in entries):
+    if not any(
+        e.label.part in (Part.MEASURES, Part.PROGRESS, Part.GOAL, Part.STATUS, Part.DEADLINE, Part.OWNER, Part.LEADER)
+        for e in entries
+    ):
         return []
     out: list[Draft] = []
     record: list[Labelled] = []
@@ -122,7 +127,9 @@ def _record(record: list[Labelled], paper: Paper) -> Draft | None:
     passage = statement.passages[0]
     text = paper.blocks[passage.block].text
     span, form, rest = statement_span(text, passage.start, passage.end, passage.block)
-    number = next((paper.quote(e.passages[0]).strip() for e in record if e.label.part is Part.SEQUENCE and e.passages), "")
+    number = next(
+        (paper.quote(e.passages[0]).strip() for e in record if e.label.part is Part.SEQUENCE and e.passages), ""
+    )
     draft = Draft(Passage(passage.block, *span), REASON, statement.ordinal or number, headed=True)
     if form is not Form.PLAIN and rest < passage.end:
         draft.facts.append(Passage(passage.block, rest, passage.end))
@@ -164,7 +171,11 @@ def label_rows(paper: Paper, table: Table) -> dict[int, Line | None] | None:
                 at += 2
             else:
                 at += 1
-    if rows == 0 or len(pairs) < max(2, rows * 0.6) or not any(part in _STARTERS or part in (Part.MEASURES, Part.PROGRESS) for _b, part, _v in pairs):
+    if (
+        rows == 0
+        or len(pairs) < max(2, rows * 0.6)
+        or not any(part in _STARTERS or part in (Part.MEASURES, Part.PROGRESS) for _b, part, _v in pairs)
+    ):
         return None
     out: dict[int, Line | None] = {}
     for stem, part, value in pairs:

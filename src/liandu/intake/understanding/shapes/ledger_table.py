@@ -12,14 +12,19 @@ from liandu.intake.understanding.sentences import FULL_STOP, marks, trim
 from liandu.intake.understanding.shapes.statement import read_statement
 from liandu.intake.understanding.titles import read_title
 from liandu.intake.understanding.script import Line
-from liandu.intake.understanding.units import is_unit
+from liandu.intake.understanding.units import document_unit, is_unit
 from liandu.kernel.words import gettext_noop as _
 from liandu.papers.blocks import Cell, Paper, Passage, Table
 
 _LAST_HEADER_ROW = 12
-_SKIP_ROW = re.compile(r"\s*(?:合\s*计|总\s*计|小\s*计|共\s*计|备\s*注|说\s*明|注\s*[：:]|填\s*表|填\s*报|审\s*核|制\s*表|单位负责人|签\s*字|联系)")
+_SKIP_ROW = re.compile(
+    r"\s*(?:(?:合|总|小|共)\s*计|(?:备\s*注|说\s*明|附\s*注|注)\s*(?:[：:]|\Z)|"
+    r"(?:填\s*[表报]|审\s*核|制\s*表|联\s*系|单位负责|经\s*办)(?:人|单位|日期|时间|说明|电话)?(?:（[^）]*）)?\s*[：:]|.{0,8}(?:签字|盖章))"
+)
 _FACT_LINE = re.compile(r"[\n\r]+\s*(?:[（(]?(?:具体)?表现(?:形式)?|具体情况|主要表现|事实|如)[：:]")
-_STATUS = re.compile(r"(?:已|基本|正在|持续|长期|阶段性|未|尚未|部分|按期|立行)?(?:完成|整改|推进|坚持|销号|立改|办结|落实)(?:整改|销号|中|到位)?")
+_STATUS = re.compile(
+    r"(?:已|基本|正在|持续|长期|阶段性|未|尚未|部分|按期|立行)?(?:完成|整改|推进|坚持|销号|立改|办结|落实)(?:整改|销号|中|到位)?"
+)
 _EXAMPLE = re.compile(r"\d|例如|比如|如[，,：:]|其中|经查|抽查|检查发现")
 _LABELLED = {
     Part.KIND: "kind",
@@ -71,6 +76,9 @@ def read_columns(table: Table) -> Columns | None:
 def _header(table: Table, at: int, row: tuple[Cell, ...]) -> Columns | None:
     if len({cell.block for cell in row}) < 2:
         return None
+    widest = max(sum(cell.block == other.block for other in row) for cell in row)
+    if widest > 3 and widest * 2 > len(row):
+        return None  # a title over the table
     parts = [_part(cell.text) for cell in row]
     below = table.rows[at + 1] if at + 1 < len(table.rows) else None
     depth = 1
@@ -85,11 +93,17 @@ def _header(table: Table, at: int, row: tuple[Cell, ...]) -> Columns | None:
         depth = 2
     known = [part for part in parts if part is not None]
     distinct = set(known)
-    if not distinct & {Part.PROBLEM, Part.ITEM, Part.FACT} or len(distinct) < 2 or len(known) * 2 < len({c.block for c in row}):
+    if (
+        not distinct & {Part.PROBLEM, Part.ITEM, Part.FACT}
+        or len(distinct) < 2
+        or (len(distinct) < 3 and len(known) * 2 < len({c.block for c in row}))
+    ):
         return None
     if not distinct & {Part.PROBLEM, Part.ITEM} and not distinct & {Part.MEASURES, Part.PROGRESS}:
         return None
-    columns = Columns(first_row=at + depth, texts=frozenset(_squeezed(c.text) for r in table.rows[at : at + depth] for c in r))
+    columns = Columns(
+        first_row=at + depth, texts=frozenset(_squeezed(c.text) for r in table.rows[at : at + depth] for c in r)
+    )
     for index, part in enumerate(parts):
         if part is not None:
             columns.of.setdefault(part, []).append(index)
@@ -131,7 +145,7 @@ class _Reader:
         self.paper, self.table, self.columns = paper, table, columns
         self.found: list[Draft] = []
         self.section: Draft | None = None
-        self.unit: str | None = None
+        self.unit = _unit_of(paper, table, columns)
         self.by_block: dict[int, Draft] = {}
 
     def read(self) -> list[Draft]:
@@ -142,6 +156,8 @@ class _Reader:
             distinct = {cell.block for cell in row if cell.text.strip()}
             if len(distinct) == 1:
                 self._lone(row)
+            elif self._is_numbered_section(row):
+                self._lone(row[1:], texts[0])
             elif not self._is_header_again(row) and not _SKIP_ROW.match(next(t for t in texts if t)):
                 self._row(row)
         return self.found
@@ -150,14 +166,18 @@ class _Reader:
         column = self.columns.one(Part.PROBLEM)
         return column is not None and _squeezed(row[column].text) in self.columns.texts
 
-    def _lone(self, row: tuple[Cell, ...]) -> None:
-        """Take a row of one text over all columns: an aspect, a unit, or a remark."""
+    def _is_numbered_section(self, row: tuple[Cell, ...]) -> bool:
+        """Return whether a row is a number and one text merged over all the other columns."""
+        return len(row) > 3 and len({cell.block for cell in row[1:]}) == 1 and len(row[0].text.strip()) <= 5
+
+    def _lone(self, row: tuple[Cell, ...], number: str = "") -> None:
+        """Take a row of one text over all columns: an aspect, a unit, or a remark. ``number`` stands in a cell before it."""
         cell = next(cell for cell in row if cell.text.strip())
         text = self.paper.blocks[cell.block].text
         if _SKIP_ROW.match(text) or "\n" in text.strip() or len(text) > 80:
             return
         start, end = trim(text, 0, len(text))
-        number = self.paper.blocks[cell.block].number
+        number = self.paper.blocks[cell.block].number or number
         ordinal = ordinal_at(text, start, end)
         begin = trim(text, ordinal.end, end)[0] if ordinal else start
         printed = number.strip() or (ordinal.text if ordinal else "")
@@ -167,6 +187,7 @@ class _Reader:
         if not printed and len(row) > 2 and not all(other.block == cell.block for other in row):
             return
         self.section = Draft(Passage(cell.block, begin, end), REASON_SECTION, printed, area=True, headed=True)
+        self.section.unit = self.unit
         self.found.append(self.section)
 
     def _row(self, row: tuple[Cell, ...]) -> None:
@@ -183,7 +204,12 @@ class _Reader:
             if known is None:
                 return
             self.by_block[cell.block] = known
-        if item is not None and row[item].text.strip() and row[item].block != cell.block and row[item].block not in self.by_block:
+        if (
+            item is not None
+            and row[item].text.strip()
+            and row[item].block != cell.block
+            and row[item].block not in self.by_block
+        ):
             child = Draft(_title(self.paper, row[item].block), REASON_ITEM, headed=True, unit=known.unit)
             self.by_block[row[item].block] = child
             known.children.append(child)
@@ -198,7 +224,11 @@ class _Reader:
         found = read_statement(cell.block, text, 0, len(text)) if len(text) > 12 else []
         sequence, unit = self.columns.one(Part.SEQUENCE), self.columns.one(Part.UNIT)
         counted = all(draft.ordinal for draft in found)
-        if len(found) < 2 or self.columns.one(Part.ITEM) is not None or not (counted or (unit is not None and sequence is None)):
+        if (
+            len(found) < 2
+            or self.columns.one(Part.ITEM) is not None
+            or not (counted or (unit is not None and sequence is None))
+        ):
             return False
         number = row[sequence].text.strip() if sequence is not None else ""
         for draft in found:
@@ -224,7 +254,7 @@ class _Reader:
             ordinal = block.number.strip() or (typed.text if typed else "")
         draft = Draft(title, REASON, ordinal, headed=True)
         unit_column = self.columns.one(Part.UNIT)
-        draft.unit = row[unit_column].text.strip() or None if unit_column is not None else self.unit
+        draft.unit = (row[unit_column].text.strip() if unit_column is not None else "") or self.unit
         tail = trim(block.text, title.end, len(block.text))
         begin = trim(block.text, title.end, len(block.text), tail="")[0]
         if tail[0] < tail[1] and begin < tail[1]:
@@ -258,6 +288,14 @@ class _Reader:
         passage = Passage(cell.block, *span)
         if passage not in draft.remedy:
             draft.remedy.append(passage)
+
+
+def _unit_of(paper: Paper, table: Table, columns: Columns) -> str | None:
+    """Return the unit that a table is about by the rows above its header or by the name of its sheet."""
+    above = dict.fromkeys(cell.block for row in table.rows[: columns.first_row] for cell in row if cell.text.strip())
+    lines = [Line(block, paper.blocks[block].text, 0, len(paper.blocks[block].text)) for block in above]
+    title = lines[0].whole() if lines else ""
+    return document_unit(title, lines) or (table.sheet.strip() if is_unit(table.sheet) else None)
 
 
 def add_deadline(draft: Draft, text: str) -> None:

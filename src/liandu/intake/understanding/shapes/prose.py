@@ -7,9 +7,10 @@ from liandu.intake.understanding.drafts import Draft
 from liandu.intake.understanding.lexicon import REQUIREMENT, has_deficiency
 from liandu.intake.understanding.ordinals import ordinal_at
 from liandu.intake.understanding.script import Line
-from liandu.intake.understanding.sentences import FULL_STOP, Span, parts, trim
+from liandu.intake.understanding.sentences import COMMA, FULL_STOP, GROUP_END, Span, parts, trim
 from liandu.intake.understanding.shapes.flat_lists import CLOSED
 from liandu.intake.understanding.shapes.statement import read_statement
+from liandu.papers.blocks import Passage
 
 # Words that announce a list: 主要是：, 存在以下问题：, 发现的主要问题有：
 _NOUN = r"(?:问题|不足|差距|短板|薄弱环节|情形)"
@@ -20,13 +21,15 @@ _LEAD = re.compile(
 )
 _CONTEXT = re.compile(r"问题|不足|差距|短板|薄弱|发现|暴露|反映|存在")
 _FOUND = re.compile(
-    r"(?:巡察|巡视|审计|检查|督察|反馈|专项检查|巡察组|巡视组|审计组|督察组)(?:组)?(?:认为|指出|发现|反馈|反映)[^，。：；]{0,12}[：:，,]|(?:但|同时|也|还)?(?:巡察|巡视|审计|检查|督察)(?:中|时|组)?(?:也|还|同时)?(?:暴露|反映|发现|存在)(?:出)?"
+    r"(?:巡察|巡视|审计|检查|督察|反馈|专项检查|巡察组|巡视组|审计组|督察组|检查组|通报|会议)(?:组)?(?:认为|指出|发现|反馈|强调)[^，。：；]{0,12}[：:，,]"
 )
 _CHAIN_OPEN = re.compile(r"(?:暴露出?|反映出|存在|发现|表现为|表现在|指出)[：:，,]?(?=(?:有的|有些|一些|个别|部分))")
 _CLOSED_OPEN = re.compile(
     r"(?:(?:仍|还|也|主要|普遍|不同程度|分别|均|尚)*(?:地)?存在(?:着|的)?|发现(?:了|有)?|暴露出?(?:了)?|反映出?(?:了)?|查出(?:了)?|查处(?:了)?|指出(?:了)?|有)(?:的)?(?:主要)?"
 )
-_NOT_A_FINDING = re.compile(r"(?:针对|对于|对|围绕|聚焦|着力|重点|切实|集中|解决|整治|纠治|防止|避免|杜绝|克服|破解|严查|紧盯|就)[^，。；]{0,30}$")
+_NOT_A_FINDING = re.compile(
+    r"(?:针对|对于|对|围绕|聚焦|着力|重点|切实|集中|解决|整治|纠治|防止|避免|杜绝|克服|破解|严查|紧盯|就)[^，。；]{0,30}$"
+)
 _BACKWARD = re.compile(r"(?:这些|上述|以上|此类|对此|为此|对(?:这些|上述|以上)|下(?:一)?步)")
 _CONTINUES = re.compile(r"(?:此外|另外|同时|还)[，,]?(?:还|也)?(?:存在|发现|有)")
 
@@ -71,7 +74,11 @@ def _announced(text: str, sentences: list[Span], at: int) -> int | None:
     match = _LEAD.search(text, start, end)
     if match is not None and _NOT_A_FINDING.search(text, start, match.start()) is None:
         context = text[sentences[at - 1][0] if at else start : match.end()]
-        if _CONTEXT.search(context) and not is_clue(text[match.start() : match.end() + 24]) and not _is_requirement(text, start, match.start()):
+        if (
+            _CONTEXT.search(context)
+            and not is_clue(text[match.start() : match.end() + 24])
+            and not _is_requirement(text, start, match.start())
+        ):
             rest = trim(text, match.end(), end)
             if rest[0] >= rest[1]:
                 return sentences[at + 1][0] if at + 1 < len(sentences) else None
@@ -135,7 +142,15 @@ def _stated(block: int, text: str, sentence: Span) -> list[Draft]:
             and _NOT_A_FINDING.search(text, start, opened.start()) is None
         ):
             return read_statement(block, text, opened.end(), closed.end())
-    return []
+    found = _FOUND.search(text, start, end)
+    if found is None or REQUIREMENT.search(text[found.end() : end]):
+        return []
+    groups = parts(text, found.end(), end, GROUP_END)
+    clauses = [clause for group in groups for clause in parts(text, *group, COMMA)]
+    judged = sum(has_deficiency(text[slice(*clause)]) for clause in clauses)
+    if len(clauses) < 2 or judged * 5 < len(clauses) * 4:
+        return []
+    return read_statement(block, text, found.end(), end)
 
 
 def _opener(text: str, start: int, end: int) -> re.Match[str] | None:
@@ -153,6 +168,7 @@ def _opener(text: str, start: int, end: int) -> re.Match[str] | None:
 def list_after(lines: list[Line]) -> list[Draft]:
     """Read paragraphs that stand under a heading, or behind a line, that announces problems: each states at least one."""
     out: list[Draft] = []
+    alone: list[tuple[Draft, Line]] = []
     for line in lines:
         words = line.text[line.content : line.end]
         if is_clue(words):
@@ -170,4 +186,19 @@ def list_after(lines: list[Line]) -> list[Draft]:
         if line.ordinal is not None and len(found) == 1 and not found[0].ordinal:
             found[0].ordinal = line.ordinal.text
         out.extend(found)
+        if len(found) == 1:
+            alone.append((found[0], line))
+    _collapse(alone)
     return out
+
+
+def _collapse(alone: list[tuple[Draft, Line]]) -> None:
+    """Make one problem again of a paragraph that was split, where most paragraphs of the list state one problem each."""
+    split = [(draft, line) for draft, line in alone if draft.children and not draft.children[0].ordinal]
+    if not split or len(split) * 2 > len(alone):
+        return
+    for draft, line in split:
+        last = draft.children[-1].title
+        if last.block == draft.title.block == line.block:
+            draft.title = Passage(line.block, draft.title.start, last.end)
+            draft.children = []

@@ -4,7 +4,7 @@ import re
 
 from liandu.intake.understanding.clues import is_clue
 from liandu.intake.understanding.drafts import Draft
-from liandu.intake.understanding.lexicon import REQUIREMENT, has_deficiency, is_measure
+from liandu.intake.understanding.lexicon import REQUIREMENT, has_deficiency, is_general, is_measure
 from liandu.intake.understanding.sentences import FULL_STOP, GROUP_END, Span, marks, parts, trim
 from liandu.intake.understanding.shapes.counted_runs import counted
 from liandu.intake.understanding.shapes.flat_lists import flat_list, without_closing
@@ -13,8 +13,12 @@ from liandu.intake.understanding.shapes.some_chains import some_chain
 from liandu.kernel.words import gettext_noop as _
 from liandu.papers.blocks import Passage
 
-_AREA_LEAD = re.compile(r"(?:在)?([^，。；：、“”]{2,24}方面)(?:的(?:问题|不足))?(?:存在(?:的)?(?:主要)?(?:问题)?)?(?:主要)?(?:是|有)?[，,：:]")
-_ENTRY = re.compile(r"(?:主要)?(?:还)?(?:不同程度)?(?:地)?(?:存在(?:着)?|暴露出|反映出|表现(?:在|为)|有|是)(?:的)?(?:主要问题(?:是|有))?[：:]?")
+_AREA_LEAD = re.compile(
+    r"(?:在)?([^，。；：、“”]{2,24}方面)(?:的(?:问题|不足))?(?:存在(?:的)?(?:主要)?(?:问题)?)?(?:主要)?(?:是|有)?[，,：:]"
+)
+_ENTRY = re.compile(
+    r"(?:主要)?(?:还)?(?:不同程度)?(?:地)?(?:存在(?:着)?|暴露出|反映出|表现(?:在|为)|有|是)(?:的)?(?:主要问题(?:是|有))?[：:]?"
+)
 
 REASONS = {
     "counted": _("按“一是、二是”等序数逐条列举"),
@@ -62,7 +66,9 @@ def _counted_item(block: int, text: str, span: Span, ordinal: str) -> Draft:
     draft = _draft(block, title, "counted", _bare_ordinal(ordinal))
     colon = marks(text, *first, re.compile(r"[：:]"))
     if colon and has_deficiency(text[first[0] : colon[0][0]]) and colon[0][0] - first[0] >= 5:
-        below = _counted(block, text, *trim(text, colon[0][1], span[1]), announced=True) or _below(block, text, colon[0][1], span[1])
+        below = _counted(block, text, *trim(text, colon[0][1], span[1]), announced=True) or _below(
+            block, text, colon[0][1], span[1]
+        )
         if below or len(sentences) == 1:
             draft.title = Passage(block, first[0], colon[0][0])
             draft.children = below
@@ -157,7 +163,7 @@ def _flat(block: int, text: str, start: int, end: int) -> list[Draft]:
 def _groups(block: int, text: str, start: int, end: int) -> list[Draft]:
     groups = groups_of(text, start, end)
     split = is_grouped(text, groups)
-    if len(groups) == 1 and not split and len(groups[0]) >= 3:
+    if len(groups) == 1 and len(groups[0]) >= 3 and not (split and _one_lead(text, groups[0])):
         return [_draft(block, span, "group") for span in groups[0]]
     out: list[Draft] = []
     for at, clauses in enumerate(groups):
@@ -172,6 +178,12 @@ def _groups(block: int, text: str, start: int, end: int) -> list[Draft]:
         else:
             out.append(_draft(block, whole, "group" if len(groups) > 1 else "single"))
     return out
+
+
+def _one_lead(text: str, clauses: list[Span]) -> bool:
+    """Return whether only the first clause of a group is general; a row of general clauses is a list of equals."""
+    later = sum(is_general(text[slice(*clause)]) for clause in clauses[1:])
+    return later * 2 < len(clauses) - 1
 
 
 def _mostly_judged(text: str, spans: list[Span]) -> bool:

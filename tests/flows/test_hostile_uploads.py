@@ -1,0 +1,48 @@
+"""Every hostile or broken file, sent through the upload page: a sentence each, no copy of what is refused."""
+
+import re
+from pathlib import Path
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from liandu.files.models import StoredFile
+from liandu.inspections.models import Material
+from liandu.journal.queries import acts_recorded
+from tests.papers.hostile.files import FILES, Hostile
+from tests.papers.hostile.test_hostile import COSTLY
+
+HUGE = 150 * 1024 * 1024  # a sparse file that would be written out in full here; taking_in() refuses it in its own test
+
+
+def files_below(home: Path) -> list[str]:
+    """Return the files that stand under the home, whatever folder they are in."""
+    return sorted(str(path.relative_to(home)) for path in home.rglob("*") if path.is_file())
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("hostile", [pytest.param(one, id=one.what) for one in FILES if one.what not in COSTLY])
+def test_an_upload_gets_its_sentence_and_leaves_no_copy_when_refused(city, own_home, tmp_path, hostile: Hostile):
+    upload = tmp_path / "upload"
+    hostile.write(upload)
+    if upload.stat().st_size > HUGE:
+        pytest.skip("written out it would fill the disk; the limit has its own test in tests/files")
+    answer = city.client(city.people.clerk).post(
+        reverse("intake:upload", args=[city.round.pk]),
+        {
+            "kind": "feedback_opinion",
+            "grade": "internal",
+            "place": "round",
+            "files": SimpleUploadedFile(hostile.name or "无名", upload.read_bytes()),
+        },
+        headers={"Accept": "application/json"},
+    )
+    said = answer.json()
+    assert answer.status_code == 200
+    assert re.search(r"[一-龥]{3}", said["sentence"]), said
+    if said["ok"]:
+        assert files_below(own_home) == [f"files/{s.sha256[:2]}/{s.sha256}" for s in StoredFile.objects.all()]
+    else:
+        assert (Material.objects.count(), StoredFile.objects.count(), files_below(own_home)) == (0, 0, [])
+        assert acts_recorded().get("material.refused", 0) in {0, 1}
