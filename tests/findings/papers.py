@@ -14,7 +14,7 @@ from liandu.papers.blocks import Block, BlockKind, Cell, Paper, Passage, Table
 
 @dataclass
 class Draft:
-    """A document in the making. Each said() adds a paragraph; each problem() proposes words of the last paragraph."""
+    """A document in the making: said() adds a paragraph, problem() proposes words of the last one."""
 
     kind: DocumentKind = DocumentKind.FEEDBACK
     blocks: list[Block] = field(default_factory=list)
@@ -24,7 +24,9 @@ class Draft:
     cautions: list[Caution] = field(default_factory=list)
     tables: list[Table] = field(default_factory=list)
 
-    def said(self, text: str, *, kind: BlockKind = BlockKind.PARAGRAPH, number: str = "", page: int | None = None) -> "Draft":
+    def said(
+        self, text: str, *, kind: BlockKind = BlockKind.PARAGRAPH, number: str = "", page: int | None = None
+    ) -> "Draft":
         self.blocks.append(Block(index=len(self.blocks), kind=kind, text=text, number=number, page=page))
         return self
 
@@ -62,12 +64,16 @@ def opinion() -> Draft:
     """Return a feedback opinion with two aspects and five leaves, a clue mention and a recommendation."""
     draft = Draft().said("关于巡察云州大学党委的反馈意见")
     draft.said("（一）学习贯彻存在差距").problem("（一）", "学习贯彻存在差距", level="aspect", leaf=False)
-    draft.said("1.学用脱节。全年集中学习四次；研讨发言照搬文件。").problem("（一） 1.", "学用脱节", level="problem", leaf=False)
+    draft.said("1.学用脱节。全年集中学习四次；研讨发言照搬文件。").problem(
+        "（一） 1.", "学用脱节", level="problem", leaf=False
+    )
     draft.problem("（一） 1. #1", "全年集中学习四次").problem("（一） 1. #2", "研讨发言照搬文件")
     draft.said("2.重大部署落实迟缓。").problem("（一） 2.", "重大部署落实迟缓", level="problem")
     draft.said("（二）管党治党不够严格").problem("（二）", "管党治党不够严格", level="aspect", leaf=False)
     draft.said("1.廉政风险排查走过场。").problem("（二） 1.", "廉政风险排查走过场", level="problem")
-    draft.said("2.违规发放津补贴。").problem("（二） 2.", "违规发放津补贴", level="problem", labels=(("deadline", "2026-12-31"),))
+    draft.said("2.违规发放津补贴。").problem(
+        "（二） 2.", "违规发放津补贴", level="problem", labels=(("deadline", "2026-12-31"),)
+    )
     draft.said("巡察组还收到一些问题线索，已按规定转有关部门。")
     draft.clues.append(Mention("收到一些问题线索", draft.place("收到一些问题线索")))
     draft.said("建议进一步压实责任。")
@@ -79,11 +85,15 @@ def many(count: int) -> Draft:
     """Return a document with ``count`` leaves under one aspect, each in a paragraph of its own."""
     draft = Draft().said("（一）存在的问题").problem("（一）", "存在的问题", level="aspect", leaf=False)
     for number in range(1, count + 1):
-        draft.said(f"{number}.第{number}项工作没有落实。").problem(f"（一） {number}.", f"第{number}项工作没有落实", level="problem")
+        draft.said(f"{number}.第{number}项工作没有落实。").problem(
+            f"（一） {number}.", f"第{number}项工作没有落实", level="problem"
+        )
     return draft
 
 
-def received(city: Any, draft: Draft, *, inspection: Any = "university", name: str = "a.docx", corrects: Any = None) -> Document:
+def received(
+    city: Any, draft: Draft, *, inspection: Any = "university", name: str = "a.docx", corrects: Any = None
+) -> Document:
     """Receive ``draft`` as a file of its own and let it wait for reading; ``inspection`` None: for the whole round."""
     chosen = getattr(city.inspections, inspection) if inspection else None
     content = repr((name, draft)).encode()

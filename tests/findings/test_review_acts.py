@@ -190,23 +190,37 @@ def test_undoing_an_acceptance_withdraws_the_finding(city, document):
 
 def test_moving_up_and_down_stays_among_siblings(city, document):
     post(city, document, "move", [leaf(document, "研讨发言照搬文件")], way="up")
-    assert [title for title, parent in titles(document) if parent == "学用脱节"] == ["研讨发言照搬文件", "全年集中学习四次"]
+    assert [title for title, parent in titles(document) if parent == "学用脱节"] == [
+        "研讨发言照搬文件",
+        "全年集中学习四次",
+    ]
 
     before = titles(document)
     answer = post(city, document, "move", [leaf(document, "研讨发言照搬文件")], way="up")
     assert (done(answer)["said"], titles(document)) == ("已经在最前", before)
     post(city, document, "move", [leaf(document, "研讨发言照搬文件")], way="down")
-    assert [title for title, parent in titles(document) if parent == "学用脱节"] == ["全年集中学习四次", "研讨发言照搬文件"]
+    assert [title for title, parent in titles(document) if parent == "学用脱节"] == [
+        "全年集中学习四次",
+        "研讨发言照搬文件",
+    ]
 
 
 def test_moving_in_and_out_changes_parent_and_level(city, document):
     post(city, document, "move", [leaf(document, "违规发放津补贴")], way="in")
     row = leaf(document, "违规发放津补贴")
-    assert (row.parent.title, row.level, leaf(document, "廉政风险排查走过场").is_leaf) == ("廉政风险排查走过场", "item", False)
+    assert (row.parent.title, row.level, leaf(document, "廉政风险排查走过场").is_leaf) == (
+        "廉政风险排查走过场",
+        "item",
+        False,
+    )
 
     post(city, document, "move", [row], way="out")
     row.refresh_from_db()
-    assert (row.parent.title, row.level, leaf(document, "廉政风险排查走过场").is_leaf) == ("管党治党不够严格", "problem", True)
+    assert (row.parent.title, row.level, leaf(document, "廉政风险排查走过场").is_leaf) == (
+        "管党治党不够严格",
+        "problem",
+        True,
+    )
 
 
 def test_nothing_goes_below_a_leaf_that_stands_in_the_ledger(city, document):
@@ -238,7 +252,9 @@ def test_adding_marks_the_selected_text_in_its_place_of_the_tree(city, document)
     ]  # fmt: skip
 
 
-@pytest.mark.parametrize("values", [{"block": 99, "start": 0, "end": 2}, {"block": 5, "start": 2, "end": 900}, {"block": "x"}])
+@pytest.mark.parametrize(
+    "values", [{"block": 99, "start": 0, "end": 2}, {"block": 5, "start": 2, "end": 900}, {"block": "x"}]
+)
 def test_adding_outside_the_text_is_refused(city, document, values):
     before = as_stored()
     answer = post(city, document, "add", title="甲", level="problem", **values)
@@ -255,7 +271,16 @@ def test_a_row_of_another_document_is_not_found(city, document):
 @pytest.mark.parametrize("act", ACTS)
 def test_out_of_reach_each_act_is_not_found_and_without_the_right_denied_and_journaled(city, document, act):
     before, entries = as_stored(), Entry.objects.count()
-    values = {"title": "甲", "parts": "甲\n乙", "why": "重复", "way": "up", "block": 0, "start": 0, "end": 2, "level": "item"}
+    values = {
+        "title": "甲",
+        "parts": "甲\n乙",
+        "why": "重复",
+        "way": "up",
+        "block": 0,
+        "start": 0,
+        "end": 2,
+        "level": "item",
+    }
     rows = [leaf(document, "违规发放津补贴")]
 
     assert post(city, document, act, rows, person="outsider", **values).status_code == 404

@@ -44,7 +44,9 @@ def test_the_page_of_a_corrected_document_takes_eight_queries(city, count, djang
     first = read(city, many(count))
     accept_proposals(proposals=first.proposals.filter(is_leaf=True), by=city.people.clerk)
     reworded = many(count + 2)
-    reworded.problems = [replace(p, title=p.title.replace("没有", "还没有")) if p.leaf else p for p in reworded.problems]
+    reworded.problems = [
+        replace(p, title=p.title.replace("没有", "还没有")) if p.leaf else p for p in reworded.problems
+    ]
     second = read(city, reworded, name="b.docx", corrects=first.material)
     client = city.client(city.people.clerk)
     url = reverse("findings:review", args=[second.pk])
@@ -119,7 +121,9 @@ def test_a_document_that_waits_or_failed_says_so(city):
 
     claim_documents(worker="test", most=1)
     assert "正在读取……" in page(city, document).content.decode()
-    fail_document(document=document, worker="test", refusal=Refusal("file.broken", "文件已损坏：%(name)s", name="a.docx"))
+    fail_document(
+        document=document, worker="test", refusal=Refusal("file.broken", "文件已损坏：%(name)s", name="a.docx")
+    )
     assert "这份文件没有读出来：文件已损坏：a.docx" in " ".join(page(city, document).content.decode().split())
 
 
@@ -153,7 +157,9 @@ def test_accepted_rows_link_to_their_number(city):
 
 
 def test_tables_are_shown_as_tables_with_merged_cells_and_furniture_is_folded(city):
-    draft = Draft().said("首页 | 登录", kind=BlockKind.FURNITURE).said("相关链接", kind=BlockKind.FURNITURE).said("台账")
+    draft = (
+        Draft().said("首页 | 登录", kind=BlockKind.FURNITURE).said("相关链接", kind=BlockKind.FURNITURE).said("台账")
+    )
     draft.grid([["序号", "问题", "问题"], ["1", "账实不符", "限期"], ["1", "公款旅游", "立行"]])
     text = page(city, read(city, draft)).content.decode()
 
@@ -174,6 +180,10 @@ def test_a_corrected_document_shows_what_changed(city):
 
     assert (difference.unchanged, difference.added) == (1, 1)
     assert [change.finding.number for change in difference.reworded] == ["5-09-101-001"]
-    assert [gone.proposal.title for gone in difference.dropped] == ["全年集中学习四次", "研讨发言照搬文件", "廉政风险排查走过场"]
+    assert [gone.proposal.title for gone in difference.dropped] == [
+        "全年集中学习四次",
+        "研讨发言照搬文件",
+        "廉政风险排查走过场",
+    ]
     assert "违规发放津补贴<ins>三笔</ins>" in answer.content.decode()
     assert "更正台账表述" in answer.content.decode()

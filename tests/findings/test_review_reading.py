@@ -18,7 +18,11 @@ def segments(document, index):
 
 
 def test_nested_passages_are_cut_at_every_edge_and_name_the_shortest_first(city):
-    draft = Draft().said("1.作风不实，调研走过场，决策不科学。").problem("1.", "作风不实，调研走过场", level="problem", leaf=False)
+    draft = (
+        Draft()
+        .said("1.作风不实，调研走过场，决策不科学。")
+        .problem("1.", "作风不实，调研走过场", level="problem", leaf=False)
+    )
     draft.problem("1. #1", "调研走过场").problem("1. #2", "走过场，决策不科学")
     document = read(city, draft)
     outer, inner, last = (row.pk for row in document.proposals.order_by("position"))
@@ -118,4 +122,10 @@ def test_two_wordings_are_compared_run_by_run_with_numbers_whole():
     before, after = compared("违规发放津补贴12.5万元", "违规发放各类津补贴13.5万元")
 
     assert before == (Run("违规发放津补贴", False), Run("12.5", True), Run("万元", False))
-    assert after == (Run("违规发放", False), Run("各类", True), Run("津补贴", False), Run("13.5", True), Run("万元", False))
+    assert after == (
+        Run("违规发放", False),
+        Run("各类", True),
+        Run("津补贴", False),
+        Run("13.5", True),
+        Run("万元", False),
+    )

@@ -27,12 +27,13 @@ def _plain(module: str, function: str = "run") -> Callable[[argparse.Namespace],
     return lambda options: getattr(import_module(module), function)(options)
 
 
-def _with_django(module: str, function: str = "run") -> Callable[[argparse.Namespace], int]:
-    """Return a command that makes the home and starts Django first."""
+def _with_django(module: str, function: str = "run", *, home: bool = True) -> Callable[[argparse.Namespace], int]:
+    """Return a command that makes the home, unless it needs none, and starts Django first."""
 
     def run(options: argparse.Namespace) -> int:
         os.environ.setdefault("DJANGO_SETTINGS_MODULE", "liandu.config.settings")
-        make_home()
+        if home:
+            make_home()
         import_module("django").setup()
         return _plain(module, function)(options)
 
@@ -71,7 +72,7 @@ def parsers() -> dict[str, argparse.ArgumentParser]:
     docs = commands.add_parser("docs", help="write the pages of docs/generated (for developers)")
     docs.add_argument("--check", action="store_true", help="write nothing; exit with 1 when a page has drifted")
     docs.add_argument("--into", default="docs/generated", metavar="FOLDER", help="where the pages are")
-    docs.set_defaults(run=_with_django("liandu.config.docs_command"))
+    docs.set_defaults(run=_with_django("liandu.config.docs_command", home=False))
 
     commands.add_parser("manage", help="run a Django management command (for developers)")
     return {"": parser, **commands.choices}

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
+from cryptography.hazmat.primitives.hashes import SM3, Hash
 from django.conf import settings
 
 from liandu.kernel.refusals import Refusal
@@ -49,7 +50,7 @@ def taking_in(chunks: Iterable[bytes], *, name: str, most: int) -> Iterator[Inco
 
 
 def _digest_into(out: IO[bytes], chunks: Iterable[bytes], *, name: str, most: int) -> tuple[int, str, str]:
-    size, sha256, sm3 = 0, hashlib.sha256(), hashlib.new("sm3")
+    size, sha256, sm3 = 0, hashlib.sha256(), Hash(SM3())
     for chunk in chunks:
         size += len(chunk)
         if size > most:
@@ -64,4 +65,4 @@ def _digest_into(out: IO[bytes], chunks: Iterable[bytes], *, name: str, most: in
         out.write(chunk)
     if size == 0:
         raise Refusal("file.empty", gettext_noop("“%(name)s”是空文件，没有内容可读。"), name=name)
-    return size, sha256.hexdigest(), sm3.hexdigest()
+    return size, sha256.hexdigest(), sm3.finalize().hex()

@@ -25,7 +25,6 @@ from liandu.kernel.words import gettext_noop
 from liandu.orgs.models import Unit
 from liandu.texts.keywords import category_of
 
-
 UNDO_MINUTES = 10
 
 
@@ -43,8 +42,8 @@ class Accepted:
 def accept_proposals(*, proposals: Iterable[Proposal], by: Any) -> Accepted:
     """Make a finding of each leaf, in document order, and say what could not be accepted and why.
 
-    A problem of the same unit and round that stands in the ledger already, word for word, is recognised and not doubled;
-    one that a corrected document words differently amends the finding that its earlier version became.
+    A problem of the same unit and round that stands in the ledger already, word for word, is recognised and not
+    doubled; one that a corrected document words differently amends the finding that its earlier version became.
     """
     result = Accepted([], [], [])
     ready = []
@@ -207,7 +206,10 @@ def undo_accept(*, proposal: Proposal, by: Any) -> Finding:
     rows = Finding.objects.select_related("unit", "proposal__same_as")
     finding = rows.filter(proposal=proposal, state=State.CONFIRMED).first()
     if finding is None or _took_over_a_number(finding):
-        raise Refusal("finding.cannot_undo", gettext_noop("这一条更正了台账原有的问题，不能撤销；请再次更正，或由负责人撤回。"))
+        raise Refusal(
+            "finding.cannot_undo",
+            gettext_noop("这一条更正了台账原有的问题，不能撤销；请再次更正，或由负责人撤回。"),
+        )
     require(by, Right.FINDING_RAISE, unit=finding.unit, subject=finding)
     minutes = (timezone.now() - finding.confirmed_at).total_seconds() / 60
     if finding.confirmed_by_id != by.pk or minutes > UNDO_MINUTES:

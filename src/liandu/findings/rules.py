@@ -53,7 +53,8 @@ def doubts_about(proposal: Proposal, *, found: Mapping[str, Any], alike: int) ->
         return []
     doubts = []
     if proposal.unit_id is None:
-        doubts.append(_("单位待定（文中写作“%(name)s”）") % {"name": proposal.unit_text or "？"})
+        named = _("单位待定（文中写作“%(name)s”）") % {"name": proposal.unit_text}
+        doubts.append(named if proposal.unit_text else _("单位待定"))
     if alike > 1:
         doubts.append(_("同一单位在本文件中有 %(n)s 条表述相同") % {"n": alike})
     if len(proposal.title) > LONG_TITLE:

@@ -1,5 +1,6 @@
 """The ledger as a spreadsheet: exactly the view on the page, any number of rows in constant memory."""
 
+import contextlib
 import tempfile
 from collections.abc import Iterable
 from datetime import date
@@ -27,13 +28,15 @@ def export_ledger(*, view: View, by: Any) -> IO[bytes]:
     The rows are written before the entry, and outside its transaction: a long export must not hold up other writers.
     """
     require(by, Act.LEDGER_EXPORT)
-    out = tempfile.TemporaryFile(suffix=".xlsx")  # noqa: SIM115 - the caller sends and closes it
     note = _("%(who)s 于 %(when)s 导出") % {"who": str(by), "when": moment(timezone.now())}
-    count = write_xlsx(
-        out, title=_("问题台账"), note=note, columns=view.listed(), rows=all_rows(by, view), group=view.group
-    )
-    note_export(view=view, rows=count, by=by)
-    out.seek(0)
+    with contextlib.ExitStack() as closing:
+        out = closing.enter_context(tempfile.TemporaryFile(suffix=".xlsx"))
+        count = write_xlsx(
+            out, title=_("问题台账"), note=note, columns=view.listed(), rows=all_rows(by, view), group=view.group
+        )
+        note_export(view=view, rows=count, by=by)
+        out.seek(0)
+        closing.pop_all()  # from here on the caller closes it
     return out
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import BooleanField, F, Func, QuerySet, Value
 
 LARGEST_KEY = 2**63 - 1
+FIRST_YEAR, LAST_YEAR = 1900, 9000  # well inside what every database and time zone can hold
 
 
 class RowsBeyond(Func):
@@ -49,8 +50,8 @@ def _as_kind(value: Any, kind: type) -> Any:
     """Return ``value`` as the database can compare it with a field of ``kind``; raise ValueError when it is none."""
     if kind is datetime:
         moment = datetime.fromisoformat(value)
-        if moment.tzinfo is None:
-            raise ValueError("a time without its zone")
+        if moment.tzinfo is None or not FIRST_YEAR <= moment.year <= LAST_YEAR:
+            raise ValueError("no time of an entry")
         return moment
     if type(value) is not kind or (kind is str and not _is_text(value)) or (kind is int and abs(value) > LARGEST_KEY):
         raise ValueError("not of this kind")

@@ -18,6 +18,7 @@ from liandu.orgs.models import Sector
 from liandu.texts.keywords import categories
 
 PAGE = 50
+LEAD = 3  # what stands before the order's fields in what a row reads: key, group, name of the group
 # Each order ends in the number, which is unique, and has an index.
 ORDERS = {
     "number": ("number",),
@@ -29,6 +30,8 @@ ORDERS = {
 # What the fields of an order hold, where it is not text.
 KINDS: dict[str, type] = {"unit_id": int, "confirmed_at": datetime}
 GROUPS = {"aspect": "aspect", "unit": "unit", "category": "category"}
+# What a group is called, where that is not the group itself.
+GROUP_NAMES = {"unit": "unit__short_name"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +129,7 @@ class Row(NamedTuple):  # made a hundred thousand times in an export, where a da
 
     pk: int
     group: Any
+    group_name: Any
     values: list[Any]
 
 
@@ -182,20 +186,19 @@ def _slice(
 
 
 def _lookups(view: View) -> list[str]:
-    """Return what a row reads: its key, its group, the fields of its order, then those of its columns."""
+    """Return what a row reads: key, group, name of the group, the fields of its order, then those of its columns."""
     group = GROUPS.get(view.group, "pk")
-    return ["pk", group, *ORDERS[view.sort], *lookups_of(view.listed())]
+    return ["pk", group, GROUP_NAMES.get(view.group, group), *ORDERS[view.sort], *lookups_of(view.listed())]
 
 
 def _rows(fetched: list[Any], view: View) -> list[Row]:
-    lead = 2 + len(ORDERS[view.sort])
     columns = view.listed()
-    values = reader_of(columns, lookups_of(columns), lead=lead)
-    return [Row(row[0], row[1], values(row)) for row in fetched]
+    values = reader_of(columns, lookups_of(columns), lead=LEAD + len(ORDERS[view.sort]))
+    return [Row(row[0], row[1], row[2], values(row)) for row in fetched]
 
 
 def _address(view: View, rows: list[Any], order: tuple[str, ...], side: str) -> str:
-    return view.address(**{side: token_of(rows[0][2 : 2 + len(order)])}) if rows else ""
+    return view.address(**{side: token_of(rows[0][LEAD : LEAD + len(order)])}) if rows else ""
 
 
 def all_rows(reader: Any, view: View) -> Iterator[Row]:
@@ -203,9 +206,9 @@ def all_rows(reader: Any, view: View) -> Iterator[Row]:
     order = ORDERS[view.sort]
     ordered = ledger_for(reader, view).order_by(*(f"-{name}" if view.backwards else name for name in order))
     columns = view.listed()
-    values = reader_of(columns, lookups_of(columns), lead=2 + len(order))
+    values = reader_of(columns, lookups_of(columns), lead=LEAD + len(order))
     for row in ordered.values_list(*_lookups(view)).iterator(chunk_size=2000):
-        yield Row(row[0], row[1], values(row))
+        yield Row(row[0], row[1], row[2], values(row))
 
 
 @dataclass(frozen=True, slots=True)

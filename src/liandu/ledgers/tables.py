@@ -74,7 +74,7 @@ def lines(page: Page, view: View) -> list[Line]:
                 pk=row.pk,
                 url=reverse("findings:finding", args=[row.pk]),
                 cells=cells,
-                group=_group_name(view, row.group, cells) if starts else None,
+                group=_group_name(view, row.group_name) if starts else None,
                 count=page.groups.get(row.group, 0),
             )
         )
@@ -87,7 +87,5 @@ def _text(value: Any) -> str:
     return day(value) if isinstance(value, date) else str(value)
 
 
-def _group_name(view: View, group: Any, cells: list[Cell]) -> str:
-    if view.group == "category":
-        return category_name(group)
-    return names.get(group, str(group))
+def _group_name(view: View, name: Any) -> str:
+    return category_name(name) if view.group == "category" else str(name)

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet
 
 from liandu.orgs.models import Oversight, Unit
 
@@ -19,8 +19,9 @@ def overseen_units(office: Unit, *, day: date) -> QuerySet[Oversight]:
 
 def units_overseen(office: Unit, *, day: date) -> QuerySet[Unit]:
     """Return the units that ``office`` and the offices below it supervise on ``day``, with everything below them."""
-    above = overseen_units(office, day=day).annotate(inner=OuterRef("path")).filter(inner__startswith=F("unit__path"))
-    return Unit.objects.filter(Exists(above))
+    above = overseen_units(office, day=day)
+    inner = ExpressionWrapper(OuterRef("path"), CharField())
+    return Unit.objects.filter(Exists(above.annotate(inner=inner).filter(inner__startswith=F("unit__path"))))
 
 
 def supervising_offices(unit: Unit, *, day: date) -> list[Unit]:

@@ -26,7 +26,7 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class Reworded:
-    """A problem that the corrected version words differently; ``finding`` is the one it would amend, if there is one."""
+    """A problem that the corrected version words differently; ``finding`` is the one that it would amend, or None."""
 
     proposal: Proposal
     finding: Finding | None

@@ -40,7 +40,6 @@ class Row:
     doubts: tuple[str, ...]
     parts: str
     finding: Finding | None
-    finding_text: str
     total: int
     open: int
     doubtful_below: bool
@@ -154,14 +153,13 @@ def _row(
         proposal=row,
         depth=branch.depth,
         shape=SHAPES.get(State(row.state), "○") if row.is_leaf else "",
-        state=row.get_state_display() if row.is_leaf else row.get_level_display(),
+        state=_state_word(row, finding),
         ordinal=printed[-1] if is_own else "",
         address="".join(printed),
         stated=tuple((key, str(value)) for key, value in row.labels.items() if value),
         doubts=doubts[row.pk],
         parts="\n".join(parts_suggested(row.title)) if row.is_leaf and row.state == State.OPEN else "",
         finding=finding,
-        finding_text="" if finding else _known_without_finding(row),
         total=len(branch.leaves),
         open=len(branch.open_leaves),
         doubtful_below=any(doubts[leaf.pk] for leaf in branch.leaves),
@@ -169,11 +167,13 @@ def _row(
     )
 
 
-def _known_without_finding(row: Proposal) -> str:
-    """Return what to say of a recognised proposal for which no entry of the ledger stands (yet)."""
-    if row.state != State.KNOWN:
-        return ""
-    return row.why or _("上一版已拟录，尚未确认")
+def _state_word(row: Proposal, finding: Finding | None) -> str:
+    """Return the state in words; a recognised row of a corrected document may continue one that nobody confirmed yet."""
+    if not row.is_leaf:
+        return row.get_level_display()
+    if row.state == State.KNOWN and finding is None and not row.why:
+        return _("上一版已拟录，尚未确认")
+    return row.get_state_display()
 
 
 def _ledger_entries(proposals: Sequence[Proposal], reader: Any) -> dict[int, Finding]:
@@ -201,7 +201,7 @@ def _ledger_entries(proposals: Sequence[Proposal], reader: Any) -> dict[int, Fin
 
 
 def _earlier(row: Proposal) -> list[int]:
-    """Return the keys of the proposals of the two earlier versions that ``row`` continues, as far as they are loaded."""
+    """Return the keys of the proposals of the two earlier versions that ``row`` continues."""
     if row.same_as is None:
         return []
     return [row.same_as.pk, *([row.same_as.same_as_id] if row.same_as.same_as_id else [])]

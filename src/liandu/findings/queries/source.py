@@ -111,9 +111,7 @@ def _folded_away(parts: list[Part]) -> list[Part]:
     return shown
 
 
-def marked_blocks(
-    document: Document, proposals: Iterable[Proposal], indexes: Iterable[int]
-) -> dict[int, SourceBlock]:
+def marked_blocks(document: Document, proposals: Iterable[Proposal], indexes: Iterable[int]) -> dict[int, SourceBlock]:
     """Return the blocks with these indexes, cut into marked segments."""
     wanted = list(indexes)
     spans = _spans(document, proposals)

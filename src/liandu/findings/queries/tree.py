@@ -70,11 +70,7 @@ def shown_parent(row: Proposal) -> Proposal | None:
 def siblings_of(row: Proposal, proposals: Sequence[Proposal]) -> list[Proposal]:
     """Return the shown proposals that stand beside ``row``, itself among them, in order."""
     parent = shown_parent(row)
-    return [
-        branch.proposal
-        for branch in branches(proposals)
-        if shown_parent(branch.proposal) == parent
-    ]
+    return [branch.proposal for branch in branches(proposals) if shown_parent(branch.proposal) == parent]
 
 
 def _with_leaves(ordered: Sequence[tuple[Proposal, int]]) -> list[Branch]:

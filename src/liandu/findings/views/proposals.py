@@ -166,9 +166,7 @@ def _moved(sheet: Sheet, row: Proposal, way: str) -> Said:
     if (way == "up" and at == 0) or (way == "down" and at == len(beside) - 1):
         return Said(_("已经在最前") if way == "up" else _("已经在最后"))
     after = beside[to] if to >= 0 else None
-    intake.move_proposal(
-        proposal=row, parent=queries.shown_parent(row), after=after, version=row.version, by=user
-    )
+    intake.move_proposal(proposal=row, parent=queries.shown_parent(row), after=after, version=row.version, by=user)
     back = {"act": "move", "row": row.pk, "way": "down" if way == "up" else "up"}
     return Said(_("已上移") if way == "up" else _("已下移"), back=back)
 
@@ -213,4 +211,3 @@ def add(request: HttpRequest, pk: int) -> HttpResponse:
         return Said(_("已新增一条"), back={"act": "choose", "row": added.pk})
 
     return answered(sheet, act)
-

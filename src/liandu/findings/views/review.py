@@ -30,11 +30,12 @@ def review(request: HttpRequest, pk: int) -> HttpResponse:
     sheet = opened_sheet(request, pk)
     if sheet.document.state != Reading.READ:
         return render(request, "findings/review_waiting.html", _waiting(sheet))
+    material = sheet.document.material
     context = tree_context(sheet)
     context |= {
-        "material": sheet.document.material,
-        "dated": day(sheet.document.material.dated),
-        "feedback_on": day(sheet.document.material.inspection.feedback_on) if sheet.document.material.inspection else "",
+        "material": material,
+        "dated": day(material.dated),
+        "feedback_on": day(material.inspection.feedback_on) if material.inspection else "",
         "source": queries.source_of(sheet.document, sheet.proposals),
         "difference": queries.difference_with_earlier(sheet.document, sheet.proposals),
         "found": sheet.document.found,

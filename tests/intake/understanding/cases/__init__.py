@@ -1,1 +1,1 @@
-"""Tests of the intake."""
+"""Tests of understanding documents."""

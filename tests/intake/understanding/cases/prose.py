@@ -210,8 +210,7 @@ CASES = (
 （一）要解决责任虚化的问题。
 （二）要解决监管缺位的问题。
 """,
-        (
-        ),
+        (),
     ),
     Case(
         "a_regulation_states_no_problem",
@@ -223,8 +222,7 @@ CASES = (
 （二）虚假整改、敷衍整改的；
 （三）对反馈问题拖延不改的。
 """,
-        (
-        ),
+        (),
     ),
     Case(
         "bad_handling_of_clues_is_a_problem_and_received_clues_are_not",

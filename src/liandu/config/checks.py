@@ -1,0 +1,34 @@
+"""Preconditions that are checked before anything serves, each with an id and a hint."""
+
+from typing import Any
+
+from django.conf import settings
+from django.core.checks import CheckMessage, Error, register
+
+from liandu.kernel.secrecy import Grade
+from liandu.ui.frame import BUILD
+
+
+@register()
+def settings_make_sense(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:  # noqa: ARG001 - Django's signature
+    """Return an error for each setting that cannot work."""
+    found: list[CheckMessage] = []
+    if settings.LIANDU_CEILING not in set(Grade):
+        found.append(
+            Error(
+                f"LIANDU_CEILING is {settings.LIANDU_CEILING!r}",
+                hint="One of: " + ", ".join(grade.value for grade in Grade),
+                id="liandu.E001",
+            )
+        )
+    if settings.LIANDU_READERS < 1:
+        found.append(Error("LIANDU_READERS is below 1", hint="At least one process must read.", id="liandu.E002"))
+    return found
+
+
+@register(deploy=True)
+def browser_files_are_built(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:  # noqa: ARG001 - Django's signature
+    """Return an error when the pages would come without their styles and scripts."""
+    if BUILD.exists():
+        return []
+    return [Error("The browser files are missing", hint="Run `make build`, or install the wheel.", id="liandu.E003")]

@@ -1,0 +1,69 @@
+"""What belongs to a problem beside its title: rectification, labels, level, unit, path."""
+
+from liandu.intake.understanding import Level, ProposedProblem, understand
+from tests.intake.understanding.cases.case import paper_of
+
+NOTICE = """
+中共云州市水务局党组关于巡察整改进展情况的通报
+二、反馈问题整改情况
+（一）在“落实治水部署有差距”方面
+1.关于“河道保洁不到位”问题的整改
+整改情况：一是清理河段46处。
+二是建立巡河制度。
+责任单位：河湖科
+整改时限：2026年6月底
+2.关于“节水宣传走过场”问题的整改。整改措施：开展宣传12场。整改时限：立行立改
+"""
+
+
+def problems_of(text: str) -> list[ProposedProblem]:
+    """Return the problems of a document in the notation of the cases."""
+    return list(understand(paper_of(text)).problems)
+
+
+def test_rectification_begins_behind_its_label_and_ends_before_the_next() -> None:
+    first = problems_of(NOTICE)[1]
+    assert first.rectification == "一是清理河段46处。\n二是建立巡河制度。"
+    assert first.rectification_passage is not None
+    assert paper_of(NOTICE).quote(first.rectification_passage) == "一是清理河段46处。"
+
+
+def test_labels_name_the_owner_and_the_day_of_the_deadline() -> None:
+    first, second = problems_of(NOTICE)[1:]
+    assert dict(first.labels)["owner"] == "河湖科"
+    assert dict(first.labels)["deadline"] == "2026-06-30"
+    assert dict(first.labels)["deadline_text"] == "2026年6月底"
+    assert "deadline" not in dict(second.labels)
+    assert dict(second.labels)["deadline_text"] == "立行立改"
+
+
+def test_paths_hold_the_chapter_and_levels_follow_the_depth() -> None:
+    found = problems_of(NOTICE)
+    assert [problem.path for problem in found] == [
+        ("二、", "（一）"),
+        ("二、", "（一）", "1."),
+        ("二、", "（一）", "2."),
+    ]
+    assert [problem.level for problem in found] == [Level.ASPECT, Level.PROBLEM, Level.PROBLEM]
+
+
+def test_the_unit_comes_from_the_title() -> None:
+    assert {problem.unit for problem in problems_of(NOTICE)} == {"云州市水务局党组"}
+
+
+def test_a_hint_names_the_unit_where_the_paper_names_none() -> None:
+    paper = paper_of("反馈意见\n巡察发现的主要问题是：作风不实；纪律松弛。")
+    found = understand(paper, hint_units=["市水务局党组"])
+    assert [problem.unit for problem in found.problems] == ["市水务局党组", "市水务局党组"]
+
+
+def test_facts_behind_the_title_are_no_rectification_in_a_feedback() -> None:
+    text = "市委巡察组关于市水务局党组的反馈意见\n一、主要问题\n（一）作风不实。2025年有6件诉求超期。\n（二）纪律松弛。3人违规请假。"
+    first = problems_of(text)[0]
+    assert first.rectification is None
+    assert dict(first.labels)["fact"] == "2025年有6件诉求超期。"
+
+
+def test_each_reason_is_a_sentence_in_chinese() -> None:
+    for problem in problems_of(NOTICE):
+        assert any("\u4e00" <= char <= "\u9fff" for char in problem.reason)
