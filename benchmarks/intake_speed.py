@@ -36,7 +36,8 @@ def notice(number: int) -> bytes:
             field, judged = _FIELDS[(aspect + item) % 8], _JUDGED[(aspect * item + number) % 8]
             lines.append(f"{item}.关于“{field}{judged}，第{aspect}批事项久拖未决”问题的整改")
             lines.append(
-                f"整改情况：一是开展专项清理，核查事项{item * 17}件，退回资金{item}.{aspect}万元，对{item}名责任人批评教育。"
+                f"整改情况：一是开展专项清理，核查事项{item * 17}件，退回资金{item}.{aspect}万元，"
+                f"对{item}名责任人批评教育。"
                 f"二是修订{field}制度{item}项，建立按月调度机制，目前{field}事项均按新流程办理，未再发生同类情况。"
             )
         for line in lines:
@@ -49,7 +50,11 @@ def notice(number: int) -> bytes:
 
 def _chinese(number: int) -> str:
     digits = "一二三四五六七八九十"
-    return digits[number - 1] if number <= 10 else f"{'二三四五'[number // 10 - 2] if number >= 20 else ''}十{digits[number % 10 - 1] if number % 10 else ''}"
+    return (
+        digits[number - 1]
+        if number <= 10
+        else f"{'二三四五'[number // 10 - 2] if number >= 20 else ''}十{digits[number % 10 - 1] if number % 10 else ''}"
+    )
 
 
 def seconds(act: Callable[[Path], object], paths: list[Path]) -> float:

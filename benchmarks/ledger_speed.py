@@ -26,6 +26,7 @@ os.environ["LIANDU_HOME"] = _HOME.name
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 import django  # noqa: E402 - the settings must be chosen first
+import xlsxwriter  # noqa: E402
 
 django.setup()
 
@@ -42,7 +43,8 @@ from django.utils import timezone  # noqa: E402
 from liandu.findings.models import Finding  # noqa: E402
 from liandu.inspections.models import Inspection  # noqa: E402
 from liandu.ledgers.exports import write_xlsx  # noqa: E402
-from liandu.ledgers.queries import View, all_rows  # noqa: E402
+from liandu.ledgers.paging import token_of  # noqa: E402
+from liandu.ledgers.queries import ORDERS, View, all_rows, ledger_for  # noqa: E402
 from tests.people import build_city  # noqa: E402
 
 PAGES = 1_000
@@ -87,9 +89,6 @@ def timed(act: Callable[[], Any], times: int = 7) -> float:
 
 def page_thousand(city: Any, sort: str) -> str:
     """Return the address of page 1,000 (or the last but one) in this order, found by walking half the rows at once."""
-    from liandu.ledgers.paging import token_of  # next to its only use
-    from liandu.ledgers.queries import ORDERS, ledger_for
-
     order = ORDERS[sort]
     rows = ledger_for(city.people.clerk, View(sort=sort)).order_by(*order).values_list(*order)
     skipped = min(PAGES * 50, rows.count() - 100)
@@ -129,8 +128,6 @@ def export_ratio(city: Any) -> tuple[float, float, float, int]:
 
 def _bare(values: list[list[Any]]) -> float:
     """Write the same cells with XlsxWriter alone, in the same mode and looks, and return the seconds."""
-    import xlsxwriter  # next to its only use
-
     started = time.process_time()
     with tempfile.TemporaryFile() as out:
         book = xlsxwriter.Workbook(out, {"constant_memory": True})

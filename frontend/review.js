@@ -37,6 +37,7 @@ function describe(row) {
 function tell() {
   const part = document.getElementById("review-part");
   const row = rows.current();
+  for (const each of rows.all()) each.classList.toggle("picked", rows.isPicked(each));
   document.querySelector(".dock-count").textContent = part.dataset.count;
   document.querySelector(".dock-title").textContent = row?.querySelector(".title").textContent ?? "";
   const dock = document.getElementById("dock");

@@ -42,7 +42,9 @@ async function add(files) {
   show();
   if (!choosesPlace || added.length === 0) return;
   const places = await guessed(added.map((entry) => entry.file.name));
-  added.forEach((entry, at) => guess(entry, places[at]));
+  added.forEach((entry, at) => {
+    if (entries.includes(entry)) guess(entry, places[at]);
+  });
 }
 
 // The server tells which unit each name speaks of; without its answer every line asks to be looked at.
@@ -61,7 +63,8 @@ function token() {
 
 function makeLine(file) {
   const line = document.getElementById("upload-row").content.firstElementChild.cloneNode(true);
-  const entry = { file, line, state: "waiting" };
+  // Until the server has told which unit the name speaks of, the file is not sent.
+  const entry = { file, line, state: choosesPlace ? "looking" : "waiting" };
   line.querySelector(".name").textContent = file.name;
   line.querySelector(".size").textContent = sizeOf(file.size);
   line.querySelector(".progress").setAttribute("aria-label", file.name);
@@ -90,7 +93,9 @@ function preparePlace({ file, line }) {
   });
 }
 
-function guess({ line }, found) {
+function guess(entry, found) {
+  const { line } = entry;
+  change(entry, "waiting", words.waiting);
   if (place.value !== "by_name") return;
   line.querySelector("select").value = found || "round";
   const unsure = line.querySelector(".unsure");
@@ -101,7 +106,7 @@ function guess({ line }, found) {
 if (choosesPlace) {
   place.addEventListener("change", () => {
     if (place.value === "by_name") return;
-    for (const { line, state } of entries) if (state === "waiting") line.querySelector("select").value = place.value;
+    for (const { line, state } of entries) if (state === "waiting" || state === "looking") line.querySelector("select").value = place.value;
   });
 }
 
@@ -165,7 +170,7 @@ function transmit(entry) {
   data.append("csrfmiddlewaretoken", token());
   for (const name of ["kind", "grade", "dated"]) data.append(name, form.elements.namedItem(name).value);
   data.append("place", choosesPlace ? line.querySelector("select").value : place.value);
-  data.append("files", file);
+  data.append("file", file);
   line.querySelector(".remove").hidden = true;
   line.querySelector(".unsure").hidden = true;
   const select = line.querySelector("select");

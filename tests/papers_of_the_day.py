@@ -8,7 +8,9 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 
 from liandu.inspections.models import Material
 from liandu.intake.commands import claim_documents, receive_upload, record_reading
-from liandu.intake.models import Document
+from liandu.intake.models import Document, Proposal
+from liandu.intake.queries import proposals_for
+from liandu.intake.states import LIVE
 from liandu.intake.understanding.results import DocumentKind, Level, ProposedProblem, Understanding
 from liandu.kernel.secrecy import Grade
 from liandu.papers.blocks import Block, BlockKind, Paper, Passage
@@ -58,7 +60,9 @@ def receive(city, *, name: str = "云州大学反馈意见.docx", content: bytes
     return receive_upload(chunks=chunks, name=name, **(about | more)).material
 
 
-def problem(*path: str, title: str, block: int = 0, level: Level = Level.ITEM, leaf: bool = True, **more: Any) -> ProposedProblem:
+def problem(
+    *path: str, title: str, block: int = 0, level: Level = Level.ITEM, leaf: bool = True, **more: Any
+) -> ProposedProblem:
     """Return a proposed problem whose passage is its title at the beginning of ``block``."""
     about = {"unit": None, "passage": Passage(block, 0, len(title)), "reason": "编号标题"}
     return ProposedProblem(path=path, level=level, leaf=leaf, title=title, **(about | more))
@@ -80,7 +84,12 @@ def an_understanding(*problems: ProposedProblem, **more: Any) -> Understanding:
 
 def a_paper(*lines: str, **more: Any) -> Paper:
     """Return a paper of these paragraphs, by default one that an_understanding() points into."""
-    texts = lines or ("关于巡察云州大学党委的反馈意见", f"（一）{ASPECT}", f"{ONE}，生师比超过三百比一。", f"{TWO}，以观看视频代替授课。")
+    texts = lines or (
+        "关于巡察云州大学党委的反馈意见",
+        f"（一）{ASPECT}",
+        f"{ONE}，生师比超过三百比一。",
+        f"{TWO}，以观看视频代替授课。",
+    )
     blocks = tuple(Block(index, BlockKind.PARAGRAPH, text) for index, text in enumerate(texts))
     return Paper("docx", blocks, **more)
 
@@ -95,3 +104,39 @@ def read_as(material: Material, understanding: Understanding | None = None, pape
     )
     document.refresh_from_db()
     return document
+
+
+FIRST, SECOND, THIRD = "辅导员配备不足", "课程思政流于形式", "学生诉求办理拖延"
+OTHER, FOURTH = "党建工作弱化", "“三会一课”走过场"
+
+
+def a_tree(city) -> dict[str, Proposal]:
+    """Return the proposals of a document that was read, by title.
+
+    Two problems of an aspect: the first has three items that stand in one sentence, the second has one.
+    """
+    sentence = f"{FIRST}；{SECOND}；{THIRD}。"
+    rows = (
+        problem("一", title="思想政治工作抓得不实", block=0, level=Level.PROBLEM, leaf=False),
+        *(
+            problem("一", str(n), title=title, block=1, passage=Passage(1, start, start + len(title)))
+            for n, title in enumerate((FIRST, SECOND, THIRD), 1)
+            for start in [sentence.index(title)]
+        ),
+        problem("二", title=OTHER, block=2, level=Level.PROBLEM, leaf=False),
+        problem("二", "1", title=FOURTH, block=3),
+    )
+    paper = a_paper("思想政治工作抓得不实。", sentence, OTHER, FOURTH)
+    document = read_as(receive(city), an_understanding(*rows), paper)
+    return {row.title: row for row in proposals_for(city.people.clerk).filter(document=document)}
+
+
+def shape(document: Document) -> list[tuple[int, str]]:
+    """Return the live proposals in document order as (depth, title)."""
+    rows = list(
+        Proposal.objects.filter(document=document, state__in=LIVE).select_related("parent").order_by("position")
+    )
+    depth: dict[int, int] = {}
+    for row in sorted(rows, key=lambda row: row.position):
+        depth[row.pk] = depth.get(row.parent_id, -1) + 1 if row.parent_id else 0
+    return [(depth[row.pk], row.title) for row in rows]

@@ -99,9 +99,9 @@ class Score:
 def judge_leaves(score: Score, found: Understanding, gold: Sequence[dict[str, Any]]) -> None:
     """Count leaf titles, their paths, levels, units and the beginnings of their rectification."""
     wanted: dict[str, list[dict[str, Any]]] = {}
-    for problem in gold:
-        if problem.get("leaf", True):
-            wanted.setdefault(fold(problem["title"]), []).append(problem)
+    for known in gold:
+        if known.get("leaf", True):
+            wanted.setdefault(fold(known["title"]), []).append(known)
     score.counts["leaves"] += sum(map(len, wanted.values()))
     for problem in found.problems:
         if not problem.leaf:
@@ -114,10 +114,10 @@ def judge_leaves(score: Score, found: Understanding, gold: Sequence[dict[str, An
         same = [
             c for c in candidates if numerals(c["path"]) == numerals(problem.path) and c.get("unit") == problem.unit
         ]
-        known = (same or candidates)[0]
-        candidates.remove(known)
+        answer = (same or candidates)[0]
+        candidates.remove(answer)
         score.counts["hits"] += 1
-        _compare(score, problem, known)
+        _compare(score, problem, answer)
     for rest in wanted.values():
         score.notes.extend(f"    - {'/'.join(p['path'])} {p['title'][:70]}" for p in rest)
 
@@ -181,7 +181,7 @@ def _bare(text: str) -> str:
 
 
 def judge_figures(score: Score, found: Understanding, gold: Sequence[dict[str, Any]], *, complete: bool) -> None:
-    """Count figures by value, unit and overlapping words; ``complete`` says that the answers list all of their kinds."""
+    """Count figures by value, unit and words; ``complete`` says that the answers list all of their kinds."""
     free = list(found.figures)
     listed = {(float(known["value"]), known["unit"]) for known in gold if known["value"] is not None}
     for known in gold:
@@ -238,7 +238,8 @@ def measure(path: Path, gold: dict[str, Any], *, plain: bool) -> Score:
             score.notes.append(f"    kind {found.kind.value} not {gold['kind']}")
         counted = (len(found.recommendations), gold.get("recommendations"))
         score.notes.append(
-            f"    recommendations {counted[0]} of {counted[1]}, clue mentions {len(found.clue_mentions)} of {gold.get('clue_mentions')}"
+            f"    recommendations {counted[0]} of {counted[1]}, "
+            f"clue mentions {len(found.clue_mentions)} of {gold.get('clue_mentions')}"
         )
     for problem in found.problems:
         if any(problem.title in mention.text for mention in found.clue_mentions):

@@ -89,8 +89,11 @@ def signed_in(address: str, password: str) -> Iterator[Page]:
 
 
 def ledger(page: Page, address: str) -> bytes:
-    """Return a picture of the ledger's first page."""
+    """Return a picture of the ledger of the newest round."""
     page.goto(f"{address}/ledger/", wait_until="networkidle")
+    page.select_option("#filter-round", index=1)
+    page.wait_for_url("**/ledger/?*round=*")
+    page.wait_for_load_state("networkidle")
     return page.screenshot()
 
 

@@ -8,7 +8,8 @@ export const all = () => [...tree.querySelectorAll(".row")];
 export const shown = () => all().filter((row) => row.offsetParent !== null);
 export const row = (pk) => document.getElementById(`p${pk}`);
 export const current = () => row(at);
-export const picked = () => all().filter((each) => each.querySelector("[data-pick]").checked);
+export const isPicked = (each) => each.querySelector("[data-pick]").checked;
+export const picked = () => all().filter(isPicked);
 export const isOpenLeaf = (each) => each.dataset.leaf !== undefined && each.dataset.state === "open";
 export const list = () => document.getElementById("rows");
 

@@ -99,8 +99,8 @@ def received(
     content = repr((name, draft)).encode()
     with taking_in([content], name=name, most=10_000_000) as incoming:
         kept = receive_document(
-            round=city.round, inspection=chosen, incoming=incoming, kind="feedback_opinion", title=name, grade=Grade.INTERNAL,
-            marking=None, format="docx", pages=None, by=city.people.clerk, corrects=corrects,
+            round=city.round, inspection=chosen, incoming=incoming, kind="feedback_opinion", title=name,
+            grade=Grade.INTERNAL, marking=None, format="docx", pages=None, by=city.people.clerk, corrects=corrects,
         )  # fmt: skip
     return kept.material.document
 

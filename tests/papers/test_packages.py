@@ -46,7 +46,9 @@ def test_backslashes_in_names_are_read_as_slashes(source):
 
 
 @pytest.mark.parametrize(
-    "data", [b"", b"PK", b"PK\x03\x04" + b"\0" * 100, b"no zip at all", packed({"a": b"x" * 500})[:-30]]
+    "data",
+    [b"", b"PK", b"PK\x03\x04" + b"\0" * 100, b"no zip at all", packed({"a": b"x" * 500})[:-30]],
+    ids=["nothing", "two bytes", "zeros", "text", "cut off"],  # a zip holds the time: bytes are no name of a test
 )
 def test_what_is_no_whole_zip_is_broken(source, data):
     assert refusal(open_package, source(data), Limits()) == "file.broken"

@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "liandu.findings",
     "liandu.ledgers",
     "liandu.desk",
+    "liandu.config",
 ]
 
 MIDDLEWARE = [

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, cast
 
 from django.db import transaction
 from django.db.models import F
@@ -86,13 +86,14 @@ def _already_known(proposals: list[Proposal]) -> dict[tuple[int | None, str], st
 
 def _raise_from(proposal: Proposal, *, by: Any) -> Finding:
     settle_proposals(proposals=[proposal], by=by)
+    unit = cast("Unit", proposal.unit)  # reasons_against() lets none through without
     material = proposal.document.material
     aspect, problem = _headings(proposal)
-    inspection = material.inspection or Inspection.objects.filter(round=material.round, unit=proposal.unit).first()
+    inspection = material.inspection or Inspection.objects.filter(round=material.round, unit=unit).first()
     text = proposal.document.text.blocks[proposal.block]["text"]
     finding = _raise(
         round=material.round,
-        unit=proposal.unit,
+        unit=unit,
         by=by,
         inspection=inspection,
         aspect=aspect[:300],

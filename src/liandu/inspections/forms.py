@@ -1,13 +1,15 @@
 """One form per act on rounds, inspections and material."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from liandu.inspections.models import Inspection, Round, RoundKind, Term
 from liandu.inspections.queries import rounds_for, terms_for, units_to_inspect
+from liandu.orgs.models import Unit
 
 
 class DayInput(forms.DateInput):
@@ -21,6 +23,11 @@ class DayInput(forms.DateInput):
 
 def _day(label: Any, **more: Any) -> forms.DateField:
     return forms.DateField(label=label, widget=DayInput(), **more)
+
+
+def offer(form: forms.Form, name: str, rows: QuerySet[Any]) -> None:
+    """Let the field ``name`` of ``form`` offer ``rows``, which depend on the reader."""
+    cast("forms.ModelChoiceField[Any]", form.fields[name]).queryset = rows
 
 
 class OpenTerm(forms.Form):
@@ -49,14 +56,14 @@ class OpenRound(forms.Form):
 
     def __init__(self, *args: Any, reader: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["term"].queryset = terms_for(reader)
-        self.fields["above"].queryset = rounds_for(reader)
+        offer(self, "term", terms_for(reader))
+        offer(self, "above", rounds_for(reader))
 
 
 class OpenInspection(forms.Form):
     """One unit inspected in a round, by which team, when."""
 
-    unit = forms.ModelChoiceField(label=_("被巡视单位"), queryset=None, empty_label=_("请选择"))
+    unit = forms.ModelChoiceField(label=_("被巡视单位"), queryset=Unit.objects.none(), empty_label=_("请选择"))
     team = forms.CharField(label=_("巡视组"), max_length=60, help_text=_("例如：市委第一巡察组"))
     team_head = forms.CharField(label=_("组长"), max_length=30, required=False)
     members = forms.CharField(
@@ -69,7 +76,7 @@ class OpenInspection(forms.Form):
 
     def __init__(self, *args: Any, reader: Any, round: Round, **kwargs: Any) -> None:  # noqa: A002 - the field's term
         super().__init__(*args, **kwargs)
-        self.fields["unit"].queryset = units_to_inspect(reader, round)
+        offer(self, "unit", units_to_inspect(reader, round))
 
     def clean_members(self) -> list[dict[str, str]]:
         """Return the members as rows of name and role."""
@@ -91,7 +98,8 @@ class GiveFeedback(forms.Form):
     feedback_on = _day(_("反馈日期"))
 
     def __init__(self, *args: Any, inspection: Inspection, **kwargs: Any) -> None:
-        super().__init__(*args, initial={"feedback_on": inspection.feedback_on}, **kwargs)
+        super().__init__(*args, **kwargs)
+        self.initial = {"feedback_on": inspection.feedback_on}
 
 
 class WithdrawMaterial(forms.Form):

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.urls import reverse
@@ -12,14 +13,17 @@ from liandu.inspections.models import Inspection, Material, Round, RoundKind
 from liandu.inspections.remarks import Remark
 from liandu.inspections.states import State
 from liandu.ui.dates import day, moment, size
-from liandu.ui.tables import Cell, Column, Table, by_part, table
+from liandu.ui.tables import Cell, Column, Table, table
 
 
-def span(since: Any, until: Any) -> str:
-    """Return two days as a span: "2026年3月1日 — 2026年5月30日", open at the end when ``until`` is empty."""
-    if not since and not until:
-        return ""
-    return _("%(since)s 至 %(until)s") % {"since": day(since) or "？", "until": day(until)} if until else day(since)
+def span(since: date | None, until: date | None) -> str:
+    """Return two days as a span: "2026年3月1日 至 5月30日"; only the first when ``until`` is empty; "" for neither."""
+    if until is None or since is None:
+        return day(since or until)
+    last = day(until)
+    if since.year == until.year:
+        last = last.removeprefix(f"{since.year}年")
+    return _("%(since)s 至 %(until)s") % {"since": day(since), "until": last}
 
 
 def _kind_of_round(row: Round) -> Cell:
@@ -46,6 +50,10 @@ def rounds_table(rows: Sequence[Round]) -> Table:
     return table(ROUNDS, rows, caption=_("巡视轮次"))
 
 
+def _remarks(line: Any) -> Cell:
+    return Cell(part="inspections/_remarks.html") if line.remarks else Cell()
+
+
 @dataclass(frozen=True, slots=True)
 class InspectionLine:
     """An inspection with what the list shows beside it; ``material`` is None where the reader sees none at all."""
@@ -68,7 +76,7 @@ INSPECTIONS = (
     ),
     Column(gettext_lazy("反馈"), lambda line: Cell(day(line.row.feedback_on) or _("未反馈"))),
     Column(gettext_lazy("材料"), lambda line: Cell("—" if line.material is None else str(line.material)), css="number"),
-    Column(gettext_lazy("待办"), by_part("inspections/_remarks.html")),
+    Column(gettext_lazy("待办"), _remarks),
 )
 
 
@@ -103,7 +111,7 @@ def size_words(material: Material) -> str:
 def _state_of_material(line: MaterialLine) -> Cell:
     if line.row.state != State.KEPT:
         return Cell(line.row.get_state_display(), tone="look", shape="×")
-    return Cell(part="inspections/_remarks.html")
+    return _remarks(line)
 
 
 MATERIAL = (

@@ -47,7 +47,7 @@ def rounds(request: HttpRequest) -> HttpResponse:
     """Show the rounds within reach, newest first."""
     require(request.user, Act.INSPECTION_VIEW)
     context = {
-        "table": rounds_table(rounds_for(request.user)),
+        "table": rounds_table(list(rounds_for(request.user))),
         "offers": sees_every_round(request.user),
         "why_not": why_not(request.user, Act.ROUND_OPEN),
     }
@@ -175,7 +175,7 @@ def material(request: HttpRequest, pk: int) -> HttpResponse:
 def _material_page(request: HttpRequest, pk: int, form: WithdrawMaterial) -> HttpResponse:
     row = get_object_or_404(material_for(request.user), pk=pk)
     acts = MACHINE.acts_from(row.state)
-    earlier = material_for(request.user).filter(pk=row.corrects_id).first()
+    earlier = material_for(request.user).filter(pk=row.corrects_id).first() if row.corrects_id else None
     context = {
         "material": row,
         "round": row.round,

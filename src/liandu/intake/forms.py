@@ -1,11 +1,11 @@
 """One form per act: uploading files, choosing which documents the list shows."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from liandu.inspections.forms import DayInput
+from liandu.inspections.forms import DayInput, offer
 from liandu.inspections.models import GRADE_CHOICES, Inspection, Material, MaterialKind, Round
 from liandu.inspections.queries import inspections_for, inspections_of_round, rounds_for
 from liandu.inspections.rules import ceiling
@@ -41,7 +41,7 @@ class UploadFiles(forms.Form):
     grade = forms.ChoiceField(label=_("密级"), choices=GRADE_CHOICES, initial=Grade.INTERNAL.value)
     dated = forms.DateField(label=_("成文日期"), widget=DayInput(), required=False)
     place = forms.ChoiceField(label=_("归属单位"))
-    files = FilesField(label=_("文件"), widget=ManyFiles(attrs={"multiple": True}))
+    file = FilesField(label=_("文件"), widget=ManyFiles(attrs={"multiple": True}))
 
     def __init__(
         self,
@@ -59,11 +59,11 @@ class UploadFiles(forms.Form):
         }
         if corrects is not None:
             self.fields["kind"].initial, self.fields["grade"].initial = corrects.kind, corrects.grade
-            del self.fields["files"].widget.attrs["multiple"]
+            del self.fields["file"].widget.attrs["multiple"]
         self._offer_places(inspection, fixed=inspection is not None or corrects is not None)
 
     def _offer_places(self, inspection: Inspection | None, *, fixed: bool) -> None:
-        field = self.fields["place"]
+        field = cast("forms.ChoiceField", self.fields["place"])
         units = [(key, str(row.unit)) for key, row in self.inspections.items()]
         if fixed:
             own = (str(inspection.pk), str(inspection.unit)) if inspection else (WHOLE_ROUND, _("整轮材料"))
@@ -88,7 +88,9 @@ class UploadFiles(forms.Form):
 class ChooseDocuments(forms.Form):
     """Which documents the list shows; what is not understood is left out rather than refused."""
 
-    round = forms.ModelChoiceField(label=_("轮次"), queryset=None, required=False, empty_label=_("全部轮次"))
+    round = forms.ModelChoiceField(
+        label=_("轮次"), queryset=Round.objects.none(), required=False, empty_label=_("全部轮次")
+    )
     unit = forms.ModelChoiceField(
         label=_("单位"), queryset=Unit.objects.none(), required=False, empty_label=_("全部单位")
     )
@@ -103,11 +105,11 @@ class ChooseDocuments(forms.Form):
 
     def __init__(self, *args: Any, reader: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["round"].queryset = rounds_for(reader)
+        offer(self, "round", rounds_for(reader))
         units = inspections_for(reader)
         if str(self.data.get("round", "")).isdigit():
             units = units.filter(round=self.data["round"])
-        self.fields["unit"].queryset = Unit.objects.filter(pk__in=units.order_by().values("unit")).order_by("code")
+        offer(self, "unit", Unit.objects.filter(pk__in=units.order_by().values("unit")).order_by("code"))
 
     def chosen(self) -> dict[str, Any]:
         """Return the choices that are understood, for listed_documents()."""

@@ -4,6 +4,9 @@ import logging
 from concurrent.futures import Executor, Future
 from concurrent.futures import wait as wait_for
 from concurrent.futures.process import BrokenProcessPool
+from typing import TYPE_CHECKING, cast
+
+from django.db import transaction
 
 from liandu.inspections.commands import destroy_material
 from liandu.inspections.examination import marking_in
@@ -18,6 +21,9 @@ from liandu.kernel.refusals import Refusal
 from liandu.kernel.sweeps import Sweep
 from liandu.kernel.words import gettext_noop
 from liandu.papers.blocks import Paper
+
+if TYPE_CHECKING:
+    from liandu.files.models import StoredFile
 
 log = logging.getLogger(__name__)
 
@@ -36,7 +42,8 @@ def read_waiting(worker: str, pool: Executor) -> int:
     running: dict[Future[Result], Document] = {}
     for document in claimed:
         material = document.material
-        future = pool.submit(read_and_understand, material.file.path, material.filename, _unit_names(document))
+        path = cast("StoredFile", material.file).path  # kept material has its file: a constraint holds it
+        future = pool.submit(read_and_understand, path, material.filename, _unit_names(document))
         running[future] = document
     waited, ended = 0.0, 0
     while running and waited < PATIENCE:
@@ -69,19 +76,18 @@ def _finish(document: Document, future: Future[Result], worker: str) -> bool:
         log.exception("reading document %s failed", document.pk)
         refusal = Refusal("document.fault", gettext_noop("读取时程序出错，已记入运行日志。请联系管理员。"))
         return fail_document(document=document, worker=worker, refusal=refusal)
-    if _above_ceiling(document, paper):
-        refusal = Refusal("material.destroyed", gettext_noop("正文标有高于本系统上限的密级，副本已销毁。"))
-        return fail_document(document=document, worker=worker, refusal=refusal)
+    found = marking_in(paper)
+    if found is not None and found[0].exceeds(ceiling()):
+        return _destroy(document, worker, marked=found[1])
     return record_reading(document=document, worker=worker, paper=paper, understanding=understanding)
 
 
-def _above_ceiling(document: Document, paper: Paper) -> bool:
-    """Destroy the copy when reading (by OCR or LibreOffice, later than the upload) finds a marking above the ceiling."""
-    found = marking_in(paper)
-    if found is None or not found[0].exceeds(ceiling()):
-        return False
-    destroy_material(material=document.material, marked=found[1])
-    return True
+def _destroy(document: Document, worker: str, *, marked: str) -> bool:
+    """Destroy the copy: reading (by OCR or LibreOffice, later than the upload) found a marking above the ceiling."""
+    refusal = Refusal("material.destroyed", gettext_noop("正文标有高于本系统上限的密级，副本已销毁。"))
+    with transaction.atomic():
+        destroy_material(material=document.material, marked=marked)
+        return fail_document(document=document, worker=worker, refusal=refusal)
 
 
 SWEEPS = [Sweep("intake.read_waiting", read_waiting)]

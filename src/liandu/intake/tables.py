@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -16,9 +17,9 @@ from liandu.ui.tables import Cell, Column, Table, by_part, table
 
 @dataclass(frozen=True, slots=True)
 class DocumentLine:
-    """A document as the list shows it."""
+    """A document, with the counts of documents_for(), as the list shows it."""
 
-    row: Document
+    row: Any
 
     @property
     def is_read(self) -> bool:
@@ -86,10 +87,11 @@ DOCUMENTS = (
     Column(gettext_lazy("类型"), _found, css="aside"),
     Column(gettext_lazy("核对"), lambda line: Cell(part="intake/_checked.html") if line.is_read else Cell()),
     Column(gettext_lazy("接收"), lambda line: Cell(moment(line.row.material.received_at)), css="aside nowrap"),
-    Column("", by_part("intake/_act.html")),
+    Column(gettext_lazy("办理"), by_part("intake/_act.html"), css="act no-print"),
 )
 
 
 def documents_table(rows: Sequence[Document]) -> Table:
     """Return documents (with the counts of documents_for()) as a table."""
-    return table(DOCUMENTS, [DocumentLine(row) for row in rows], caption=_("接收的文件"))
+    lines = [DocumentLine(row) for row in rows]
+    return table(DOCUMENTS, lines, caption=_("接收的文件"), name=lambda line: f"document-{line.row.pk}")

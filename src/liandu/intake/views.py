@@ -75,14 +75,14 @@ def text(request: HttpRequest, pk: int) -> HttpResponse:
     document = get_object_or_404(readable_documents_for(request.user), pk=pk)
     is_read = document.state == Reading.READ
     part = request.GET.get("part", "")
-    shown = {"passage": _passage(request), "part": int(part) if part.isdigit() else None}
+    shown = int(part) if part.isdigit() else None
     context = {
         "document": document,
         "material": document.material,
         "round": document.material.round,
         "state": {"tone": TONES[Reading(document.state)], "shape": SHAPES[Reading(document.state)]},
         "failure": failure_in_words(document),
-        "sheet": sheet_of(document.text, **shown) if is_read else None,
+        "sheet": sheet_of(document.text, passage=_passage(request), part=shown) if is_read else None,
         "may_check": may(request.user, Act.PROPOSAL_VIEW, document.material.unit),
     }
     return page(request, "intake/text.html", context)
@@ -122,11 +122,11 @@ def upload(request: HttpRequest, pk: int) -> HttpResponse:
     round_, inspection, corrects = _place(request, pk)
     unit = inspection.unit if inspection else root_unit()
     require(request.user, Act.MATERIAL_RECEIVE, unit=unit, subject=inspection or round_)
-    about = {"reader": request.user, "round": round_, "inspection": inspection, "corrects": corrects}
-    form = UploadFiles(request.POST or None, request.FILES or None, **about)
+    sent = (request.POST, request.FILES) if request.method == "POST" else ()
+    form = UploadFiles(*sent, reader=request.user, round=round_, inspection=inspection, corrects=corrects)
     outcomes = []
     if form.is_valid():
-        outcomes = [_receive(request, form, file, round_, corrects) for file in form.cleaned_data["files"]]
+        outcomes = [_receive(request, form, file, round_, corrects) for file in form.cleaned_data["file"]]
     if request.headers.get("Accept") == "application/json" and request.method == "POST":
         return _answer_upload(form, outcomes)
     context = {
@@ -182,7 +182,7 @@ def _receive(request: HttpRequest, form: UploadFiles, file: Any, round_: Round, 
 
 def _answer_upload(form: UploadFiles, outcomes: list[Outcome]) -> JsonResponse:
     """Answer for one file. A refusal answers 200 too: it is an answer, and browsers log other codes as errors."""
-    wrong = " ".join(error for errors in form.errors.values() for error in errors)
+    wrong = " ".join(str(error) for errors in form.errors.values() for error in errors)
     outcome = outcomes[0] if outcomes else Outcome("", ok=False, sentence=wrong)
     return JsonResponse(outcome.packed())
 

@@ -4,7 +4,30 @@ Chinese is the source language of every sentence. Plain packages mark a sentence
 collected for translation, and the page that shows it translates it.
 """
 
+from typing import Any
+
 
 def gettext_noop(text: str) -> str:
     """Return ``text`` unchanged; the name tells the message collector to pick the literal up."""
     return text
+
+
+class Sentence(str):
+    """A Chinese sentence whose ``%(name)s`` places are filled; it keeps ``source`` and ``facts`` for its translation."""
+
+    __slots__ = ("facts", "source")
+    source: str
+    facts: dict[str, str]
+
+    def __new__(cls, source: str, **facts: str) -> "Sentence":
+        """Fill the places of ``source`` with ``facts``; without facts ``source`` stays as it is."""
+        made = super().__new__(cls, source % facts if facts else source)
+        made.source, made.facts = source, facts
+        return made
+
+
+def parts_of(sentence: str) -> dict[str, Any]:
+    """Return ``sentence`` as it is stored: {"sentence": what gettext looks up, "facts": what fills its places}."""
+    if isinstance(sentence, Sentence):
+        return {"sentence": sentence.source, "facts": sentence.facts}
+    return {"sentence": sentence, "facts": {}}

@@ -34,7 +34,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A column's heading with the address that sorts by it, and how the table is sorted by it now."""
+    """A column's heading with the address that sorts by it ("" for none), and how the table is sorted by it now."""
 
     key: str
     text: str
@@ -52,9 +52,8 @@ def _heading(column: Column, view: View) -> Heading:
         return Heading(column.key, str(column.heading), "", "none")
     here = view.sort == column.sort and column.sort in ORDERS
     state = ("descending" if view.backwards else "ascending") if here else "none"
-    return Heading(
-        column.key, str(column.heading), view.address(sort=column.sort, backwards=here and not view.backwards), state
-    )
+    address = view.address(sort=column.sort, backwards=here and not view.backwards)
+    return Heading(column.key, str(column.heading), f"?{address}", state)
 
 
 def lines(page: Page, view: View) -> list[Line]:

@@ -36,10 +36,11 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One line: its thing, and its cells beside their columns."""
+    """One line: its thing, its cells beside their columns, and its name in the page (so that focus survives a swap)."""
 
     thing: Any
     cells: tuple[tuple[Column, Cell], ...]
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,11 +71,20 @@ def by_part(template: str) -> Callable[[Any], Cell]:
 
 
 def table(
-    columns: Sequence[Column], things: Iterable[Any], *, caption: str, group: Callable[[Any], str] | None = None
+    columns: Sequence[Column],
+    things: Iterable[Any],
+    *,
+    caption: str,
+    group: Callable[[Any], str] | None = None,
+    name: Callable[[Any], str] | None = None,
 ) -> Table:
-    """Return ``things`` as a table; with ``group``, things with the same label stand together, in order of coming."""
+    """Return ``things`` as a table; with ``group``, things with the same label stand together, in order of coming.
+
+    ``name`` gives each line a name that is unique in the page; a list that is loaded anew by itself needs it.
+    """
     groups: dict[str, list[Row]] = {}
     for thing in things:
-        row = Row(thing, tuple((column, column.cell(thing)) for column in columns))
+        cells = tuple((column, column.cell(thing)) for column in columns)
+        row = Row(thing, cells, name(thing) if name else "")
         groups.setdefault(group(thing) if group else "", []).append(row)
     return Table(caption, columns, tuple(Group(label, tuple(rows)) for label, rows in groups.items()))

@@ -58,7 +58,10 @@ def test_a_hint_names_the_unit_where_the_paper_names_none() -> None:
 
 
 def test_facts_behind_the_title_are_no_rectification_in_a_feedback() -> None:
-    text = "市委巡察组关于市水务局党组的反馈意见\n一、主要问题\n（一）作风不实。2025年有6件诉求超期。\n（二）纪律松弛。3人违规请假。"
+    text = (
+        "市委巡察组关于市水务局党组的反馈意见\n一、主要问题\n"
+        "（一）作风不实。2025年有6件诉求超期。\n（二）纪律松弛。3人违规请假。"
+    )
     first = problems_of(text)[0]
     assert first.rectification is None
     assert dict(first.labels)["fact"] == "2025年有6件诉求超期。"
@@ -67,3 +70,17 @@ def test_facts_behind_the_title_are_no_rectification_in_a_feedback() -> None:
 def test_each_reason_is_a_sentence_in_chinese() -> None:
     for problem in problems_of(NOTICE):
         assert any("\u4e00" <= char <= "\u9fff" for char in problem.reason)
+
+
+def test_a_conjunction_parts_the_last_two_of_a_closed_list() -> None:
+    text = "市委巡察组向市水务局党组反馈巡察情况\n巡察发现存在作风漂浮、纪律松弛以及档案管理混乱等问题。"
+    assert [problem.title for problem in problems_of(text)] == ["作风漂浮", "纪律松弛", "档案管理混乱"]
+
+
+def test_a_problem_restated_in_an_annex_table_is_proposed_once() -> None:
+    text = (
+        "中共云州市水务局党组关于巡察整改进展情况的通报\n二、反馈问题整改情况\n"
+        "（一）关于“河道保洁不到位”的问题\n整改情况：清理河段46处。\n"
+        "|序号|问题|整改措施|\n|1|河道保洁不到位|清理河段|\n"
+    )
+    assert [problem.title for problem in problems_of(text)] == ["河道保洁不到位"]

@@ -4,7 +4,7 @@ from liandu.findings.queries.difference import Difference, difference_with_earli
 from liandu.findings.queries.findings import Clipping, clipping_of, findings_for, opened_finding
 from liandu.findings.queries.review import Review, document_to_review, next_to_check, review_of, units_to_choose
 from liandu.findings.queries.source import blocks_touched, marked_blocks, source_of
-from liandu.findings.queries.tree import proposals_of, shown_parent, siblings_of, stamp_of
+from liandu.findings.queries.tree import proposals_of, shown_parent, siblings_of, stamp_now, stamp_of
 
 __all__ = [
     "Clipping",
@@ -23,6 +23,7 @@ __all__ = [
     "shown_parent",
     "siblings_of",
     "source_of",
+    "stamp_now",
     "stamp_of",
     "standing_findings",
     "units_to_choose",

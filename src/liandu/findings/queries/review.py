@@ -88,13 +88,14 @@ class Review:
         return self.total > 0 and self.open == 0
 
 
-def document_to_review(reader: Any, pk: int) -> Document | None:
-    """Return a document whose material the reader may read, with its text; None when it is outside the reach.
+def document_to_review(reader: Any, pk: int, *, with_text: bool = True) -> Document | None:
+    """Return a document whose material the reader may read; None when it is outside the reach.
 
     Whether the reader may check proposals is a question of its own: inside the reach it is answered with 403.
     """
+    text = ("text",) if with_text else ()
     rows = readable_documents_for(reader).select_related(
-        "text", "material__unit", "material__inspection__unit", "material__round__term", "material__corrects__document"
+        *text, "material__unit", "material__inspection__unit", "material__round__term", "material__corrects__document"
     )
     return rows.filter(pk=pk).first()
 
@@ -168,7 +169,7 @@ def _row(
 
 
 def _state_word(row: Proposal, finding: Finding | None) -> str:
-    """Return the state in words; a recognised row of a corrected document may continue one that nobody confirmed yet."""
+    """Return the state in words; a recognised row of a corrected document may continue an unconfirmed one."""
     if not row.is_leaf:
         return row.get_level_display()
     if row.state == State.KNOWN and finding is None and not row.why:
@@ -192,11 +193,10 @@ def _ledger_entries(proposals: Sequence[Proposal], reader: Any) -> dict[int, Fin
             by_proposal[finding.proposal_id] = finding
     entries: dict[int, Finding] = {}
     for row in proposals:
-        ties = (by_proposal[key] for key in chains[row.pk] if key in by_proposal)
-        finding = by_number.get(row.why) if row.state == State.KNOWN else None
-        finding = finding or next(ties, None)
-        if finding is not None:
-            entries[row.pk] = finding
+        recognised = by_number.get(row.why) if row.state == State.KNOWN else None
+        entry = recognised or next((by_proposal[key] for key in chains[row.pk] if key in by_proposal), None)
+        if entry is not None:
+            entries[row.pk] = entry
     return entries
 
 
@@ -217,7 +217,7 @@ def units_to_choose(document: Document, reader: Any) -> list[Unit]:
 
 def next_to_check(reader: Any, *, after: Document) -> Document | None:
     """Return the next document with something open, those of the same round first; None when all is done."""
-    waiting = documents_for(reader).filter(state=Reading.READ, open_leaves__gt=0).exclude(pk=after.pk)
+    waiting = documents_for(reader).filter(Q(open_leaves__gt=0), state=Reading.READ).exclude(pk=after.pk)
     rows = list(waiting.order_by("-material__round__since", "pk")[:50])
     same_round = [row for row in rows if row.material.round_id == after.material.round_id]
     return next(iter(same_round or rows), None)

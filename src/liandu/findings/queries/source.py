@@ -5,7 +5,7 @@ Passages may nest and overlap, so a block is cut into segments at every edge; ea
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import groupby, pairwise
+from itertools import pairwise
 from typing import Any
 
 from liandu.intake.models import Document, Proposal
@@ -92,23 +92,29 @@ def source_of(document: Document, proposals: Sequence[Proposal]) -> list[Part]:
     tables = _tables_by_first_block(document.text.tables)
     in_tables = {index for table in document.text.tables for row in table["rows"] for index in row}
     parts: list[Part] = []
-    page = None
     for index, block in blocks.items():
         if index in tables:
             parts.append(_table(tables[index], blocks))
         elif index not in in_tables:
-            parts.append(block if block.page != page else _without_page(block))
-        page = block.page or page
+            parts.append(block)
     return _folded_away(parts)
 
 
 def _folded_away(parts: list[Part]) -> list[Part]:
     """Return ``parts`` with each run of furniture in one fold."""
     shown: list[Part] = []
-    for is_furniture, run in groupby(parts, key=lambda part: getattr(part, "kind", "") == BlockKind.FURNITURE):
-        blocks = list(run)
-        shown += [SourceFold(tuple(blocks))] if is_furniture else blocks
-    return shown
+    furniture: list[SourceBlock] = []
+    for part in parts:
+        if isinstance(part, SourceBlock) and part.kind == BlockKind.FURNITURE:
+            furniture.append(part)
+            continue
+        shown += [*_fold(furniture), part]
+        furniture = []
+    return [*shown, *_fold(furniture)]
+
+
+def _fold(furniture: list[SourceBlock]) -> list[SourceFold]:
+    return [SourceFold(tuple(furniture))] if furniture else []
 
 
 def marked_blocks(document: Document, proposals: Iterable[Proposal], indexes: Iterable[int]) -> dict[int, SourceBlock]:
@@ -116,7 +122,7 @@ def marked_blocks(document: Document, proposals: Iterable[Proposal], indexes: It
     wanted = list(indexes)
     spans = _spans(document, proposals)
     rows = document.text.blocks
-    return {index: _block(index, rows[index], spans.get(index, [])) for index in wanted if index < len(rows)}
+    return {index: _block(index, rows, spans.get(index, [])) for index in wanted if index < len(rows)}
 
 
 def blocks_touched(proposals: Iterable[Proposal]) -> set[int]:
@@ -147,8 +153,10 @@ def _spans(document: Document, proposals: Iterable[Proposal]) -> dict[int, list[
     return spans
 
 
-def _block(index: int, row: dict[str, Any], spans: list[_Span]) -> SourceBlock:
+def _block(index: int, rows: Sequence[dict[str, Any]], spans: list[_Span]) -> SourceBlock:
+    row = rows[index]
     text, bold = row["text"], row.get("bold", 0)
+    page = row.get("page")
     edges = {0, len(text), min(bold, len(text))}
     edges.update(min(edge, len(text)) for span in spans for edge in (span.start, span.end))
     segments = tuple(
@@ -160,7 +168,7 @@ def _block(index: int, row: dict[str, Any], spans: list[_Span]) -> SourceBlock:
         number=row.get("number", ""),
         outline=row.get("outline"),
         centred=bool(row.get("centred")),
-        page=row.get("page"),
+        page=None if index and rows[index - 1].get("page") == page else page,
         segments=segments,
         answers=any(segment.answers for segment in segments),
     )
@@ -179,13 +187,6 @@ def _segment(text: str, start: int, end: int, spans: list[_Span], *, bold: bool)
         answers=tuple(span.key for span in over if span.kind == "answer"),
         bold=bold,
         doubtful=any(span.kind == "caution" for span in over),
-    )
-
-
-def _without_page(block: SourceBlock) -> SourceBlock:
-    """Return the block without its page number, which is shown only where a page begins."""
-    return SourceBlock(
-        block.index, block.kind, block.number, block.outline, block.centred, None, block.segments, block.answers
     )
 
 

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.db.models import Count, Max, Sum
+
 from liandu.intake.models import Proposal
 from liandu.intake.states import State
 
@@ -30,7 +32,7 @@ def proposals_of(document_id: int) -> list[Proposal]:
     )
     by_pk = {row.pk: row for row in rows}
     for row in rows:
-        row.parent = by_pk.get(row.parent_id)
+        row.parent = by_pk[row.parent_id] if row.parent_id is not None else None
     return rows
 
 
@@ -41,6 +43,14 @@ def stamp_of(proposals: Sequence[Proposal]) -> str:
     """
     last = max((row.pk for row in proposals), default=0)
     return f"{len(proposals)}-{sum(row.version for row in proposals)}-{last}"
+
+
+def stamp_now(document_id: int) -> str:
+    """Return the stamp of a document's proposals as the database holds them now, without reading them."""
+    now = Proposal.objects.filter(document=document_id).aggregate(
+        n=Count("pk"), versions=Sum("version"), last=Max("pk")
+    )
+    return f"{now['n']}-{now['versions'] or 0}-{now['last'] or 0}"
 
 
 def branches(proposals: Sequence[Proposal]) -> list[Branch]:

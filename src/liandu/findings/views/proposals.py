@@ -75,7 +75,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
         intake.edit_proposal(proposal=row, title=title, version=row.version, by=request.user)
         return Said(_("已改表述"), back={"act": "edit", "row": row.pk, "title": before})
 
-    return answered(sheet, act, mine=title)
+    return answered(sheet, act, mine=title, title=True)
 
 
 @require_POST

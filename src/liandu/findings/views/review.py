@@ -7,7 +7,7 @@ from django.views.decorators.http import require_GET
 
 from liandu.findings import queries
 from liandu.findings.tables import STATED
-from liandu.findings.views.sheet import Sheet, opened_sheet, tree_context
+from liandu.findings.views.sheet import Sheet, opened_document, opened_sheet, tree_context
 from liandu.intake.models import Level
 from liandu.intake.states import Reading
 from liandu.kernel.refusals import Refusal
@@ -74,11 +74,10 @@ def review_news(request: HttpRequest, pk: int) -> HttpResponse:
     For a document that was still being read, the page is loaded anew as soon as reading has come to an end.
     """
     seen = request.GET.get("seen", "")
-    sheet = opened_sheet(request, pk)
+    document = opened_document(request, pk, with_text=False)
     if seen in {Reading.WAITING, Reading.READING}:
-        ended = sheet.document.state in {Reading.READ, Reading.FAILED}
+        ended = document.state in {Reading.READ, Reading.FAILED}
         return HttpResponse(status=204, headers={"HX-Refresh": "true"} if ended else {})
-    if seen == queries.stamp_of(sheet.proposals):
+    if seen == queries.stamp_now(document.pk):
         return HttpResponse(status=204)
-    last = max(sheet.proposals, key=lambda row: (row.changed_by_id is not None, row.version))
-    return render(request, "findings/_review_news.html", {"document": sheet.document, "who": last.changed_by})
+    return render(request, "findings/_review_news.html", {"document": document})

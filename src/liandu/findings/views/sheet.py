@@ -64,12 +64,18 @@ class Sheet:
         self.proposals = _proposals(self.document)
 
 
-def opened_sheet(request: HttpRequest, pk: int) -> Sheet:
+def opened_document(request: HttpRequest, pk: int, *, with_text: bool = True) -> Document:
     """Return the document for this reader: 404 outside the reach, 403 with the reason without the right to check."""
-    document = queries.document_to_review(request.user, pk)
+    document = queries.document_to_review(request.user, pk, with_text=with_text)
     if document is None:
         raise Http404
     require(request.user, Act.PROPOSAL_VIEW, unit=document.material.unit, subject=document)
+    return document
+
+
+def opened_sheet(request: HttpRequest, pk: int) -> Sheet:
+    """Return the document with its proposals for this reader, as opened_document() does."""
+    document = opened_document(request, pk)
     return Sheet(request, document, _proposals(document))
 
 
@@ -105,10 +111,11 @@ def reason_for_nothing(document: Document) -> str:
     return reasons.get(document.kind, _("这份文件里没有读出陈述问题的文字。"))
 
 
-def answered(sheet: Sheet, act: Callable[[], Said], *, mine: str = "") -> HttpResponse:
+def answered(sheet: Sheet, act: Callable[[], Said], *, mine: str = "", title: bool = False) -> HttpResponse:
     """Do ``act`` and answer with the tree and with those blocks of the source whose marks changed.
 
     When somebody else was faster nothing is written: the answer (409) shows both wordings, ``mine`` and theirs.
+    ``title`` says that ``mine`` is a title, so that the person may put it in place of theirs after all.
     """
     seen = sheet.request.POST.get("seen", "")
     stale = seen != queries.stamp_of(sheet.proposals) if seen else False
@@ -126,7 +133,7 @@ def answered(sheet: Sheet, act: Callable[[], Said], *, mine: str = "") -> HttpRe
     context["blocks"] = [block for index, block in after.items() if stale or block != before.get(index)]
     context["refusals"] = [in_words(refusal) for refusal in said.refusals]
     if clash is not None:
-        context["clash"] = {"pk": clash.proposal, "mine": mine, "who": clash.facts["who"]}
+        context["clash"] = {"pk": clash.proposal, "mine": mine, "who": clash.facts["who"], "takes_title": title}
     response = render(sheet.request, "findings/_review_answer.html", context, status=409 if clash else 200)
     done = {"rows": said.rows, "said": said.sentence, "back": said.back, "ok": clash is None}
     return tell(response, **{"review:done": done})

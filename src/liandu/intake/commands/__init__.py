@@ -19,7 +19,13 @@ from liandu.intake.commands.proposals import (
     restore_proposal,
     settle_proposals,
 )
-from liandu.intake.commands.structure import demote_proposal, merge_proposals, move_proposal, promote_proposal, split_proposal
+from liandu.intake.commands.structure import (
+    demote_proposal,
+    merge_proposals,
+    move_proposal,
+    promote_proposal,
+    split_proposal,
+)
 from liandu.intake.commands.uploads import receive_upload
 
 __all__ = [

@@ -88,16 +88,18 @@ def dismiss_proposals(*, proposals: Iterable[Proposal], why: str, by: Any) -> li
     """Dismiss open proposals with everything open below them, for a reason; return those that were dismissed."""
     why = refuse_without_reason(why)
     dismissed: list[Proposal] = []
+    done: set[int] = set()  # a heading and an item below it may be chosen together
     for proposal in proposals:
         require_edit(by, proposal.document)
         for row in subtree(proposal):
-            if row.state != State.OPEN:
+            if row.state != State.OPEN or row.pk in done:
                 continue
             fresh = change(
                 row, version=row.version, by=by, state=MACHINE.after(state=row.state, act=Act.DISMISS), why=why
             )
             record(act="proposal.dismissed", subject=fresh, by=by, facts={"title": fresh.title}, reason=why)
             dismissed.append(fresh)
+            done.add(fresh.pk)
         update_leaves(proposal.parent)
     return dismissed
 

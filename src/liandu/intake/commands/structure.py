@@ -82,6 +82,7 @@ def merge_proposals(*, proposals: Sequence[Proposal], by: Any) -> Proposal:
     merged.save(update_fields=["rectification"])
     update_leaves(merged, merged.parent)
     record(act="proposal.merged", subject=merged, by=by, facts={"title": title, "from": [row.pk for row in rows]})
+    merged.refresh_from_db()
     return merged
 
 

@@ -1,4 +1,4 @@
-"""Numbers as Chinese documents write them: half-width, with thousands commas, in Chinese, with 余, 约 or a space inside."""
+"""Numbers as Chinese documents write them: with thousands commas, in Chinese, with 余, 约 or a space inside."""
 
 import re
 

@@ -1,14 +1,15 @@
 """Sums that must hold: a total is the sum of its states, a rate is done over total. What does not hold is a caution."""
 
 from liandu.intake.understanding.results import Caution, Figure, ProposedProblem
+from liandu.kernel.words import Sentence
 from liandu.kernel.words import gettext_noop as _
 
 _STATES = ("完成", "基本完成", "未完成", "长期坚持")
 
-TOTALS_DISAGREE = _("文中称共{total}个问题，而各类状态合计为{sum}个（{parts}），请核对")
-RATE_DISAGREES = _("文中称整改率{stated}%，按{done}/{total}计算为{computed}%，请核对")
-PARTS_DISAGREE = _("各分项问题数合计为{sum}个，与总数{total}个不一致，请核对")
-LIST_IS_SELECTION = _("文中称共{total}个问题，列出的具体问题为{listed}个（公开文本可能只列主要问题）")
+TOTALS_DISAGREE = _("文中称共%(total)s个问题，而各类状态合计为%(sum)s个（%(parts)s），请核对")
+RATE_DISAGREES = _("文中称整改率%(stated)s%%，按%(done)s/%(total)s计算为%(computed)s%%，请核对")
+PARTS_DISAGREE = _("各分项问题数合计为%(sum)s个，与总数%(total)s个不一致，请核对")
+LIST_IS_SELECTION = _("文中称共%(total)s个问题，列出的具体问题为%(listed)s个（公开文本可能只列主要问题）")
 NO_PROBLEMS = _("未在本文中发现问题表述")
 
 
@@ -36,7 +37,7 @@ def _states(figures: list[Figure], total: Figure) -> list[Caution]:
     if abs(summed - total.value) < 0.5:
         return []
     words = "+".join(_whole(part.value) for part in parts)
-    sentence = TOTALS_DISAGREE.format(total=_whole(total.value), sum=_whole(summed), parts=words)
+    sentence = Sentence(TOTALS_DISAGREE, total=_whole(total.value), sum=_whole(summed), parts=words)
     return [Caution("totals_disagree", sentence, total.passage)]
 
 
@@ -49,8 +50,12 @@ def _rate(figures: list[Figure], total: Figure) -> list[Caution]:
     digits = len(f"{rate.value:g}".partition(".")[2])
     if rate.approximate or abs(computed - rate.value) <= 10**-digits:
         return []
-    words = RATE_DISAGREES.format(
-        stated=_whole(rate.value), done=_whole(done.value), total=_whole(total.value), computed=f"{computed:.2f}"
+    words = Sentence(
+        RATE_DISAGREES,
+        stated=_whole(rate.value),
+        done=_whole(done.value),
+        total=_whole(total.value),
+        computed=f"{computed:.2f}",
     )
     return [Caution("rate_disagrees", words, rate.passage)]
 
@@ -59,7 +64,7 @@ def _parts(figures: list[Figure], total: Figure) -> list[Caution]:
     parts = [figure.value for figure in figures if figure.quantity == "分项问题数"]
     if len(parts) < 2 or abs(sum(parts) - total.value) < 0.5:
         return []
-    words = PARTS_DISAGREE.format(sum=_whole(sum(parts)), total=_whole(total.value))
+    words = Sentence(PARTS_DISAGREE, sum=_whole(sum(parts)), total=_whole(total.value))
     return [Caution("parts_disagree", words, total.passage)]
 
 
@@ -70,6 +75,6 @@ def check_list(figures: list[Figure], problems: list[ProposedProblem]) -> list[C
         return [Caution("no_problems", NO_PROBLEMS)]
     total = _first(figures, "问题总数")
     if total is not None and abs(total.value - listed) >= 1:
-        words = LIST_IS_SELECTION.format(total=_whole(total.value), listed=listed)
+        words = Sentence(LIST_IS_SELECTION, total=_whole(total.value), listed=str(listed))
         return [Caution("count_differs", words, total.passage)]
     return []

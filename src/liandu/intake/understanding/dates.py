@@ -1,6 +1,7 @@
 """Deadlines as ledgers and label blocks write them, read to a day."""
 
 import re
+from collections.abc import Callable
 from datetime import date, timedelta
 
 _FULL = re.compile(r"(\d{4})\s?[-./年]\s?(\d{1,2})\s?[-./月]\s?(\d{1,2})")
@@ -18,23 +19,32 @@ def month_end(year: int, month: int) -> date:
     return following - timedelta(days=1)
 
 
+def _quarter(match: re.Match[str]) -> date:
+    quarter = "一二三四1234".index(match.group(2)) % 4 + 1
+    return month_end(int(match.group(1)), quarter * 3)
+
+
+_FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], date]], ...] = (
+    (_FULL, lambda match: date(int(match.group(1)), int(match.group(2)), int(match.group(3)))),
+    (_SERIAL, lambda match: _EPOCH + timedelta(days=int(float(match.group())))),
+    (_QUARTER, _quarter),
+    (_HALF, lambda match: month_end(int(match.group(1)), 6 if match.group(2) == "上" else 12)),
+    (_YEAR_END, lambda match: date(int(match.group(1)), 12, 31)),
+    (_MONTH_END, lambda match: month_end(int(match.group(1)), int(match.group(2)))),
+)
+
+
 def deadline_day(text: str) -> str | None:
-    """Return the day that ``text`` names as ISO ("2026年6月底" -> "2026-06-30"), None for 立行立改, 长期坚持 and the like."""
-    bare = text.strip()
+    """Return the day that ``text`` names ("2026年6月底" -> "2026-06-30"), None where it names none (长期坚持)."""
     try:
-        if match := _FULL.search(bare):
-            return date(*(int(g) for g in match.groups())).isoformat()
-        if _SERIAL.match(bare):
-            return (_EPOCH + timedelta(days=int(float(bare)))).isoformat()
-        if match := _QUARTER.search(bare):
-            quarter = "一二三四1234".index(match.group(2)) % 4 + 1
-            return month_end(int(match.group(1)), quarter * 3).isoformat()
-        if match := _HALF.search(bare):
-            return month_end(int(match.group(1)), 6 if match.group(2) == "上" else 12).isoformat()
-        if match := _YEAR_END.search(bare):
-            return date(int(match.group(1)), 12, 31).isoformat()
-        if match := _MONTH_END.search(bare):
-            return month_end(int(match.group(1)), int(match.group(2))).isoformat()
-    except ValueError:
+        return _day(text.strip())
+    except ValueError:  # such as the 30th of February
         return None
+
+
+def _day(bare: str) -> str | None:
+    for pattern, read in _FORMS:
+        match = pattern.search(bare)
+        if match is not None:
+            return read(match).isoformat()
     return None

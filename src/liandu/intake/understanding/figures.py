@@ -1,7 +1,7 @@
 """Figures: totals, states, rates, money, rules, persons by kind of handling, meetings, with unit and exact words.
 
-Each kind is a row of a table: the quantity's name and the words around the number. A passage of text is never read twice
-for the same number.
+Each kind is a row of a table: the quantity's name and the words around the number. A passage is never read twice for
+the same number.
 """
 
 import re
@@ -14,7 +14,7 @@ from liandu.intake.understanding.script import Line
 from liandu.papers.blocks import Passage
 
 _MONEY = re.compile(
-    rf"(?:(?P<about>约|近|超过|超|逾|大约|将近)|共计|累计|合计|共|达|人民币)*\s?(?P<value>\d[\d,，]*(?:[.．]\d+)?|[一二三四五六七八九十百千两]+)\s?(?P<odd>余|多)?\s?(?P<unit>亿|万|千万|百万|千|百)?\s?(?P<odd2>余|多)?\s?元"
+    r"(?:(?P<about>约|近|超过|超|逾|大约|将近)|共计|累计|合计|共|达|人民币)*\s?(?P<value>\d[\d,，]*(?:[.．]\d+)?|[一二三四五六七八九十百千两]+)\s?(?P<odd>余|多)?\s?(?P<unit>亿|万|千万|百万|千|百)?\s?(?P<odd2>余|多)?\s?元"
 )
 # Verb -> quantity; the first verb of the clause counts ("退还罚款" is a refund).
 _MONEY_VERBS: tuple[tuple[str, str], ...] = (
@@ -85,7 +85,8 @@ _STATES: tuple[tuple[str, str], ...] = (
 _STATE = re.compile(
     "(?=[基部阶取尚未正整推进办持延长需已全完销])(?:"
     + "|".join(f"(?P<s{at}>{words})" for at, (_, words) in enumerate(_STATES))
-    + rf")(?:问题|任务|事项)?{BEFORE}(?P<value>{NUMBER}){AFTER}{_UNIT_OF_COUNT}(?!月|人|部门|单位)(?P<tail>[\u4e00-\u9fff]{{0,3}})"
+    + rf")(?:问题|任务|事项)?{BEFORE}(?P<value>{NUMBER}){AFTER}{_UNIT_OF_COUNT}(?!月|人|部门|单位)"
+    + r"(?P<tail>[\u4e00-\u9fff]{0,3})"
 )
 _LONG_TASK = re.compile(rf"(?:未完成|未整改)的?(?P<value>{NUMBER})(?P<unit>项|个)长期(?:整改)?(?:任务|问题)")
 _TOTAL = re.compile(
@@ -101,7 +102,7 @@ _NOT_TOTAL = re.compile(
     r"(?:同类|重点难点|突出|类似|对|仍有|其中|剩余|其余|领办|难点|尚有|还有|解决|受理|纠正|整改)[^，。；]{0,6}$"
 )
 _RATE = re.compile(
-    rf"(?:整改|完成|办结|销号)(?:的)?(?:落实|销号)?(?:完成)?率(?:达到|达|为|约|是|：|:)*(?P<about>约)?(?P<value>\d+(?:\.\d+)?)\s?[%％]"
+    r"(?:整改|完成|办结|销号)(?:的)?(?:落实|销号)?(?:完成)?率(?:达到|达|为|约|是|：|:)*(?P<about>约)?(?P<value>\d+(?:\.\d+)?)\s?[%％]"
 )
 _SHARE = re.compile(r"(?:整改|完成|办结|销号)(?:完成)?率(?:达到|达|为)?百分之(?P<value>[一二三四五六七八九十百点]+)")
 _NEW_RULES = re.compile(
@@ -140,7 +141,7 @@ class _Found:
     end: int
     value: str
     unit: str
-    approximate: bool
+    approximate: bool = False
 
 
 def read_figures(lines: list[Line]) -> list[Figure]:
@@ -152,7 +153,7 @@ def read_figures(lines: list[Line]) -> list[Figure]:
             continue
         taken: list[tuple[int, int]] = []
         figures: list[Figure] = []
-        for found in _all(line, total is not None, total):
+        for found in _all(line, total):
             if any(found.start < end and start < found.end for start, end in taken):
                 continue
             value = read_number(found.value)
@@ -176,7 +177,7 @@ def read_figures(lines: list[Line]) -> list[Figure]:
     return _without_repeats(out)
 
 
-def _all(line: Line, known_total: bool, total: float | None) -> Iterator[_Found]:
+def _all(line: Line, total: float | None) -> Iterator[_Found]:
     text, start, end = line.text, line.start, line.end
     if "元" in text:
         yield from _money(text, start, end)
@@ -189,7 +190,7 @@ def _all(line: Line, known_total: bool, total: float | None) -> Iterator[_Found]
     if _OF_RULES.search(text, start, end):
         yield from _rules(text, start, end)
     if "问题" in text or "方面" in text:
-        yield from _totals(text, start, end, known_total, total)
+        yield from _totals(text, start, end, total)
     if _OF_STATES.search(text, start, end):
         yield from _states(text, start, end, total)
     yield from _counts(text, start, end)
@@ -235,7 +236,7 @@ def _rates(text: str, start: int, end: int) -> Iterator[_Found]:
         number, digits = read_number(whole), [read_number(c) for c in fraction]
         if number is not None and None not in digits:
             decimal = "".join(str(int(d or 0)) for d in digits)
-            yield _Found("整改率", match.start(), match.end(), f"{int(number)}.{decimal or 0}", "%", False)
+            yield _Found("整改率", match.start(), match.end(), f"{int(number)}.{decimal or 0}", "%")
 
 
 def _persons(text: str, start: int, end: int) -> Iterator[_Found]:
@@ -263,9 +264,10 @@ def _rules(text: str, start: int, end: int) -> Iterator[_Found]:
         yield _Found(quantity, match.start(), match.end(), match.group("value"), match.group("unit"), _near(match))
 
 
-def _totals(text: str, start: int, end: int, known: bool, total: float | None) -> Iterator[_Found]:
+def _totals(text: str, start: int, end: int, total: float | None) -> Iterator[_Found]:
+    known = total is not None
     for match in _ASPECTS.finditer(text, start, end):
-        yield _Found("方面数", match.start(), match.end(), match.group("value"), "个", False)
+        yield _Found("方面数", match.start(), match.end(), match.group("value"), "个")
     for match in _TOTAL.finditer(text, start, end):
         value = match.group("value") or match.group("value2")
         unit = match.group("unit") or match.group("unit2")
@@ -277,8 +279,10 @@ def _totals(text: str, start: int, end: int, known: bool, total: float | None) -
         )
         if _NOT_TOTAL.search(lead) or not (
             stated
-            or _TOTAL_BEFORE.search(lead)
-            and (match.start() - start < 4 or re.search(r"反馈|反映|查出|指出|共|发现|方面|存在", lead))
+            or (
+                _TOTAL_BEFORE.search(lead)
+                and (match.start() - start < 4 or re.search(r"反馈|反映|查出|指出|共|发现|方面|存在", lead))
+            )
         ):
             continue
         number = read_number(value)
@@ -294,14 +298,14 @@ def _totals(text: str, start: int, end: int, known: bool, total: float | None) -
 
 def _states(text: str, start: int, end: int, total: float | None) -> Iterator[_Found]:
     for match in _LONG_TASK.finditer(text, start, end):
-        yield _Found("未完成", match.start("value"), match.end(), match.group("value"), match.group("unit"), False)
+        yield _Found("未完成", match.start("value"), match.end(), match.group("value"), match.group("unit"))
     part = re.search(rf"{NUMBER}\s?[个项条]问题[，,；;]?\s?(?:目前|其中)?(?:已|完成)", text[start:end]) is not None
     for match in _STATE.finditer(text, start, end):
         at = next(n for n in range(len(_STATES)) if match.group(f"s{n}"))
         tail = match.group("tail")
         if tail and not re.match(r"[问任整]|(?:其|正|持|需|未|尚|基|长|和|及)", tail):
             continue
-        if match.start() > start and text[match.start() - 1] in "未" and at == 3:
+        if match.start() > start and text[match.start() - 1] == "未" and at == 3:
             continue
         quantity = _STATES[at][0]
         value = read_number(match.group("value"))
@@ -340,9 +344,8 @@ def _meetings(text: str, start: int, end: int) -> Iterator[_Found]:
 def _layers(text: str, start: int, end: int) -> Iterator[_Found]:
     for match in _LAYERS.finditer(text, start, end):
         layer = match.group("layer")
-        yield _Found(
-            f"{layer}问题", match.start(), match.end(), match.group("value"), "项" if "项" in layer else "个", False
-        )
+        unit = "项" if "项" in layer else "个"
+        yield _Found(f"{layer}问题", match.start(), match.end(), match.group("value"), unit)
 
 
 def _measures(text: str, start: int, end: int) -> Iterator[_Found]:

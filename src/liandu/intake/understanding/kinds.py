@@ -25,9 +25,6 @@ _COMPILED = tuple((kind, re.compile(pattern)) for kind, pattern in _RULES)
 _NEWS_BODY = re.compile(
     r"[（(](?:记者|通讯员|来源|作者)|本报讯|[（(][^（）()]{0,8}融媒体|日(?:上午|下午)?[，,][^。]{0,30}(?:召开|举行)"
 )
-_FEEDBACK_BODY = re.compile(
-    r"(?:巡察|巡视)(?:组)?(?:向|反馈)[^。]{0,40}反馈|反馈(?:了)?(?:巡察|巡视)(?:意见|情况)|(?:巡察|巡视|检查)[^。]{0,10}(?:发现|指出|认为)"
-)
 _PROGRESS_BODY = re.compile(r"现将[^。]{0,30}整改[^。]{0,20}(?:情况|结果)[^。]{0,10}(?:公布|通报|公示|报告|公告)")
 
 
@@ -50,23 +47,27 @@ def kind_by_title(title: str) -> DocumentKind | None:
 def guess_kind(title: str, opening: str, *, has_ledger: bool, has_problems: bool, has_text: bool) -> DocumentKind:
     """Return the kind of a document.
 
-    ``opening`` is the text of its first lines; ``has_ledger`` says that a table of problems was found, ``has_text`` that
-    problems were found in running text too.
+    ``opening`` is the text of its first lines; ``has_ledger`` says that a table of problems was found, ``has_text``
+    that problems were found in running text too.
     """
     titled = kind_by_title(title)
     if has_ledger and (titled in (None, DocumentKind.LEDGER) or not has_text):
         return DocumentKind.LEDGER
     if titled is DocumentKind.LEDGER and not has_ledger:
         titled = None if not has_problems else DocumentKind.PROGRESS if "整改" in title else None
+    if titled is DocumentKind.NEWS and has_problems:
+        return DocumentKind.FEEDBACK
+    if titled is DocumentKind.FEEDBACK and not has_problems and _NEWS_BODY.search(opening):
+        return DocumentKind.NEWS
     if titled is not None:
-        if titled is DocumentKind.NEWS and has_problems:
-            return DocumentKind.FEEDBACK
-        if titled is DocumentKind.FEEDBACK and not has_problems and _NEWS_BODY.search(opening):
-            return DocumentKind.NEWS
         return titled
+    return _kind_by_body(opening, has_problems=has_problems)
+
+
+def _kind_by_body(opening: str, *, has_problems: bool) -> DocumentKind:
     if _PROGRESS_BODY.search(opening):
         return DocumentKind.PROGRESS
-    if has_problems and (_FEEDBACK_BODY.search(opening) or "反馈" in opening):
+    if has_problems and "反馈" in opening:
         return DocumentKind.FEEDBACK
     if _NEWS_BODY.search(opening):
         return DocumentKind.NEWS

@@ -62,8 +62,10 @@ _JUDGED_END = re.compile(
 
 # 对42笔挂账逐笔核实: something is done to what is named.
 _DONE_TO = re.compile(
-    r"(?:对|将|把|向|由|与|会同|联合|已|目前|先后)[^，。；]{0,40}(?:进行|开展|予以|给予|逐[一笔项个户人]|清理|核查|核实|整改|追缴|约谈|通报|纳入|实施|移交|调整|修订|制定|印发|建立|督促|完善)"
+    r"(?:对|将|把|向|由|与|会同|联合|已|目前|先后)[^，。；]{0,40}?(?<![不未没无])(?<!没有)(?<!未能)(?<!不够)(?<!尚未)"
+    r"(?:进行|开展|予以|给予|逐[一笔项个户人]|清理|核查|核实|整改|追缴|约谈|通报|纳入|实施|移交|调整|修订|制定|印发|建立|督促|完善)"
 )
+_NEGATED = re.compile(r"未(?!来|央)|没有|不(?!断|再|良)")
 _CLAUSES = re.compile(r"[，,；;、：:]")
 # That remedying itself is done badly: 治理…不彻底, 整治…不力.
 _ILL_DONE = re.compile(
@@ -104,12 +106,12 @@ def ends_in_judgement(text: str) -> bool:
 
 
 def is_measure(text: str) -> bool:
-    """Return whether ``text`` reads as something done or to be done: it opens with a verb of acting, and judges nothing.
+    """Return whether ``text`` reads as something done or to be done: a verb of acting first, and no judgement.
 
     A deficiency that the same or a later clause means to prevent (加强…，防止…脱节) is no judgement.
     """
     done = _DONE_TO.match(text)
-    if done is not None and not has_deficiency(text[done.end() :]):
+    if done is not None and not has_deficiency(text[done.end() :]) and not _NEGATED.search(text):
         return True
     if _REMEDYING.match(text):
         return _ILL_DONE.search(text) is None

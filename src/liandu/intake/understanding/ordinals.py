@@ -1,8 +1,8 @@
 """Recognising any ordinal that may open a heading or an item, typed in the text or computed by automatic numbering.
 
-A *style* is the way of writing (``一、`` or ``（1）``) and says what belongs to one list; a *value* is the number. The rank
-of a style is where official documents usually put it (GB/T 9704-2012: 一、 > （一） > 1. > （1）); it is only a hint, the
-sequences that count up decide (see outline.py).
+A *style* is the way of writing (``一、`` or ``（1）``) and says what belongs to one list; a *value* is the number. The
+rank of a style is where official documents usually put it (GB/T 9704-2012: 一、 > （一） > 1. > （1）); it is only a
+hint, the sequences that count up decide (see outline.py).
 """
 
 import re
@@ -71,6 +71,17 @@ _FORMS: tuple[tuple[str, str], ...] = (
 _COMPILED = tuple((style, re.compile(pattern)) for style, pattern in _FORMS)
 _BY_FIRST: dict[str, tuple[tuple[str, re.Pattern[str]], ...]] = {}
 _LOOKUP = _TURNS | _CIRCLED | _BRACKETED | _DOTTED | _IDEOGRAPH | _ROMAN
+_FIRST: tuple[tuple[str, set[str]], ...] = (
+    ("0123456789０１２３４５６７８９", {"n", "n.n", "n.n.n", "n.n.n.n", "n)"}),
+    ("（(", {"(cn)", "(n)", "letter"}),
+    ("第", {"part", "di"}),
+    (_CN, {"shi", "yao", "cn", "cn)"}),
+    ("其", {"qi", "turn"}),
+    ("首再此最", {"turn"}),
+    ("问任整事", {"named"}),
+    ("".join(char for char in _LOOKUP if len(char) == 1) + _STEMS, {"circle", "(n)", "n", "(cn)", "roman", "stem"}),
+    ("abcdefghijklmnopqrstuvwxyzABCDEFGH", {"letter"}),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,26 +116,7 @@ def _forms_for(char: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
     known = _BY_FIRST.get(char)
     if known is not None:
         return known
-    if char.isdecimal():
-        styles = {"n", "n.n", "n.n.n", "n.n.n.n", "n)"}
-    elif char in "（(":
-        styles = {"(cn)", "(n)", "letter"}
-    elif char == "第":
-        styles = {"part", "di"}
-    elif char in _CN:
-        styles = {"shi", "yao", "cn", "cn)"}
-    elif char == "其":
-        styles = {"qi", "turn"}
-    elif char in "首再此最":
-        styles = {"turn"}
-    elif char in "问任整事":
-        styles = {"named"}
-    elif char in _LOOKUP or char in _STEMS:
-        styles = {"circle", "(n)", "n", "(cn)", "roman", "stem"}
-    elif char.isascii() and char.isalpha():
-        styles = {"letter"}
-    else:
-        styles = set()
+    styles: set[str] = next((styles for chars, styles in _FIRST if char in chars), set())
     forms = tuple(form for form in _COMPILED if form[0] in styles)
     if len(_BY_FIRST) < 5000:
         _BY_FIRST[char] = forms

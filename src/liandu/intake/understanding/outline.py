@@ -1,14 +1,15 @@
 """From lines to a tree of numbered sections.
 
-Which ordinals are really numbering is decided by sequences that count up: an ordinal opens a section when it continues a
-list that is open (its value follows) or begins a new one (its value is 1). Which of two new lists lies inside the other
-is decided by which one goes on afterwards; the usual rank of a style only helps where the sequences say nothing.
+Which ordinals are really numbering is decided by sequences that count up: an ordinal opens a section when it continues
+a list that is open (its value follows) or begins a new one (its value is 1). Which of two new lists lies inside the
+other is decided by which one goes on afterwards; the usual rank of a style only helps where the sequences say nothing.
 """
 
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from liandu.intake.understanding.labels import Part
 from liandu.intake.understanding.lexicon import has_deficiency
@@ -82,8 +83,8 @@ class _Spot:
 def split_glued(lines: list[Line]) -> list[Line]:
     """Return ``lines`` with headings cut off that were glued to the end of the paragraph before them.
 
-    A heading inside a paragraph is taken only when it continues an open list, or begins one that goes on; Arabic numerals
-    count in running text too, so theirs must also open a wrapped title or a list whose next heading opens a line.
+    A heading inside a paragraph is taken only when it continues an open list, or begins one that goes on; Arabic
+    numerals count in running text too: theirs must also open a wrapped title, or a list that goes on at a line's start.
     """
     spots = list(_spots(lines))
     if not any(spot.glued for spot in spots):
@@ -165,7 +166,7 @@ def _unit_headings(lines: list[Line]) -> set[int]:
     """Return the ids of the lines that are bare names of units with a list under them, when there are several."""
     found = {
         id(line)
-        for line, below in zip(lines, lines[1:], strict=False)
+        for line, below in pairwise(lines)
         if line.ordinal is None
         and line.end - line.start < 44
         and (below.ordinal.value == 1 if below.ordinal is not None else has_deficiency(below.words()))
@@ -220,7 +221,7 @@ class _Builder:
         self._owner().parts.append(line)
 
     def _unnumbered(self, line: Line) -> None:
-        """Open a section without ordinal: under the chapter that is open when its heading is bracketed, else outermost."""
+        """Open a section without ordinal: under the chapter that is open, a unit outermost."""
         section = Section(line, unnumbered=id(line) not in self.units)
         depth = len(self.stack) - 1
         while depth > 0:
@@ -247,10 +248,7 @@ class _Builder:
             self.waiting = False
             self.stack[-1].parts.append(line)
             return
-        if open_at is None:
-            placed = self._begin(at, line, ordinal)
-        else:
-            placed = self._continue(at, line, ordinal, open_at)
+        placed = self._begin(at, line, ordinal) if open_at is None else self._continue(at, line, ordinal, open_at)
         if placed:
             self.in_value = line.label is not None and line.label.part not in (Part.PROBLEM, Part.ITEM)
             self.inner = {}
@@ -303,7 +301,7 @@ class _Builder:
         if ordinal.value == 1:
             # A list of the same style begins again: inside the deeper section that is open, or beside the old list.
             top = self.stack[-1].ordinal
-            if depth < len(self.stack) - 1 and top is not None and self._resumes(at, top, ordinal):
+            if depth < len(self.stack) - 1 and top is not None and self._resumes(at, top):
                 return self._push(len(self.stack) - 1, line)
             self._raise_lead(depth)
             return self._push(depth - 1, line)
@@ -321,8 +319,8 @@ class _Builder:
             owner.parts.pop()
             self.stack[depth - 1].parts.append(last)
 
-    def _resumes(self, at: int, outer: Ordinal, inner: Ordinal) -> bool:
-        """Return whether ``outer``'s list goes on after ``inner``'s has begun at line ``at``: then inner lies inside."""
+    def _resumes(self, at: int, outer: Ordinal) -> bool:
+        """Return whether ``outer``'s list goes on after line ``at``: then a list that begins there lies inside it."""
         places = self.places.get(outer.style, [])
         following = bisect_right(places, at)
         if following >= len(places):
@@ -335,7 +333,7 @@ class _Builder:
         if ordinal.value == 1:
             while depth > 0:
                 top = self.stack[depth].ordinal
-                if top is None or ordinal.rank > top.rank or self._resumes(at, top, ordinal):
+                if top is None or ordinal.rank > top.rank or self._resumes(at, top):
                     break
                 depth -= 1
             return self._push(depth, line)
@@ -351,7 +349,7 @@ class _Builder:
 
 
 def _settle_run(line: Line) -> None:
-    """Take the ordinal off a paragraph that holds a whole run (一是…；二是…): it is a list, not the first item of one."""
+    """Take the ordinal off a paragraph that holds a whole run (一是…；二是…): it is no first item."""
     ordinal = line.ordinal
     if ordinal is None or ordinal.end == 0 or ordinal.style not in _CLOSING_STYLES or ordinal.value != 1:
         return

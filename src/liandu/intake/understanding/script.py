@@ -91,7 +91,7 @@ def block_lines(block: Block) -> Iterator[Line]:
 
 
 def _runs_on(text: str, start: int, newline: re.Match[str]) -> bool:
-    """Return whether a line break stands in the middle of a sentence, as a hard wrap does: a long line without a stop."""
+    """Return whether a line break stands in the middle of a sentence, as a hard wrap does."""
     if newline.start() - start < _WRAPPED_LINE or text[newline.start() - 1] in "。；：！？;:!?）)”】":
         return False
     after = newline.end()

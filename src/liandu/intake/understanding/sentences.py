@@ -33,7 +33,7 @@ TRAILING = "。；;，,、！!？?：:" + _SPACE
 
 @lru_cache(maxsize=8192)
 def shields(text: str) -> tuple[Span, ...]:
-    """Return the outermost quoted or bracketed spans of ``text`` in order; brackets without a partner shield nothing."""
+    """Return the outermost quoted or bracketed spans of ``text``; brackets without a partner shield nothing."""
     open_at: list[tuple[str, int]] = []
     found: list[Span] = []
     for match in _BRACKETS.finditer(text):

@@ -30,7 +30,10 @@ class Title:
     rest: int
 
 
-_SOURCE = r"(?:中央|省委|市委|区委|县委|本轮|上级)?(?:巡察组?|巡视组?|审计组?|督察组?|检查组?)?(?:反馈|指出|提出|发现|查出|通报|反映)?(?:意见)?(?:指出|提出|反映)?(?:存在)?(?:的)?(?:关于|问题)?"
+_SOURCE = (
+    r"(?:中央|省委|市委|区委|县委|本轮|上级)?(?:巡察组?|巡视组?|审计组?|督察组?|检查组?)?"
+    r"(?:反馈|指出|提出|发现|查出|通报|反映)?(?:意见)?(?:指出|提出|反映)?(?:存在)?(?:的)?(?:关于|问题)?"
+)
 _LEAD_QUOTED = re.compile(
     rf"(?:(?:关于|针对|对于|对|就|在|聚焦|围绕)\s?{_SOURCE}(?:第[一二三四五六七八九十\d]+[条项个])?\s?|(?:反馈|存在|主要|具体|巡察)?(?:的)?问题[一二三四五六七八九十\d]*[：:]\s?|{_SOURCE})[“「\"【]"
 )
@@ -88,7 +91,7 @@ def _quoted(text: str, start: int, end: int) -> Title | None:
                     break
         else:
             return None
-    if closing is None or after is None or closing - opening < 3:
+    if closing - opening < 3:
         return None
     behind = text[closing + 1 : after.end()]
     if not behind.strip("。：:；;，, ") and lead.end() - lead.start() == 1 and closing + 1 < end:
@@ -172,7 +175,7 @@ def weight(title: Title, line: Line) -> int:
     if labelled_as_problem(line):
         return 3
     if is_measure(words):
-        return -2
+        return 0 if ends_in_judgement(words) else -2  # 整治…不严 may be either
     return 2 if has_deficiency(words) else 0
 
 

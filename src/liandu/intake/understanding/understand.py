@@ -20,7 +20,7 @@ from liandu.intake.understanding.shapes.prose import announces, list_after, read
 from liandu.intake.understanding.shapes.several_units import read_units
 from liandu.intake.understanding.titles import read_title
 from liandu.intake.understanding.units import document_unit
-from liandu.papers.blocks import Paper, Passage
+from liandu.papers.blocks import Paper
 
 _ANSWERING = frozenset({DocumentKind.PROGRESS, DocumentKind.AUDIT, DocumentKind.LEDGER})
 
@@ -37,7 +37,8 @@ def understand(paper: Paper, *, hint_units: Sequence[str] = ()) -> Understanding
     root = build_outline(lines)
     titled = kind_by_title(title)
     in_text = _in_text(root, paper, title, titled)
-    drafts = _without_restated([*in_text, *ledger])
+    seen: dict[str, tuple[Draft, tuple[object, ...]]] = {}
+    drafts = [*_without_restated(in_text, 0, seen, paper), *_without_restated(ledger, 1, seen, paper)]
     opening = "\n".join(line.whole() for line in [*lines[:6], *lines[-2:]])
     kind = guess_kind(title, opening, has_ledger=bool(ledger), has_problems=bool(drafts), has_text=bool(in_text))
     every_line = [*lines, *_ledger_lines(paper, skip)]
@@ -151,21 +152,30 @@ def _normal(text: str) -> str:
     return "".join(char for char in text if char.isalnum())
 
 
-def _without_restated(drafts: list[Draft]) -> list[Draft]:
-    """Return ``drafts`` without leaves whose title was stated before: the first stands, and takes what the later one adds."""
-    seen: dict[tuple[str | None, Passage | None, str], Draft] = {}
-    return _pruned(drafts, seen)
+def _without_restated(
+    drafts: list[Draft], source: int, seen: dict[str, tuple[Draft, tuple[object, ...]]], paper: Paper
+) -> list[Draft]:
+    """Return ``drafts`` without leaves that another chapter or table stated before.
 
-
-def _pruned(drafts: list[Draft], seen: dict[tuple[str | None, Passage | None, str], Draft]) -> list[Draft]:
+    The first statement stands and takes the rectification of the later one. The same words twice in one list are two
+    problems.
+    """
     kept = []
     for draft in drafts:
         if draft.children:
-            draft.children = _pruned(draft.children, seen)
+            for child in draft.children:
+                child.unit = child.unit or draft.unit
+            draft.children = _without_restated(draft.children, source, seen, paper)
             if draft.children:
                 kept.append(draft)
             continue
-        kept.append(draft)
+        key = f"{draft.unit or ''}|{_normal(paper.quote(draft.title))}"
+        place = (source, draft.prefix[:1])
+        first, where = seen.setdefault(key, (draft, place))
+        if where == place or not draft.headed:
+            kept.append(draft)
+        elif not first.remedy:
+            first.remedy = draft.remedy
     return kept
 
 
@@ -184,14 +194,14 @@ def _proposals(drafts: list[Draft], paper: Paper, unit: str | None) -> Iterable[
 
 
 def _outermost_are_aspects(drafts: list[Draft]) -> bool:
-    """Return whether the outermost nodes of a chapter are aspects: areas, or nearly all headings over numbered problems."""
+    """Return whether a chapter's outermost nodes are aspects: areas, or nearly all headings over problems."""
     if any(draft.area for draft in drafts):
         return True
     nested = sum(draft.headed and any(child.headed or child.ordinal for child in draft.children) for draft in drafts)
     return nested > 0 and nested * 5 >= len(drafts) * 4
 
 
-def _level(draft: Draft, depth: int, aspects: bool) -> Level:
+def _level(draft: Draft, depth: int, *, aspects: bool) -> Level:
     if depth == 0:
         return Level.ASPECT if aspects and draft.children else Level.PROBLEM
     if depth == 1 and aspects:
@@ -203,34 +213,29 @@ def _proposal(
     draft: Draft, paper: Paper, unit: str | None, path: tuple[str, ...], *, depth: int, aspects: bool
 ) -> Iterable[ProposedProblem]:
     title = paper.quote(draft.title).replace("\n", "").strip(TRAILING)
-    own_unit = draft.unit or unit
     remedy = "\n".join(paper.quote(passage) for passage in draft.remedy) if draft.remedy else None
     facts = "\n".join(paper.quote(passage) for passage in draft.facts)
     labels = list(draft.labels)
     if facts and not any(name == "fact" for name, _text in labels):
         labels.append(("fact", facts))
     if draft.children:
-        yield ProposedProblem(
-            path, _level(draft, depth, aspects), False, title, own_unit, draft.title, draft.reason, labels=tuple(labels)
-        )
-        inner_aspects = aspects and bool(draft.children)
-        for number, child in enumerate(draft.children, 1):
-            child.unit = child.unit or draft.unit
-            below = (*path, *child.prefix, child.ordinal or f"#{number}")
-            yield from _proposal(child, paper, unit, below, depth=depth + 1, aspects=inner_aspects)
-        return
+        remedy = None
     yield ProposedProblem(
-        path,
-        _level(draft, depth, aspects),
-        True,
-        title,
-        own_unit,
-        draft.title,
-        draft.reason,
-        remedy,
-        draft.remedy[0] if draft.remedy else None,
-        tuple(labels),
+        path=path,
+        level=_level(draft, depth, aspects=aspects),
+        leaf=not draft.children,
+        title=title,
+        unit=draft.unit or unit,
+        passage=draft.title,
+        reason=draft.reason,
+        rectification=remedy,
+        rectification_passage=draft.remedy[0] if remedy else None,
+        labels=tuple(labels),
     )
+    for number, child in enumerate(draft.children, 1):
+        child.unit = child.unit or draft.unit
+        below = (*path, *child.prefix, child.ordinal or f"#{number}")
+        yield from _proposal(child, paper, unit, below, depth=depth + 1, aspects=aspects)
 
 
 def _units(problems: tuple[ProposedProblem, ...], unit: str | None) -> tuple[str, ...]:

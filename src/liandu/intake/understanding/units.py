@@ -41,6 +41,10 @@ _LEADS_PLACE = re.compile(
 _FED_BACK = re.compile(
     rf"(?:向|对)(?P<unit>{_NAME}{{2,40}}?(?:{_PARTY}))(?:领导班子)?(?:进行|开展)?(?:巡察)?(?:情况)?反馈(?:意见|情况)?(?:时)?(?:中)?"
 )
+_SPOKEN_OF = re.compile(
+    rf"[^，。：；]{{0,16}}?(?:^|(?:在|向|对|巡察|巡视|反馈|指出|发现|认为)[，,]?)(?P<unit>(?![在向对巡反指发认]){_NAME}{{2,40}}?(?:{_PARTY}))"
+    r"(?:领导班子)?(?=存在|时|在|对|的|，|,|履行|贯彻|落实|不同程度)(?![^，。]{0,6}(?:书记|负责|表示|主持|组成))"
+)
 _BRACKETED = re.compile(rf"[【\[〖](?P<unit>{_NAME}{{2,40}}?)[】\]〗][：:]?")
 _ADDRESSEE = re.compile(rf"^(?P<unit>(?:中共)?{_NAME}{{2,40}}?(?:{_PARTY}|{_PLACE}))[：:]$")
 _FILLED_BY = re.compile(
@@ -69,6 +73,8 @@ def leading_unit(line: Line) -> tuple[str, int] | None:
         if match is not None and not _GENERIC.search(match.group("unit")):
             return match.group("unit"), match.end("unit")
     match = _FED_BACK.search(line.text, line.content, min(line.end, line.content + 80))
+    if match is None:
+        match = _SPOKEN_OF.match(line.text, line.content, min(line.end, line.content + 60))
     if match is not None and not _GENERIC.search(match.group("unit")):
         return match.group("unit"), match.end()
     return None
@@ -93,24 +99,27 @@ def heading_unit(text: str) -> str | None:
 def document_unit(title: str, lines: list[Line]) -> str | None:
     """Return the one unit that the whole document is about: from its title, addressee, form line or signature."""
     titled = _titled_unit(title)
-    for line in lines[:8]:
-        match = _FILLED_BY.search(line.whole())
-        if match is not None and (titled is None or match.group("unit").endswith(titled)):
-            return match.group("unit")
+    opening = [line.whole() for line in lines[:8]]
+    filled = _first(_FILLED_BY, opening)
+    if filled is not None and (titled is None or filled.endswith(titled)):
+        return filled
     if titled is not None:
         return titled
-    for line in lines[:8]:
-        match = _ADDRESSEE.match(line.whole())
-        if match is not None and not _GENERIC.search(match.group("unit")):
-            return match.group("unit")
+    addressed = _first(_ADDRESSEE, opening)
+    if addressed is not None:
+        return addressed
     for line in reversed(lines[-6:]):
         if is_unit(line.whole()):
             return _settled(line.whole().strip())
-    for line in lines[:6]:
-        for pattern in (_TITLE_SHAPES[0], _TITLE_SHAPES[3]):
-            match = pattern.search(line.whole())
-            if match is not None and not _GENERIC.search(match.group("unit")):
-                return match.group("unit")
+    return _first(_TITLE_SHAPES[0], opening[:6]) or _first(_TITLE_SHAPES[3], opening[:6])
+
+
+def _first(pattern: re.Pattern[str], texts: list[str]) -> str | None:
+    """Return the first unit that ``pattern`` finds in ``texts``."""
+    for text in texts:
+        match = pattern.search(text)
+        if match is not None and not _GENERIC.search(match.group("unit")):
+            return match.group("unit")
     return None
 
 

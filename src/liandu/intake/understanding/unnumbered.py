@@ -1,4 +1,4 @@
-"""Headings that print no ordinal: names of areas on a line of their own, 【…】, bold or styled lines, run-in bold titles.
+"""Headings that print no ordinal: names of areas on a line of their own, 【…】, bold or styled lines.
 
 They only count where the document has several of them, and where numbering does not already give the outline.
 """
@@ -17,7 +17,7 @@ _ENDED = re.compile(r"[。；;！？，,、]$")
 
 
 def is_heading(line: Line) -> bool:
-    """Return whether an unnumbered line stands as a heading: short, not a sentence, and marked as one or naming an area."""
+    """Return whether an unnumbered line stands as a heading: short, no sentence, marked as one or naming an area."""
     words = line.whole().strip()
     if line.ordinal is not None or line.label is not None or not 2 <= len(words) <= _LONGEST or _ENDED.search(words):
         return False
@@ -55,7 +55,7 @@ def headings(lines: list[Line]) -> set[int]:
 
 
 def opens_problem(line: Line, following: Line | None) -> bool:
-    """Return whether an unnumbered paragraph under a heading begins a problem: a bold or labelled title, or a run-in one."""
+    """Return whether an unnumbered paragraph under a heading begins a problem: a bold, labelled or run-in title."""
     if line.label is not None or line.ordinal is not None:
         return False
     stop = first_sentence_end(line.text, line.start, line.end)

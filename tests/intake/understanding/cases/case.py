@@ -1,7 +1,7 @@
 """A case: a document written down in a small notation, and the problems that it states.
 
-A line is a paragraph. ``{（一）}`` before it is its automatic number. Lines of ``|…|`` are the rows of a table: ``<`` is
-merged with the cell to the left, ``^`` with the cell above, ``⏎`` a line break.
+A line is a paragraph. ``{（一）}`` before it is its automatic number. Lines of ``|…|`` are the rows of a table: ``<``
+is merged with the cell to the left, ``^`` with the cell above, ``⏎`` a line break.
 """
 
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Blocks of labelled lines and headings without numbers. Each case: its name, the text, the leaf titles in order, and their paths where they matter."""
+"""Blocks of labelled lines and headings without numbers."""
 
 from tests.intake.understanding.cases.case import Case
 

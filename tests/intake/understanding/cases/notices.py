@@ -1,4 +1,4 @@
-"""Notices of progress whose problems are numbered headings. Each case: its name, the text, the leaf titles in order, and their paths where they matter."""
+"""Notices of progress whose problems are numbered headings."""
 
 from tests.intake.understanding.cases.case import Case
 

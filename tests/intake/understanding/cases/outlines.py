@@ -1,4 +1,4 @@
-"""Feedback and audit reports whose problems are numbered headings. Each case: its name, the text, the leaf titles in order, and their paths where they matter."""
+"""Feedback and audit reports whose problems are numbered headings."""
 
 from tests.intake.understanding.cases.case import Case
 

@@ -1,4 +1,4 @@
-"""Documents that state problems in running text. Each case: its name, the text, the leaf titles in order, and their paths where they matter."""
+"""Documents that state problems in running text."""
 
 from tests.intake.understanding.cases.case import Case
 

@@ -1,4 +1,4 @@
-"""Ledgers and tables of labels. Each case: its name, the text, the leaf titles in order, and their paths where they matter."""
+"""Ledgers and tables of labels."""
 
 from tests.intake.understanding.cases.case import Case
 

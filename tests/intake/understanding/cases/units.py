@@ -1,4 +1,4 @@
-"""Documents about several units. Each case: its name, the text, the leaf titles in order, and their paths where they matter."""
+"""Documents about several units."""
 
 from tests.intake.understanding.cases.case import Case
 

@@ -27,10 +27,10 @@ class Answer:
 
 
 def answers(text: str, start: int, end: int) -> list[Answer]:
-    """Return the 对X问题，Y pairs of ``text[start:end]``; what follows up to the next pair belongs to the rectification.
+    """Return the 对X问题，Y pairs of ``text[start:end]``; text up to the next pair belongs to the rectification.
 
-    A list only counts when it opens with a pair, so that a measure in the middle of a text that speaks of a problem again
-    makes no item.
+    A list only counts when it opens with a pair, so that a measure in the middle of a text that speaks of a problem
+    again makes no item.
     """
     found: list[tuple[Span, int, int]] = []
     for at, sentence in enumerate(parts(text, start, end, FULL_STOP)):

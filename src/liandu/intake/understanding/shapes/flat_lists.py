@@ -3,7 +3,7 @@
 import re
 
 from liandu.intake.understanding.lexicon import has_deficiency
-from liandu.intake.understanding.sentences import COMMA, PAUSE, Span, parts, trim
+from liandu.intake.understanding.sentences import COMMA, PAUSE, Span, marks, parts, trim
 
 CLOSED = re.compile(
     r"(?:等(?:等)?(?:一些|突出|主要|普遍性?|共性|个性|苗头性|倾向性|不同程度)?(?:的)?(?:方面)?(?:存在)?(?:的)?(?:突出|主要|具体|共性)?(?:问题|情况|现象|不足|方面|情形|行为|短板)|"
@@ -13,24 +13,37 @@ CLOSED = re.compile(
 _CLOSED_END = re.compile(
     r"(?:等(?:等)?(?:一些|突出|主要|普遍性?|共性|个性)?(?:的)?(?:方面)?(?:存在)?(?:的)?(?:突出|主要|具体|共性)?(?:问题|情况|现象|不足|方面|情形|行为|短板)(?:较为|比较|仍然|依然|不同程度)?(?:突出|存在|明显)?)$"
 )
+_CONJUNCTION = re.compile(r"以及|和|及(?!时)")
 _BARE_END = re.compile(r"(?:方面)?(?:的|这些)(?:突出|主要)?(?:问题|现象|情况|不足)$|几个方面$|方面$")
 
 
 def flat_list(text: str, start: int, end: int) -> list[Span]:
-    """Return the spans of the problems of a list in ``text[start:end]`` that is closed by 等问题; [] when it is none."""
+    """Return the spans of the problems of a list that 等问题 closes; [] when ``text[start:end]`` is none."""
     start, end = trim(text, start, end)
     closed = _CLOSED_END.search(text, start, end)
     if closed is None:
         return []
     end = closed.start()
     pieces = parts(text, start, end, COMMA)
-    if len(pieces) >= 2:
-        out: list[Span] = []
-        for piece in pieces:
-            inner = _split_pause(text, *piece, least=6)
-            out.extend(inner if len(inner) > 1 else [piece])
-        return _joined(text, out)
-    return _split_pause(text, start, end, least=4)
+    if len(pieces) < 2:
+        return _with_conjunction(text, _split_pause(text, start, end, least=4))
+    out: list[Span] = []
+    for piece in pieces:
+        inner = _split_pause(text, *piece, least=6)
+        out.extend(inner if len(inner) > 1 else [piece])
+    return _with_conjunction(text, _joined(text, out))
+
+
+def _with_conjunction(text: str, pieces: list[Span]) -> list[Span]:
+    """Return ``pieces`` with the last one parted at 和 or 以及 where both sides judge: A、B以及C等问题."""
+    if len(pieces) < 2:
+        return pieces
+    start, end = pieces[-1]
+    for mark_start, mark_end in marks(text, start, end, _CONJUNCTION):
+        sides = (trim(text, start, mark_start), trim(text, mark_end, end))
+        if all(stop - begin >= 4 and has_deficiency(text[begin:stop]) for begin, stop in sides):
+            return [*pieces[:-1], *sides]
+    return pieces
 
 
 def _split_pause(text: str, start: int, end: int, least: int) -> list[Span]:

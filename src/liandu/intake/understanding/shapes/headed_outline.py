@@ -1,23 +1,23 @@
 """一、 > （一） > 1. > （1）: problems as the numbered headings of an outline.
 
 A heading is never judged alone. The headings of one list are judged together (``judged``): wrapped titles, labels that
-follow and words of deficiency speak for problems, verbs of acting speak for measures. Chapters whose words say that they
-hold the organisation of the work, causes, next steps or recommendations are left out.
+follow and words of deficiency speak for problems, verbs of acting speak for measures. Chapters whose words say that
+they hold the organisation of the work, causes, next steps or recommendations are left out.
 """
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from liandu.intake.understanding.clues import is_clue
 from liandu.intake.understanding.drafts import Draft
-from liandu.intake.understanding.labels import REMEDY_PARTS, Label, Part
+from liandu.intake.understanding.labels import REMEDY_PARTS, Part
 from liandu.intake.understanding.lexicon import ends_in_judgement, is_general, is_measure
 from liandu.intake.understanding.outline import Section
+from liandu.intake.understanding.recommendations import offers
 from liandu.intake.understanding.roles import SKIPPED, Role, is_bare, role_of
 from liandu.intake.understanding.script import Line
 from liandu.intake.understanding.shapes.answered import read_answers
 from liandu.intake.understanding.shapes.label_blocks import attach, gather, read_records
-from liandu.intake.understanding.recommendations import offers
 from liandu.intake.understanding.shapes.prose import announces, list_after
 from liandu.intake.understanding.shapes.run_in import facts_and_remedy
 from liandu.intake.understanding.shapes.statement import items_behind, read_statement
@@ -42,13 +42,17 @@ class _Candidate:
     """A heading being judged, with what was found under it."""
 
     section: Section
+    head: Line
     title: Title
     weight: int
     children: list[Draft]
     role: Role
-    container: bool = False
     unit: str | None = None
-    entries: list[Label] = field(default_factory=list)
+
+    @property
+    def words(self) -> str:
+        """Return the words of the title."""
+        return self.head.text[self.title.start : self.title.end]
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +100,8 @@ def _runs(parent: Section) -> list[tuple[Line | None, list[Section]]]:
 
 
 def _read_run(sections: list[Section], setting: Setting, *, top: bool, expected: bool) -> list[Draft]:
-    candidates = [_candidate(section, setting, top=top) for section in sections if not _is_labelled_part(section)]
+    read = [_candidate(section, setting) for section in sections if not _is_labelled_part(section)]
+    candidates = [candidate for candidate in read if candidate is not None]
     _settle_units(candidates)
     kept = [c for c in candidates if not _left_out(c, top=top)]
     numbered_chapters = top and any(c.role in SKIPPED for c in candidates)
@@ -114,27 +119,25 @@ def _read_run(sections: list[Section], setting: Setting, *, top: bool, expected:
 
 
 def _settle_units(candidates: list[_Candidate]) -> None:
-    """Take a heading for a unit too when most headings of its list are: 一、市教育局党组 … 三、云州市第五中学."""
+    """Take a heading for a unit too when most headings of its list are: a school among party groups."""
     if sum(c.unit is not None for c in candidates) * 2 <= len(candidates):
         return
     for candidate in candidates:
-        head = candidate.section.head
-        words = head.text[candidate.title.start : candidate.title.end] if head else ""
-        if candidate.unit is None and is_unit(words):
-            candidate.unit = words
+        if candidate.unit is None and is_unit(candidate.words):
+            candidate.unit = candidate.words
 
 
 def _is_labelled_part(section: Section) -> bool:
-    """Return whether a numbered line is only a labelled part of its parent: （2）整改情况：…"""
+    """Return whether a numbered line (（2）整改情况：…) is only a labelled part of its parent."""
     label = section.head.label if section.head else None
     return label is not None and label.part not in (Part.PROBLEM, Part.ITEM, Part.ASPECT, Part.SEQUENCE)
 
 
-def _candidate(section: Section, setting: Setting, *, top: bool) -> _Candidate:
+def _candidate(section: Section, setting: Setting) -> _Candidate | None:
+    """Return the heading of a section with what was found under it; None for the annex, which restates."""
     head = section.head
     if head is None or section.annex:
-        title = Title(0, 0, Form.PLAIN, 0)
-        return _Candidate(section, title, 0, [], Role.ANNEX)
+        return None
     title = read_title(head)
     words = head.text[title.start : title.end]
     role = _role(words)
@@ -151,14 +154,14 @@ def _candidate(section: Section, setting: Setting, *, top: bool) -> _Candidate:
         if any(label.part in REMEDY_PARTS for label in inline):
             score = max(score, 3)
     if is_clue(words):
-        return _Candidate(section, title, -2, [], Role.CONTACT)
+        return _Candidate(section, head, title, -2, [], Role.CONTACT)
     unit = heading_unit(words)
     skip = role in SKIPPED and score < 3
     expected = role is Role.PROBLEMS or score >= 2
     children = [] if skip and role is not Role.PREPARATION else _read(section, setting, top=False, expected=expected)
     if not children and not skip:
         children = _records(section, setting, area=title.form is Form.AREA)
-    return _Candidate(section, title, score, children, role, unit=unit)
+    return _Candidate(section, head, title, score, children, role, unit=unit)
 
 
 def _role(words: str) -> Role:
@@ -199,7 +202,7 @@ def _is_container(candidate: _Candidate, *, chapters: bool) -> bool:
     """Return whether a heading only announces problems, as 二、反馈问题整改情况 does, or names a unit."""
     if candidate.unit is not None:
         return True
-    words = candidate.section.head.text[candidate.title.start : candidate.title.end] if candidate.section.head else ""
+    words = candidate.words
     if candidate.title.form in (Form.QUOTED, Form.AREA, Form.ABOUT):
         return False
     if chapters and candidate.weight == 0 and _CHAPTER_END.search(words):
@@ -229,10 +232,9 @@ def _inside(candidate: _Candidate, setting: Setting) -> list[Draft]:
         or _records(candidate.section, setting)
         or read_records(candidate.section.opening(), setting.paper)
     )
-    head = candidate.section.head
-    told = head is not None and "整改" in head.text[candidate.title.start : candidate.title.end]
+    told = "整改" in candidate.words
     if not found and (candidate.unit is not None or not (setting.answers or told)):
-        found = _listed(candidate, setting)
+        found = _listed(candidate)
     elif not found:
         found = [
             d
@@ -244,10 +246,10 @@ def _inside(candidate: _Candidate, setting: Setting) -> list[Draft]:
     return _with_prefix(found, candidate.section)
 
 
-def _listed(candidate: _Candidate, setting: Setting) -> list[Draft]:
+def _listed(candidate: _Candidate) -> list[Draft]:
     """Read the running text under a heading that announces problems."""
-    head, out = candidate.section.head, []
-    if head is not None and candidate.title.rest < head.end:
+    head, out = candidate.head, []
+    if candidate.title.rest < head.end:
         out = read_statement(head.block, head.text, candidate.title.rest, head.end)
     return out + list_after(list(candidate.section.all_lines()))
 
@@ -267,8 +269,7 @@ def _with_prefix(drafts: list[Draft], section: Section) -> list[Draft]:
 
 
 def _draft(candidate: _Candidate, setting: Setting) -> Draft:
-    section, title, head = candidate.section, candidate.title, candidate.section.head
-    assert head is not None  # only numbered sections are judged
+    section, title, head = candidate.section, candidate.title, candidate.head
     ordinal = section.ordinal.text if section.ordinal else ""
     draft = Draft(Passage(head.block, title.start, title.end), REASONS[title.form], ordinal, headed=True)
     draft.area = title.form is Form.AREA
@@ -278,30 +279,28 @@ def _draft(candidate: _Candidate, setting: Setting) -> Draft:
         return draft
     if title.form in (Form.RUN_IN, Form.PLAIN):
         draft.title = Passage(head.block, *without_tail(head.text, title.start, title.end))
-    _fill(draft, section, title, setting)
+    _fill(draft, candidate, setting)
     return draft
 
 
-def _fill(draft: Draft, section: Section, title: Title, setting: Setting) -> None:
+def _fill(draft: Draft, candidate: _Candidate, setting: Setting) -> None:
     """Put what stands behind and under the heading on ``draft``: labels, facts, rectification, items."""
-    head = section.head
-    assert head is not None
+    section, head, title, words = candidate.section, candidate.head, candidate.title, candidate.words
     following = [line for line in section.all_lines() if line.text]
     rest = [_rest_line(head, title)] if title.rest < head.end else []
     before, entries = gather([*rest, *following])
     statement = next((e for e in entries if e.label.part is Part.PROBLEM and e.passages), None)
-    words = head.text[title.start : title.end]
-    if statement is not None and (is_measure(words) or len(words) < 4 or draft.area and setting.answers):
+    if statement is not None and (is_measure(words) or len(words) < 4 or (draft.area and setting.answers)):
         draft.title, draft.reason = statement.passages[0], REASON_LABELLED
         entries = [e for e in entries if e is not statement]
     attach(draft, entries, setting.paper)
     if draft.remedy or any(e.label.part in REMEDY_PARTS for e in entries):
         draft.facts[:0] = before
     elif before:
-        _unlabelled(draft, before, title, setting)
+        _unlabelled(draft, before, setting)
 
 
-def _unlabelled(draft: Draft, before: list[Passage], title: Title, setting: Setting) -> None:
+def _unlabelled(draft: Draft, before: list[Passage], setting: Setting) -> None:
     """Read text without labels behind a title: items, facts, or what was done."""
     if draft.area and not setting.answers:
         for passage in before:

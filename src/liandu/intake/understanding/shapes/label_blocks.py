@@ -55,7 +55,7 @@ def gather(lines: list[Line]) -> tuple[list[Passage], list[Labelled]]:
             spots = spots[1:]
         if not spots or spots[0].start > line.content:
             stop = spots[0].start if spots else line.end
-            span = trim(line.text, line.start if not found or not line.ordinal else line.start, stop, tail=" \u3000")
+            span = trim(line.text, line.start, stop, tail=" \u3000")
             if span[0] < span[1]:
                 (found[-1].passages if found else before).append(Passage(line.block, *span))
         for at, label in enumerate(spots):
@@ -91,7 +91,7 @@ def attach(draft: Draft, entries: list[Labelled], paper: Paper) -> None:
 
 
 def read_records(lines: list[Line], paper: Paper) -> list[Draft]:
-    """Return the problems of a run of labelled lines in which each 问题： or 整改任务： begins a record; [] when none do."""
+    """Return the problems of labelled lines in which each 问题： or 整改任务： begins a record; [] when none do."""
     _before, entries = gather(lines)
     if not any(entry.label.part in _STARTERS for entry in entries):
         return []
@@ -142,7 +142,7 @@ def _record(record: list[Labelled], paper: Paper) -> Draft | None:
 
 
 def statement_span(text: str, start: int, end: int, block: int) -> tuple[tuple[int, int], Form, int]:
-    """Return (title span, form, where the rest begins) of a labelled statement: a short first sentence, or all of it."""
+    """Return (title span, form, where the rest begins) of a statement: a short first sentence, or all of it."""
     title = read_title(Line(block, text, start, end, content=start))
     if title.form in (Form.QUOTED, Form.ABOUT):
         return (title.start, title.end), title.form, title.rest

@@ -8,10 +8,10 @@ from liandu.intake.understanding.drafts import Draft
 from liandu.intake.understanding.labels import Part, column_of, part_of
 from liandu.intake.understanding.lexicon import has_deficiency
 from liandu.intake.understanding.ordinals import ordinal_at
+from liandu.intake.understanding.script import Line
 from liandu.intake.understanding.sentences import FULL_STOP, marks, trim
 from liandu.intake.understanding.shapes.statement import read_statement
 from liandu.intake.understanding.titles import read_title
-from liandu.intake.understanding.script import Line
 from liandu.intake.understanding.units import document_unit, is_unit
 from liandu.kernel.words import gettext_noop as _
 from liandu.papers.blocks import Cell, Paper, Passage, Table
@@ -171,7 +171,7 @@ class _Reader:
         return len(row) > 3 and len({cell.block for cell in row[1:]}) == 1 and len(row[0].text.strip()) <= 5
 
     def _lone(self, row: tuple[Cell, ...], number: str = "") -> None:
-        """Take a row of one text over all columns: an aspect, a unit, or a remark. ``number`` stands in a cell before it."""
+        """Take a row of one text over all columns: an aspect, a unit, or a remark; ``number`` stands before it."""
         cell = next(cell for cell in row if cell.text.strip())
         text = self.paper.blocks[cell.block].text
         if _SKIP_ROW.match(text) or "\n" in text.strip() or len(text) > 80:
@@ -318,7 +318,7 @@ def add_status(draft: Draft) -> None:
 
 
 def _title(paper: Paper, block: int) -> Passage:
-    """Return the passage of the statement in a cell: its first line; of several sentences the first when the rest are facts."""
+    """Return the passage of the statement in a cell: its first line, its first sentence when the rest are facts."""
     text = paper.blocks[block].text
     fact = _FACT_LINE.search(text)
     end = fact.start() if fact else len(text)

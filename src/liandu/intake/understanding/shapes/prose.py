@@ -61,9 +61,7 @@ def announces(line: Line) -> bool:
     tail = text[last[-1][0] :] if last else ""
     if REQUIREMENT.search(tail) and "问题" not in tail:
         return False
-    match = None
-    for match in _LEAD.finditer(tail):
-        pass
+    match = next(reversed(list(_LEAD.finditer(tail))), None)
     ends = match is not None and match.end() >= len(tail) - 1
     return bool(ends and (text.endswith(("：", ":")) or _CONTEXT.search(tail)))
 
@@ -101,7 +99,7 @@ def _region(text: str, sentences: list[Span], at: int, begin: int) -> tuple[int,
     stop = _cut_back(text, begin, sentences[last][1])
     if stop < sentences[last][1]:
         return stop, last + 1
-    while last + 1 < len(sentences) and _belongs(text, sentences[last + 1], begin):
+    while last + 1 < len(sentences) and _belongs(text, sentences[last + 1]):
         last += 1
     return sentences[last][1], last + 1
 
@@ -112,7 +110,7 @@ def _cut_back(text: str, start: int, end: int) -> int:
     return match.start() if match else end
 
 
-def _belongs(text: str, sentence: Span, begin: int) -> bool:
+def _belongs(text: str, sentence: Span) -> bool:
     """Return whether a further sentence still belongs to the list."""
     words = text[slice(*sentence)]
     if is_clue(words) or _BACKWARD.match(words):
@@ -166,7 +164,7 @@ def _opener(text: str, start: int, end: int) -> re.Match[str] | None:
 
 
 def list_after(lines: list[Line]) -> list[Draft]:
-    """Read paragraphs that stand under a heading, or behind a line, that announces problems: each states at least one."""
+    """Read paragraphs behind a heading or a line that announces problems: each states at least one."""
     out: list[Draft] = []
     alone: list[tuple[Draft, Line]] = []
     for line in lines:
@@ -193,7 +191,7 @@ def list_after(lines: list[Line]) -> list[Draft]:
 
 
 def _collapse(alone: list[tuple[Draft, Line]]) -> None:
-    """Make one problem again of a paragraph that was split, where most paragraphs of the list state one problem each."""
+    """Make one problem again of a paragraph that was split, where most paragraphs state one problem each."""
     split = [(draft, line) for draft, line in alone if draft.children and not draft.children[0].ordinal]
     if not split or len(split) * 2 > len(alone):
         return

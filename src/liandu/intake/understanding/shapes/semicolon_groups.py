@@ -2,16 +2,18 @@
 
 When the comma clauses of a group are items of their own is decided for the whole list, not for one group: a list is
 *grouped* when its groups of several clauses begin with a clause that judges a duty or a domain as a whole (落实…有差距,
-…作用发挥不够) or hold three and more judging clauses. In a flat list the clause behind the comma only says more about the
-same problem. A clause that restates, or gives a consequence (有的问题反复…, 导致…), never stands alone.
+…作用发挥不够) or hold three and more judging clauses. In a flat list the clause behind the comma only says more about
+the same problem. A clause that restates, or gives a consequence (有的问题反复…, 导致…), never stands alone.
 """
 
 from liandu.intake.understanding.lexicon import PREFIXING, has_deficiency, is_general, is_restating
 from liandu.intake.understanding.sentences import COMMA, GROUP_END, Span, parts
 
+_ADVERBIAL = 6  # characters; so short a clause that judges nothing opens the next one (总体看，…)
+
 
 def groups_of(text: str, start: int, end: int) -> list[list[Span]]:
-    """Return the groups of ``text[start:end]``, each as its clauses; restating clauses are joined to what they restate."""
+    """Return the groups of ``text[start:end]`` as their clauses; restating clauses are joined to what they restate."""
     return [_clauses(text, *group) for group in parts(text, start, end, GROUP_END)]
 
 
@@ -24,10 +26,8 @@ def _clauses(text: str, start: int, end: int) -> list[Span]:
         begin = None
         if out and is_restating(words):
             out[-1] = (out[-1][0], piece_end)
-        elif not has_deficiency(words) and PREFIXING.match(words) and piece_end < end:
+        elif not has_deficiency(words) and (PREFIXING.match(words) or len(words) <= _ADVERBIAL) and piece_end < end:
             begin = first
-        elif out and not has_deficiency(words):
-            out[-1] = (out[-1][0], piece_end)
         else:
             out.append((first, piece_end))
     if begin is not None:

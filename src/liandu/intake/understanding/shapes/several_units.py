@@ -11,7 +11,7 @@ from liandu.intake.understanding.units import leading_unit
 
 
 def unit_paragraphs(lines: list[Line]) -> list[tuple[str, Line, int]]:
-    """Return (unit, line, index behind the unit's name) of the paragraphs that open with a unit, when there are several."""
+    """Return (unit, line, index behind the name) of the paragraphs that open with a unit, when there are several."""
     found = []
     for line in lines:
         lead = leading_unit(line) if line.label is None else None

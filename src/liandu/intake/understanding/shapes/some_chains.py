@@ -10,7 +10,7 @@ LEAD_WORD = re.compile(r"有的|有些|个别(?=[\u4e00-\u9fff]{2})")
 
 
 def some_chain(text: str, start: int, end: int) -> list[Span]:
-    """Return the spans of the links of a 有的…有的… chain that opens ``text[start:end]``, lead words left out; [] if none."""
+    """Return the links of a 有的…有的… chain that opens ``text[start:end]``, lead words left out; [] if none."""
     hidden = [s for s in shields(text) if start <= s[0] and s[1] <= end]
     places = [
         match.start()

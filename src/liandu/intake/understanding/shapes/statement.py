@@ -98,7 +98,7 @@ def _below(block: int, text: str, start: int, end: int) -> list[Draft]:
 
 
 def items_behind(block: int, text: str, start: int, end: int, *, general: bool) -> list[Draft]:
-    """Return the items that stand behind a title: a counted run or a 有的 chain; ；-clauses only behind a general title.
+    """Return the items behind a title: a counted run or a 有的 chain; ；-clauses only behind a general title.
 
     Clauses with numbers in them are what was found, not items.
     """
