@@ -160,7 +160,9 @@ def main() -> int:
         client.force_login(city.people.clerk)
         good = pages(city, client)
         ours, bare, grown, rows = export_ratio(city)
-        print(f"export {rows} rows: {ours:.1f} s, bare XlsxWriter {bare:.1f} s, ratio {ours / bare:.2f}, +{grown:.0f} MB")
+        print(
+            f"export {rows} rows: {ours:.1f} s, bare XlsxWriter {bare:.1f} s, ratio {ours / bare:.2f}, +{grown:.0f} MB"
+        )
         return 0 if good and ours / bare <= 1.2 and grown <= 64 else 1
     finally:
         teardown_databases(kept, verbosity=0)
@@ -179,7 +181,9 @@ def pages(city: Any, client: Client) -> bool:
         first, thousandth = timed(lambda s=sort: client.get(f"/ledger/?sort={s}")), timed(lambda d=deep: client.get(d))
         ratio = thousandth / first
         good = good and queries <= 6 and ratio <= 1.5
-        print(f"{sort:10} queries {queries}  first page {first:6.1f} ms  page 1,000 {thousandth:6.1f} ms  ratio {ratio:.2f}")
+        print(
+            f"{sort:10} queries {queries}  first page {first:6.1f} ms  page 1,000 {thousandth:6.1f} ms  ratio {ratio:.2f}"
+        )
     return good
 
 

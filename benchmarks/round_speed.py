@@ -38,7 +38,7 @@ from liandu.demo.papers.material import MaterialFile, build_material  # noqa: E4
 from liandu.intake.models import Document, Proposal  # noqa: E402
 
 ADDRESS = "127.0.0.1:8765"
-PASSWORD = "cedar-plum-rain-4417"
+PASSWORD = "cedar-plum-rain-4417"  # noqa: S105 - of a site that lives for seconds
 ROUND = "5-9"
 
 
@@ -77,7 +77,9 @@ def upload(http: APIRequestContext, fed: Fed, files: list[MaterialFile]) -> None
     """Send the files, one request each, to the page of their round."""
     form_token = sign_in(http)
     for file in files:
-        address = f"/intake/rounds/{fed.rounds[file.round].pk}/upload/?inspection={fed.inspections[file.unit, file.round].pk}"
+        address = (
+            f"/intake/rounds/{fed.rounds[file.round].pk}/upload/?inspection={fed.inspections[file.unit, file.round].pk}"
+        )
         answer = http.post(
             address,
             headers={"Accept": "application/json", "Referer": f"http://{ADDRESS}/"},
@@ -86,7 +88,11 @@ def upload(http: APIRequestContext, fed: Fed, files: list[MaterialFile]) -> None
                 "kind": "feedback_opinion",
                 "grade": "internal",
                 "place": str(fed.inspections[file.unit, file.round].pk),
-                "files": {"name": file.path.name, "mimeType": "application/octet-stream", "buffer": file.path.read_bytes()},
+                "files": {
+                    "name": file.path.name,
+                    "mimeType": "application/octet-stream",
+                    "buffer": file.path.read_bytes(),
+                },
             },
         )
         assert answer.json()["ok"], answer.text()
@@ -131,7 +137,9 @@ def main() -> int:
         finally:
             kill(server)
     leaves = Proposal.objects.filter(is_leaf=True).count()
-    print(f"{len(files)} documents: uploaded {sent:.1f} s, all proposed {spent:.1f} s; {leaves} leaves, {doubled()} doubled")
+    print(
+        f"{len(files)} documents: uploaded {sent:.1f} s, all proposed {spent:.1f} s; {leaves} leaves, {doubled()} doubled"
+    )
     return 0 if doubled() == 0 and (killing or spent < 10) else 1
 
 

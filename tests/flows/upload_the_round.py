@@ -10,11 +10,15 @@ from pathlib import Path
 
 import django
 
+from liandu.config.place import make_home
+
+make_home()
 django.setup()
 
-from liandu.access.commands import give_post  # noqa: E402 - after setup()
+from django.core.management import call_command  # noqa: E402 - after setup()
+
+from liandu.access.commands import give_post  # noqa: E402
 from liandu.accounts.commands import open_account  # noqa: E402
-from liandu.config.home import prepare_home  # noqa: E402
 from liandu.demo import city  # noqa: E402
 from liandu.demo.papers.material import build_material  # noqa: E402
 from liandu.demo.papers.texts import ROUND_NINE  # noqa: E402
@@ -29,7 +33,7 @@ SINCE = date(2024, 1, 1)
 
 
 def main() -> None:
-    prepare_home()
+    call_command("migrate", verbosity=0, interactive=False)
     root = add_unit(name="中共云州市委员会", code="000", parent=None, by=None)
     director = open_account(username="zhouxunshi", display_name="周巡视", password=None, by=None)
     give_post(user=director, role="inspection_director", unit=root, since=SINCE, by=None)

@@ -51,7 +51,10 @@ def end_post(*, post: Post, until: date, by: Any, reason: str = "") -> Post:
     post.until = until
     post.save(update_fields=["until"])
     record(
-        act="post.ended", subject=post.user, by=by, facts={"role": post.role, "unit": post.unit.name, "until": until},
+        act="post.ended",
+        subject=post.user,
+        by=by,
+        facts={"role": post.role, "unit": post.unit.name, "until": until},
         reason=reason,
     )
     return post

@@ -24,10 +24,10 @@ def posts_of(user: Any) -> list[Post]:
     """Return the posts that ``user`` holds today, with their units. Read once a request: kept on the user object."""
     if not user.is_authenticated or not user.is_active:
         return []
-    if not hasattr(user, "_posts_today"):
+    if not hasattr(user, "posts_today"):
         rows = Post.objects.filter(on_day(timezone.localdate()), user=user).select_related("unit")
-        user._posts_today = list(rows)
-    return user._posts_today
+        user.posts_today = list(rows)
+    return user.posts_today
 
 
 def acts_of(user: Any) -> frozenset[Act]:
@@ -80,7 +80,7 @@ def may(user: Any, act: Act, unit: Unit | None = None) -> bool:
 
 
 def require(user: Any, act: Act, *, unit: Unit | None = None, subject: Model | None = None) -> None:
-    """Raise Denied, with the reason, unless ``user`` may do ``act`` over ``unit``; ``subject`` is named in the journal."""
+    """Raise Denied, with the reason, unless ``user`` may do ``act`` over ``unit``; the journal names ``subject``."""
     if may(user, act, unit):
         return
     thing = subject if subject is not None else unit

@@ -84,16 +84,16 @@ ROLES: dict[str, Role] = {
         _CLERK | {Act.ROUND_OPEN, Act.FINDING_WITHDRAW},
     ),
     "inspection_clerk": Role(_("巡视办工作人员"), _("接收材料，核对问题，管理台账"), Scope.CITY, _CLERK),
-    "supervision_officer": Role(
-        _("监督检查室干部"), _("查看所联系单位的材料和问题"), Scope.OVERSEEN, _PAPERS
-    ),
+    "supervision_officer": Role(_("监督检查室干部"), _("查看所联系单位的材料和问题"), Scope.OVERSEEN, _PAPERS),
     "case_manager": Role(_("案件监督管理室干部"), _("统一管理问题线索（线索登记簿另设）"), Scope.TREE, frozenset()),
     "organization_officer": Role(_("组织部干部"), _("查看所联系单位的问题"), Scope.OVERSEEN, _PAPERS),
     "unit_head": Role(_("被巡视党组织主要负责人"), _("查看本单位的反馈意见和问题"), Scope.TREE, _PAPERS),
     "unit_liaison": Role(_("被巡视党组织联络员"), _("查看本单位的反馈意见和问题"), Scope.TREE, _PAPERS),
     "leader": Role(_("市领导"), _("查看全市问题"), Scope.CITY, _READS | {Act.LEDGER_EXPORT}),
     # The three administrators exclude one another and read no business text.
-    "system_admin": Role(_("系统管理员"), _("管理账号和机构"), Scope.CITY, frozenset({Act.ACCOUNT_MANAGE, Act.UNIT_MANAGE})),
+    "system_admin": Role(
+        _("系统管理员"), _("管理账号和机构"), Scope.CITY, frozenset({Act.ACCOUNT_MANAGE, Act.UNIT_MANAGE})
+    ),
     "security_admin": Role(_("安全保密管理员"), _("管理岗位和权限"), Scope.CITY, frozenset({Act.POST_MANAGE})),
     "audit_admin": Role(_("安全审计员"), _("查看前两员的日志"), Scope.CITY, frozenset({Act.LOG_VIEW})),
 }

@@ -47,7 +47,7 @@ def note_refused_sign_in(*, username: str, by: None = None) -> None:
     """
     user = User.objects.filter(username__iexact=username).first()
     facts = {"username": user.username if user else ""}
-    record(act="session.refused", subject=user if user else "accounts.user:", by=by, facts=facts)
+    record(act="session.refused", subject=user or "accounts.user:", by=by, facts=facts)
 
 
 @transaction.atomic

@@ -5,7 +5,6 @@ import json
 import sys
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -22,32 +21,27 @@ from liandu.kernel.refusals import Refusal
 MANY = 4  # from this many files on, a progress bar and more than one process
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """One file: what was understood of it, or the sentence why it could not be read."""
-
-    file: str
-    understanding: Understanding | None
-    refusal: Refusal | None
+Outcome = tuple[str, Understanding | Refusal]  # a file, and what was understood of it or why it could not be read
+Read = tuple[str, Understanding]
 
 
 def run(options: argparse.Namespace) -> int:
     """Read the files, print or write what they say, and return 0 (all read) or 1 (some could not be read)."""
     outcomes = list(_outcomes(options.files, quiet=options.json))
-    read = [outcome for outcome in outcomes if outcome.understanding is not None]
+    read = [(file, said) for file, said in outcomes if isinstance(said, Understanding)]
     if options.json:
-        json.dump({"documents": [_as_json(outcome) for outcome in read]}, sys.stdout, ensure_ascii=False, indent=1)
+        json.dump({"documents": [_as_json(*one) for one in read]}, sys.stdout, ensure_ascii=False, indent=1)
         sys.stdout.write("\n")
     else:
         console = Console()
-        for outcome in read:
-            console.print(_as_tree(outcome))
+        for one in read:
+            console.print(_as_tree(*one))
     if options.xlsx:
         _write_xlsx(Path(options.xlsx), read)
-    failed = [outcome for outcome in outcomes if outcome.refusal is not None]
-    for outcome in failed:
-        sys.stderr.write(f"{outcome.file}: {outcome.refusal}\n")
-    return 1 if failed else 0
+    refused = [(file, why) for file, why in outcomes if isinstance(why, Refusal)]
+    for file, why in refused:
+        sys.stderr.write(f"{file}: {why}\n")
+    return 1 if refused else 0
 
 
 def _outcomes(files: list[str], *, quiet: bool) -> Iterator[Outcome]:
@@ -64,15 +58,13 @@ def _outcome(file: str) -> Outcome:
     try:
         _paper, understanding = read_and_understand(path, path.name)
     except Refusal as refusal:
-        return Outcome(file, None, refusal)
-    return Outcome(file, understanding, None)
+        return file, refusal
+    return file, understanding
 
 
-def _as_json(outcome: Outcome) -> dict[str, Any]:
-    said = outcome.understanding
-    assert said is not None  # the caller passes files that were read
+def _as_json(file: str, said: Understanding) -> dict[str, Any]:
     return {
-        "file": outcome.file,
+        "file": file,
         "kind": str(said.kind),
         "units": list(said.units),
         "problems": [_problem_as_json(problem) for problem in said.problems],
@@ -107,12 +99,10 @@ def _problem_as_json(problem: ProposedProblem) -> dict[str, Any]:
     }
 
 
-def _as_tree(outcome: Outcome) -> Tree:
-    said = outcome.understanding
-    assert said is not None  # the caller passes files that were read
+def _as_tree(file: str, said: Understanding) -> Tree:
     leaves = sum(problem.leaf for problem in said.problems)
     top = Tree(
-        f"[bold]{escape(outcome.file)}[/bold] · {said.kind} · {escape('、'.join(said.units) or '—')} · "
+        f"[bold]{escape(file)}[/bold] · {said.kind} · {escape('、'.join(said.units) or '—')} · "
         f"问题 {leaves} · 建议 {len(said.recommendations)} · 线索表述 {len(said.clue_mentions)}"
     )
     if not said.problems:
@@ -138,7 +128,7 @@ def _as_tree(outcome: Outcome) -> Tree:
     return top
 
 
-def _write_xlsx(path: Path, outcomes: Iterable[Outcome]) -> None:
+def _write_xlsx(path: Path, read: Iterable[Read]) -> None:
     """Write one row a leaf; every cell as text, whatever it begins with."""
     book = xlsxwriter.Workbook(str(path), {"constant_memory": True})
     sheet = book.add_worksheet("问题")
@@ -148,17 +138,16 @@ def _write_xlsx(path: Path, outcomes: Iterable[Outcome]) -> None:
         sheet.set_column(column, column, width)
         sheet.write_string(0, column, heading)
     row = 0
-    for outcome in outcomes:
-        said = outcome.understanding
+    for file, said in read:
         titles: dict[tuple[str | None, tuple[str, ...]], str] = {}
-        for problem in said.problems if said else ():
+        for problem in said.problems:
             titles[problem.unit, problem.path] = problem.title
             if not problem.leaf:
                 continue
             above = [titles.get((problem.unit, problem.path[:n]), "") for n in range(1, len(problem.path))]
             row += 1
             values = (
-                outcome.file, problem.unit or "", "".join(problem.path), " › ".join(filter(None, above)), problem.title,
+                file, problem.unit or "", "".join(problem.path), " › ".join(filter(None, above)), problem.title,
                 problem.rectification or "", problem.reason,
             )  # fmt: skip
             for column, value in enumerate(values):

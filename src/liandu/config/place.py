@@ -1,4 +1,4 @@
-"""Where a site lives on disk. Plain: asked before Django starts, because the settings read the secret key from there."""
+"""Where a site lives on disk. Plain: asked before Django starts, because the settings read the secret key there."""
 
 import os
 import secrets

@@ -191,4 +191,3 @@ LOGGING = {
     "root": {"handlers": ["console"], "level": env.text("LIANDU_LOG_LEVEL", "INFO")},
     "loggers": {"django.request": {"level": "ERROR"}},
 }
-

@@ -13,7 +13,7 @@ from django.conf import settings
 from django.db import close_old_connections
 
 from liandu.intake.jobs import SWEEPS as INTAKE
-from liandu.intake.reading_room import ignore_interrupt
+from liandu.intake.reading_room import prepare_reader
 from liandu.kernel.sweeps import Sweep
 
 log = logging.getLogger(__name__)
@@ -29,7 +29,7 @@ def new_pool() -> ProcessPoolExecutor:
     """
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(["liandu.intake.reading_room"])
-    return ProcessPoolExecutor(max_workers=settings.LIANDU_READERS, mp_context=context, initializer=ignore_interrupt)
+    return ProcessPoolExecutor(max_workers=settings.LIANDU_READERS, mp_context=context, initializer=prepare_reader)
 
 
 def worker_name() -> str:

@@ -1,4 +1,4 @@
-"""Feeding the demo city through the real commands: the same intake, the same worker, the same journal as in real use."""
+"""Feeding the demo city through the real commands: the same intake, worker and journal as in real use."""
 
 import tempfile
 from collections.abc import Callable, Iterator
@@ -128,18 +128,27 @@ def _people(fed: Fed, password: str) -> None:
 
 def _rounds(fed: Fed) -> None:
     director = fed.people["zhoumingche"]
-    terms = {
-        row.key: open_term(number=row.number, name=row.name, since=row.begins, by=director) for row in city.TERMS
-    }
+    terms = {row.key: open_term(number=row.number, name=row.name, since=row.begins, by=director) for row in city.TERMS}
     for row in city.ROUNDS:
         fed.rounds[row.key] = open_round(
-            term=terms[row.term], number=row.number, name=row.name, kind=row.kind, theme=row.theme, since=row.begins,
+            term=terms[row.term],
+            number=row.number,
+            name=row.name,
+            kind=row.kind,
+            theme=row.theme,
+            since=row.begins,
             by=director,
         )
     for visit in city.INSPECTIONS:
         fed.inspections[visit.unit, visit.round] = open_inspection(
-            round=fed.rounds[visit.round], unit=fed.units[visit.unit], team=visit.team, team_head=visit.head,
-            stationed_from=visit.begins, stationed_until=visit.ends, feedback_on=visit.feedback, by=director,
+            round=fed.rounds[visit.round],
+            unit=fed.units[visit.unit],
+            team=visit.team,
+            team_head=visit.head,
+            stationed_from=visit.begins,
+            stationed_until=visit.ends,
+            feedback_on=visit.feedback,
+            by=director,
         )
 
 
@@ -168,6 +177,10 @@ def _check(fed: Fed, clerk: Any) -> None:
     documents = Document.objects.filter(material__kind="feedback_opinion").exclude(material__unit__in=waiting)
     for document in documents.order_by("pk"):
         leaves = Proposal.objects.filter(document=document, is_leaf=True, state=State.OPEN).select_related(
-            "document__material__round__term", "document__material__inspection__unit", "document__text", "unit", "parent"
+            "document__material__round__term",
+            "document__material__inspection__unit",
+            "document__text",
+            "unit",
+            "parent",
         )
         accept_proposals(proposals=leaves, by=clerk)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from liandu.access.roles import ROLE_CHOICES
 from liandu.accounts.models import User
+from liandu.inspections.forms import DayInput
 from liandu.orgs.models import Party, Sector, Unit
 
 
@@ -17,7 +18,9 @@ class OpenAccount(forms.Form):
     username = forms.SlugField(label=_("账号"), max_length=40, help_text=_("小写字母、数字和连字符，用来登录。"))
     display_name = forms.CharField(label=_("姓名"), max_length=60)
     password = forms.CharField(
-        label=_("初始密码"), widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}), strip=False,
+        label=_("初始密码"),
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+        strip=False,
         help_text=_("至少 10 个字符；请本人登录后修改。"),
     )
 
@@ -41,7 +44,7 @@ class GivePost(forms.Form):
     user = forms.ModelChoiceField(label=_("人员"), queryset=User.objects.none())
     role = forms.ChoiceField(label=_("岗位"), choices=ROLE_CHOICES)
     unit = forms.ModelChoiceField(label=_("单位或机构"), queryset=Unit.objects.none())
-    since = forms.DateField(label=_("起始日期"), widget=forms.DateInput(attrs={"type": "date"}))
+    since = forms.DateField(label=_("起始日期"), widget=DayInput())
 
     def __init__(self, *args: Any, people: Any, units: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

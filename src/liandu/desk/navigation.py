@@ -32,7 +32,12 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
         (_("巡视"), "inspections:rounds", "rounds", Act.INSPECTION_VIEW in acts),
         (_("接收"), "intake:documents", "intake", Act.PROPOSAL_VIEW in acts),
         (_("问题台账"), "ledgers:findings", "ledger", Act.FINDING_VIEW in acts),
-        (_("管理"), "desk:administration", "manage", bool({Act.ACCOUNT_MANAGE, Act.UNIT_MANAGE, Act.POST_MANAGE} & acts)),
+        (
+            _("管理"),
+            "desk:administration",
+            "manage",
+            bool({Act.ACCOUNT_MANAGE, Act.UNIT_MANAGE, Act.POST_MANAGE} & acts),
+        ),
         (_("日志"), "desk:log", "log", Act.LOG_VIEW in acts),
     ]
     return {

@@ -71,7 +71,9 @@ class SectorTotal:
 
 def sector_totals_for(reader: Any) -> list[SectorTotal]:
     """Return, for each sector within reach, how many inspected units and confirmed findings it has: two queries."""
-    units = dict(inspections_for(reader).order_by().values_list("unit__sector").annotate(n=Count("unit", distinct=True)))
+    units = dict(
+        inspections_for(reader).order_by().values_list("unit__sector").annotate(n=Count("unit", distinct=True))
+    )
     confirmed = findings_for(reader).filter(state=State.CONFIRMED)
     findings = dict(confirmed.order_by().values_list("unit__sector").annotate(n=Count("pk")))
     return [
@@ -106,7 +108,10 @@ def units_for(reader: Any, *, most: int = 12) -> list[UnitLine]:
     papers = dict(kept.order_by().values_list("inspection").annotate(n=Count("pk")))
     return [
         UnitLine(
-            str(i.unit), i.round.name, counted.get(i.pk, 0), papers.get(i.pk, 0),
+            str(i.unit),
+            i.round.name,
+            counted.get(i.pk, 0),
+            papers.get(i.pk, 0),
             f"{reverse('ledgers:findings')}?unit={i.unit_id}&round={i.round_id}",
         )
         for i in inspections
@@ -131,7 +136,8 @@ def unit_tree() -> list[UnitRow]:
     people: dict[int, list[str]] = {}
     for post in Post.objects.filter(today).select_related("user").order_by("pk"):
         role = ROLES.get(post.role)
-        people.setdefault(post.unit_id, []).append(f"{post.user}（{role.name if role else post.role}）")
+        held = {"person": post.user, "post": role.name if role else post.role}
+        people.setdefault(post.unit_id, []).append(_("%(person)s（%(post)s）") % held)
     return [
         UnitRow(
             unit,

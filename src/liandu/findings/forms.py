@@ -27,7 +27,10 @@ class WithdrawFinding(forms.Form):
     """Say why a finding is withdrawn."""
 
     reason = forms.CharField(
-        label=_("撤回理由"), max_length=300, widget=forms.Textarea(attrs={"rows": 2}), help_text=_("理由会记入日志，编号不再使用。")
+        label=_("撤回理由"),
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("理由会记入日志，编号不再使用。"),
     )
 
 

@@ -36,7 +36,14 @@ def open_term(*, number: int, name: str, since: date, by: Any) -> Term:
 
 @transaction.atomic
 def open_round(
-    *, term: Term, number: int, name: str, since: date, by: Any, kind: str = RoundKind.REGULAR, theme: str = "",
+    *,
+    term: Term,
+    number: int,
+    name: str,
+    since: date,
+    by: Any,
+    kind: str = RoundKind.REGULAR,
+    theme: str = "",
     above: Round | None = None,
 ) -> Round:
     """Open a round of ``term`` and return it; a special round needs a theme."""
@@ -44,9 +51,7 @@ def open_round(
     if kind == RoundKind.SPECIAL and not theme:
         raise Refusal("round.theme_missing", gettext_noop("专项巡视要写明专题。"))
     if Round.objects.filter(term=term, number=number).exists():
-        raise Refusal(
-            "round.exists", gettext_noop("%(term)s已有第 %(number)s 轮。"), term=term.name, number=number
-        )
+        raise Refusal("round.exists", gettext_noop("%(term)s已有第 %(number)s 轮。"), term=term.name, number=number)
     row = Round.objects.create(term=term, number=number, name=name, kind=kind, theme=theme, since=since, above=above)
     record(act="round.opened", subject=row, by=by, facts={"name": name, "kind": kind, "theme": theme})
     return row
@@ -161,7 +166,10 @@ def receive_material(
         subject=material,
         by=by,
         facts={
-            "title": material.title, "kind": kind, "grade": grade.value, "sha256": incoming.sha256,
+            "title": material.title,
+            "kind": kind,
+            "grade": grade.value,
+            "sha256": incoming.sha256,
             "corrects": corrects.pk if corrects else None,
         },
     )
@@ -180,12 +188,15 @@ def nothing_left_of(incoming: Incoming) -> Iterator[None]:
 
 @transaction.atomic
 def note_refused_material(
-    *, round: Round, name: str, sha256: str, refusal: Refusal, by: Any  # noqa: A002 - the field's term
+    *,
+    round: Round,
+    name: str,
+    sha256: str,
+    refusal: Refusal,
+    by: Any,
 ) -> None:
     """Journal that a file was turned away, by digest and reason; no copy is kept."""
-    record(
-        act="material.refused", subject=round, by=by, facts={"name": name, "sha256": sha256, "code": refusal.code}
-    )
+    record(act="material.refused", subject=round, by=by, facts={"name": name, "sha256": sha256, "code": refusal.code})
 
 
 @transaction.atomic

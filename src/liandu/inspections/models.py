@@ -128,7 +128,8 @@ class Material(models.Model):
         ordering = ["-received_at", "-id"]
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(state="destroyed", file=None) | (~models.Q(state="destroyed") & ~models.Q(file=None)),
+                condition=models.Q(state="destroyed", file=None)
+                | (~models.Q(state="destroyed") & ~models.Q(file=None)),
                 name="material_file_unless_destroyed",
             )
         ]

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from liandu.inspections.models import Inspection, Material, Round, RoundKind
 from liandu.inspections.remarks import Remark
@@ -41,7 +41,7 @@ ROUNDS = (
     ),
     Column(gettext_lazy("方式"), _kind_of_round),
     Column(gettext_lazy("时间"), lambda r: Cell(span(r.since, r.until))),
-    Column(gettext_lazy("单位"), lambda r: Cell(str(r.units_seen)), css="number"),
+    Column(pgettext_lazy("how many", "单位"), lambda r: Cell(str(r.units_seen)), css="number"),
 )  # fmt: skip
 
 
@@ -124,7 +124,7 @@ MATERIAL = (
     Column(gettext_lazy("类别"), lambda line: Cell(line.row.get_kind_display())),
     Column(gettext_lazy("密级"), lambda line: Cell(line.row.get_grade_display()), css="aside"),
     Column(
-        gettext_lazy("接收"),
+        pgettext_lazy("when", "接收"),
         lambda line: Cell(moment(line.row.received_at), sub=str(line.row.received_by)),
         css="aside",
     ),

@@ -1,6 +1,9 @@
 """The heavy plain part of intake, made to run in another process: a path in, a paper and its understanding out."""
 
+import multiprocessing
+import os
 import signal
+import threading
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -16,6 +19,15 @@ def read_and_understand(path: Path, name: str, hint_units: Sequence[str] = ()) -
     return paper, understand(paper, hint_units=hint_units)
 
 
-def ignore_interrupt() -> None:
-    """Let Ctrl+C reach the worker alone: it ends its reading processes itself."""
+def prepare_reader() -> None:
+    """Tie a reading process to its worker: Ctrl+C reaches the worker alone, and the worker's end is its end."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_worker, name="end-with-worker", daemon=True).start()
+
+
+def _end_with_worker() -> None:
+    """End this process when its worker is gone: one that was killed leaves no word, and a pool would wait for ever."""
+    worker = multiprocessing.parent_process()
+    if worker is not None:
+        worker.join()
+        os._exit(1)

@@ -17,7 +17,7 @@ SIMILAR = 0.72  # measured on edited versions of titles: below it different prob
 
 
 def stem_of_unit(name: str) -> str:
-    """Return a unit's name without the Party organ's ending and the 中共 before it: 中共云州市水利局党组 -> 云州市水利局."""
+    """Return a unit's name without 中共 and the Party organ's ending: 中共云州市水利局党组 -> 云州市水利局."""
     return _PARTY_ORGAN.sub("", name.strip().removeprefix("中共").removeprefix("中国共产党"))
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from liandu.intake.models import Document
 from liandu.intake.presenters import SHAPES, TONES, failure_in_words
@@ -86,7 +86,7 @@ DOCUMENTS = (
     Column(gettext_lazy("状态"), by_part("intake/_reading.html")),
     Column(gettext_lazy("类型"), _found, css="aside"),
     Column(gettext_lazy("核对"), lambda line: Cell(part="intake/_checked.html") if line.is_read else Cell()),
-    Column(gettext_lazy("接收"), lambda line: Cell(moment(line.row.material.received_at)), css="aside nowrap"),
+    Column(pgettext_lazy("when", "接收"), lambda line: Cell(moment(line.row.material.received_at)), css="aside nowrap"),
     Column(gettext_lazy("办理"), by_part("intake/_act.html"), css="act no-print"),
 )
 

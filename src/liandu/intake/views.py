@@ -22,6 +22,7 @@ from liandu.intake.queries import listed_documents, readable_documents_for, read
 from liandu.intake.showing import sheet_of
 from liandu.intake.states import Reading
 from liandu.intake.tables import documents_table
+from liandu.intake.wording import found_in_words
 from liandu.kernel.refusals import Refusal
 from liandu.kernel.secrecy import Grade
 from liandu.orgs.queries import root_unit
@@ -82,6 +83,7 @@ def text(request: HttpRequest, pk: int) -> HttpResponse:
         "round": document.material.round,
         "state": {"tone": TONES[Reading(document.state)], "shape": SHAPES[Reading(document.state)]},
         "failure": failure_in_words(document),
+        "remarks": found_in_words(document.found)["remarks"],
         "sheet": sheet_of(document.text, passage=_passage(request), part=shown) if is_read else None,
         "may_check": may(request.user, Act.PROPOSAL_VIEW, document.material.unit),
     }

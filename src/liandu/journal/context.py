@@ -15,7 +15,8 @@ class Circumstances:
     channel: str = "command line"
 
 
-_now: ContextVar[Circumstances] = ContextVar("liandu_circumstances", default=Circumstances())
+_NOWHERE = Circumstances()  # frozen, so it may be shared
+_now: ContextVar[Circumstances] = ContextVar("liandu_circumstances", default=_NOWHERE)
 
 
 def circumstances() -> Circumstances:

@@ -53,6 +53,18 @@ class Entry(models.Model):
         """Return the entry as one line."""
         return f"{self.seq} {self.act} {self.subject}"
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Write a new entry; refuse to change one."""
+        if not self._state.adding:
+            msg = "journal entries are never changed"
+            raise TypeError(msg)
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:  # noqa: ARG002 - as Django has it
+        """Refuse."""
+        msg = "journal entries are never deleted"
+        raise TypeError(msg)
+
     def content(self) -> dict[str, Any]:
         """Return what the digest is taken over: everything but the sequence number, which only order gives."""
         return {
@@ -74,15 +86,3 @@ class Entry(models.Model):
             self.content(), sort_keys=True, ensure_ascii=False, separators=(",", ":"), cls=DjangoJSONEncoder
         )
         return hashlib.sha256(text.encode()).hexdigest()
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        """Write a new entry; refuse to change one."""
-        if not self._state.adding:
-            msg = "journal entries are never changed"
-            raise TypeError(msg)
-        super().save(*args, **kwargs)
-
-    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
-        """Refuse."""
-        msg = "journal entries are never deleted"
-        raise TypeError(msg)

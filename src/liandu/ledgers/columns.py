@@ -8,7 +8,8 @@ from typing import Any
 from django.db.models import TextChoices
 from django.utils import timezone
 from django.utils.functional import Promise
-from django.utils.translation import get_language, gettext_lazy as _
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
 
 from liandu.findings.states import State
 from liandu.orgs.models import Sector
@@ -51,7 +52,7 @@ def _labels(choices: type[TextChoices]) -> Callable[[], Callable[[str], Value]]:
 
 def _category_names() -> Callable[[str, bool], Value]:
     confirmed = {code: category_name(code) for code in categories()}
-    suggested = {code: f"{name}（{_('拟')}）" for code, name in confirmed.items()}
+    suggested = {code: str(_("%(name)s（拟）")) % {"name": name} for code, name in confirmed.items()}
     return lambda code, sure: (confirmed if sure else suggested).get(code, code)
 
 
@@ -113,7 +114,9 @@ def lookups_of(columns: Sequence[Column]) -> list[str]:
     return list(dict.fromkeys(name for column in columns for name in column.fields))
 
 
-def reader_of(columns: Sequence[Column], lookups: Sequence[str], *, lead: int) -> Callable[[Sequence[Any]], list[Value]]:
+def reader_of(
+    columns: Sequence[Column], lookups: Sequence[str], *, lead: int
+) -> Callable[[Sequence[Any]], list[Value]]:
     """Return a function from a row (``lead`` other fields, then ``lookups``) to the values of ``columns``."""
     places = []
     for column in columns:

@@ -46,12 +46,12 @@ def write_xlsx(out: IO[bytes], *, title: str, note: str, columns: list[Column], 
     Texts are always written as text: a cell that begins with "=" stays the words that the document has. ``group`` is
     the key of the column whose equal neighbours are merged, "" for none.
     """
-    book = xlsxwriter.Workbook(out, {"constant_memory": True, "default_date_format": "yyyy年m月d日"})
+    book = xlsxwriter.Workbook(out, {"constant_memory": True})
     sheet = book.add_worksheet(_("问题台账"))
     look = _formats(book)
     _head(sheet, look, title=title, note=note, columns=columns)
     merged = next((place for place, column in enumerate(columns) if column.key == group), None)
-    last = _body(sheet, look, columns, rows, merged)
+    last = _body(sheet, look, rows, merged)
     _set_up(sheet, columns, last)
     book.close()
     return last - FIRST_ROW + 1
@@ -64,7 +64,7 @@ def _formats(book: Any) -> dict[str, Any]:
         "note": book.add_format({"font_size": 9, "font_color": "#5f6b72"}),
         "head": book.add_format({**cell, "bold": True, "align": "center", "valign": "vcenter", "bg_color": "#e7f0ef"}),
         "text": book.add_format(cell),
-        "date": book.add_format({**cell, "num_format": 'yyyy"年"m"月"d"日"', "align": "center"}),
+        "date": book.add_format({**cell, "num_format": _('yyyy"年"m"月"d"日"'), "align": "center"}),
     }
 
 
@@ -82,7 +82,7 @@ def _head(sheet: Any, look: dict[str, Any], *, title: str, note: str, columns: l
         sheet.write_string(HEAD_ROW, place, str(column.heading), look["head"])
 
 
-def _body(sheet: Any, look: dict[str, Any], columns: list[Column], rows: Iterable[Row], merged: int | None) -> int:
+def _body(sheet: Any, look: dict[str, Any], rows: Iterable[Row], merged: int | None) -> int:
     """Write the rows and return the number of the last; runs of one group are merged in the column ``merged``."""
     text, day = look["text"], look["date"]
     write_string, write_number, write_blank = sheet.write_string, sheet.write_number, sheet.write_blank

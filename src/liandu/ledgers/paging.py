@@ -21,7 +21,7 @@ class RowsBeyond(Func):
         self.sign = sign
 
     def as_sql(  # type: ignore[override] - Django calls it with these two
-        self, compiler: Any, connection: Any
+        self, compiler: Any, connection: Any  # noqa: ARG002 - as Django has it
     ) -> tuple[str, list[Any]]:
         """Return the comparison and its parameters."""
         parts = [compiler.compile(expression) for expression in self.source_expressions]

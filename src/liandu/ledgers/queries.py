@@ -104,7 +104,7 @@ class View:
 
 def _digits(value: Any) -> str:
     text = str(value or "")
-    return text if text.isascii() and text.isdigit() and len(text) < 10 else ""  # noqa: PLR2004 - beyond are no keys
+    return text if text.isascii() and text.isdigit() and len(text) < 10 else ""
 
 
 def ledger_for(reader: Any, view: View) -> QuerySet[Finding]:
@@ -175,7 +175,11 @@ def _group_totals(matching: QuerySet[Finding], view: View) -> dict[Any, int]:
 
 
 def _slice(
-    matching: QuerySet[Finding], view: View, order: tuple[str, ...], *, place: tuple[Any, ...] | None,
+    matching: QuerySet[Finding],
+    view: View,
+    order: tuple[str, ...],
+    *,
+    place: tuple[Any, ...] | None,
     towards_start: bool,
 ) -> QuerySet[Any]:
     descending = view.backwards != towards_start

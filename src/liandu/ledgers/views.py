@@ -39,7 +39,13 @@ def _filters(view: View, choices: Choices) -> list[Filter]:
         Filter("sector", _("板块"), _("全部板块"), [(v, str(n)) for v, n in Sector.choices], view.sector),
         Filter("category", _("类别"), _("全部类别"), classes, view.category),
         Filter("state", _("状态"), _("全部状态"), [(v, str(n)) for v, n in State.choices], view.state),
-        Filter("group", _("分组"), _("不分组"), [("aspect", _("按方面")), ("unit", _("按单位")), ("category", _("按类别"))], view.group),
+        Filter(
+            "group",
+            _("分组"),
+            _("不分组"),
+            [("aspect", _("按方面")), ("unit", _("按单位")), ("category", _("按类别"))],
+            view.group,
+        ),
     ]
 
 

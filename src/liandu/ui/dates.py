@@ -38,7 +38,7 @@ def distance(value: date | None, *, today: date | None = None) -> str:
 
 def size(count: int) -> str:
     """Return a number of bytes as people say it: 312 KB, 4.2 MB."""
-    if count < 1024:  # noqa: PLR2004 - bytes in a kilobyte
+    if count < 1024:
         return f"{count} B"
     if count < 1024 * 1024:
         return f"{count / 1024:.0f} KB"

@@ -35,9 +35,7 @@ def refused(request: HttpRequest, exception: Exception | None = None) -> HttpRes
 @login_not_required
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001 - Django's signature
     """Answer 404: it is not there, or not for this reader; the page does not say which."""
-    return refusal_page(
-        request, Refusal("not_found", _("没有这个页面，或者它不在您的工作范围内。")), status=404
-    )
+    return refusal_page(request, Refusal("not_found", _("没有这个页面，或者它不在您的工作范围内。")), status=404)
 
 
 @login_not_required

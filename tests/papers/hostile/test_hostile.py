@@ -29,7 +29,7 @@ CASES = [
     pytest.param(hostile, id=hostile.what, marks=[pytest.mark.slow] if hostile.what in COSTLY else [])
     for hostile in FILES
 ]
-SECONDS = 8.0  # by the clock of a machine that may be busy; alone the slowest takes two
+SECONDS, PATIENCE = 8.0, 60.0  # of this process' own time (the slowest takes two alone), and by the clock
 
 
 def test_the_list_is_long_enough() -> None:
@@ -44,7 +44,7 @@ def test_it_gets_its_sentence_or_is_read(hostile: Hostile, tmp_path: Path, monke
     monkeypatch.chdir(spare)
     monkeypatch.setattr(tempfile, "tempdir", str(spare))
     hostile.write(upload)
-    start = time.perf_counter()
+    start, began = time.process_time(), time.perf_counter()
     try:
         paper = read(upload, hostile.name)
     except CannotRead as refusal:
@@ -53,7 +53,8 @@ def test_it_gets_its_sentence_or_is_read(hostile: Hostile, tmp_path: Path, monke
         outcome, sentence = READS, "已经读出来了。"
         text = "\n".join(block.text for block in paper.blocks)
         assert [block.index for block in paper.blocks] == list(range(len(paper.blocks)))
-    assert time.perf_counter() - start < SECONDS
+    assert time.process_time() - start < SECONDS
+    assert time.perf_counter() - began < PATIENCE
     assert re.search(r"[一-龥]{4}.*。", sentence), "a Chinese sentence"
     assert hostile.holds in text
     assert "root:" not in text, "nothing from outside came in"

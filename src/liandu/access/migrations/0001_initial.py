@@ -5,23 +5,46 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('orgs', '0001_initial'),
+        ("orgs", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Post',
+            name="Post",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('inspection_director', '巡视办负责人'), ('inspection_clerk', '巡视办工作人员'), ('supervision_officer', '监督检查室干部'), ('case_manager', '案件监督管理室干部'), ('organization_officer', '组织部干部'), ('unit_head', '被巡视党组织主要负责人'), ('unit_liaison', '被巡视党组织联络员'), ('leader', '市领导'), ('system_admin', '系统管理员'), ('security_admin', '安全保密管理员'), ('audit_admin', '安全审计员')], max_length=30, verbose_name='岗位')),
-                ('sectors', models.JSONField(blank=True, default=list)),
-                ('since', models.DateField()),
-                ('until', models.DateField(blank=True, null=True)),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='posts', to='orgs.unit')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("inspection_director", "巡视办负责人"),
+                            ("inspection_clerk", "巡视办工作人员"),
+                            ("supervision_officer", "监督检查室干部"),
+                            ("case_manager", "案件监督管理室干部"),
+                            ("organization_officer", "组织部干部"),
+                            ("unit_head", "被巡视党组织主要负责人"),
+                            ("unit_liaison", "被巡视党组织联络员"),
+                            ("leader", "市领导"),
+                            ("system_admin", "系统管理员"),
+                            ("security_admin", "安全保密管理员"),
+                            ("audit_admin", "安全审计员"),
+                        ],
+                        max_length=30,
+                        verbose_name="岗位",
+                    ),
+                ),
+                ("sectors", models.JSONField(blank=True, default=list)),
+                ("since", models.DateField()),
+                ("until", models.DateField(blank=True, null=True)),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="posts", to="orgs.unit"
+                    ),
+                ),
             ],
         ),
     ]

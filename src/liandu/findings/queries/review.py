@@ -16,6 +16,7 @@ from liandu.intake.models import Document, Proposal
 from liandu.intake.queries import documents_for, readable_documents_for
 from liandu.intake.rules import folded
 from liandu.intake.states import Reading, State
+from liandu.intake.wording import found_in_words
 from liandu.orgs.models import Unit
 
 SHAPES = {State.OPEN: "○", State.ACCEPTED: "●", State.KNOWN: "◉", State.DISMISSED: "⊘"}
@@ -105,8 +106,9 @@ def review_of(document: Document, proposals: Sequence[Proposal], reader: Any) ->
     tree = branches(proposals)
     entries = _ledger_entries(proposals, reader)
     titles = _titles_seen(tree)
+    found = found_in_words(document.found)
     doubts = {
-        b.proposal.pk: tuple(doubts_about(b.proposal, found=document.found, alike=titles[_key(b.proposal)]))
+        b.proposal.pk: tuple(doubts_about(b.proposal, found=found, alike=titles[_key(b.proposal)]))
         for b in tree
     }
     leaves = [b.proposal for b in tree if b.proposal.is_leaf]

@@ -10,6 +10,7 @@ from liandu.findings.tables import STATED
 from liandu.findings.views.sheet import Sheet, opened_document, opened_sheet, tree_context
 from liandu.intake.models import Level
 from liandu.intake.states import Reading
+from liandu.intake.wording import found_in_words
 from liandu.kernel.refusals import Refusal
 from liandu.kernel.words import gettext_noop
 from liandu.ui.dates import day
@@ -38,7 +39,7 @@ def review(request: HttpRequest, pk: int) -> HttpResponse:
         "feedback_on": day(material.inspection.feedback_on) if material.inspection else "",
         "source": queries.source_of(sheet.document, sheet.proposals),
         "difference": queries.difference_with_earlier(sheet.document, sheet.proposals),
-        "found": sheet.document.found,
+        "found": found_in_words(sheet.document.found),
         "usual_reasons": [_(reason) for reason in USUAL_REASONS],
         "levels": Level.choices,
         "stated_words": [(key, str(label)) for key, label in STATED.items()],

@@ -6,95 +6,221 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('files', '0001_initial'),
-        ('orgs', '0001_initial'),
+        ("files", "0001_initial"),
+        ("orgs", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Term',
+            name="Term",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveSmallIntegerField(unique=True, verbose_name='届次')),
-                ('name', models.CharField(max_length=60, verbose_name='名称')),
-                ('since', models.DateField()),
-                ('until', models.DateField(blank=True, null=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.PositiveSmallIntegerField(unique=True, verbose_name="届次")),
+                ("name", models.CharField(max_length=60, verbose_name="名称")),
+                ("since", models.DateField()),
+                ("until", models.DateField(blank=True, null=True)),
             ],
             options={
-                'ordering': ['-number'],
+                "ordering": ["-number"],
             },
         ),
         migrations.CreateModel(
-            name='Round',
+            name="Round",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveSmallIntegerField(verbose_name='轮次')),
-                ('name', models.CharField(max_length=80, verbose_name='名称')),
-                ('kind', models.CharField(choices=[('regular', '常规巡视'), ('special', '专项巡视'), ('mobile', '机动巡视'), ('look_back', '巡视“回头看”')], default='regular', max_length=12, verbose_name='方式')),
-                ('theme', models.CharField(blank=True, max_length=60, verbose_name='专题')),
-                ('since', models.DateField()),
-                ('until', models.DateField(blank=True, null=True)),
-                ('above', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='below', to='inspections.round')),
-                ('term', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='rounds', to='inspections.term')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.PositiveSmallIntegerField(verbose_name="轮次")),
+                ("name", models.CharField(max_length=80, verbose_name="名称")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("regular", "常规巡视"),
+                            ("special", "专项巡视"),
+                            ("mobile", "机动巡视"),
+                            ("look_back", "巡视“回头看”"),
+                        ],
+                        default="regular",
+                        max_length=12,
+                        verbose_name="方式",
+                    ),
+                ),
+                ("theme", models.CharField(blank=True, max_length=60, verbose_name="专题")),
+                ("since", models.DateField()),
+                ("until", models.DateField(blank=True, null=True)),
+                (
+                    "above",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="below",
+                        to="inspections.round",
+                    ),
+                ),
+                (
+                    "term",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="rounds", to="inspections.term"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-term__number', '-number'],
+                "ordering": ["-term__number", "-number"],
             },
         ),
         migrations.CreateModel(
-            name='Inspection',
+            name="Inspection",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('team', models.CharField(max_length=60, verbose_name='巡视组')),
-                ('team_head', models.CharField(blank=True, max_length=30, verbose_name='组长')),
-                ('members', models.JSONField(blank=True, default=list, verbose_name='成员')),
-                ('stationed_from', models.DateField(blank=True, null=True, verbose_name='进驻')),
-                ('stationed_until', models.DateField(blank=True, null=True, verbose_name='撤点')),
-                ('feedback_on', models.DateField(blank=True, null=True, verbose_name='反馈日期')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='inspections', to='orgs.unit')),
-                ('round', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='inspections', to='inspections.round')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("team", models.CharField(max_length=60, verbose_name="巡视组")),
+                ("team_head", models.CharField(blank=True, max_length=30, verbose_name="组长")),
+                ("members", models.JSONField(blank=True, default=list, verbose_name="成员")),
+                ("stationed_from", models.DateField(blank=True, null=True, verbose_name="进驻")),
+                ("stationed_until", models.DateField(blank=True, null=True, verbose_name="撤点")),
+                ("feedback_on", models.DateField(blank=True, null=True, verbose_name="反馈日期")),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="inspections", to="orgs.unit"
+                    ),
+                ),
+                (
+                    "round",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="inspections", to="inspections.round"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Material',
+            name="Material",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('inspection_report', '巡视报告'), ('special_report', '专题报告'), ('feedback_opinion', '反馈意见'), ('clue_list', '问题线索清单'), ('progress_report', '整改进展报告'), ('ledger', '台账'), ('other', '其他')], max_length=20, verbose_name='类别')),
-                ('title', models.CharField(max_length=200, verbose_name='标题')),
-                ('grade', models.CharField(choices=[('public', '公开'), ('internal', '内部'), ('secret', '秘密'), ('confidential', '机密'), ('top_secret', '绝密')], default='internal', max_length=12, verbose_name='密级')),
-                ('filename', models.CharField(max_length=200, verbose_name='文件名')),
-                ('format', models.CharField(blank=True, max_length=12)),
-                ('pages', models.PositiveIntegerField(blank=True, null=True, verbose_name='页数')),
-                ('dated', models.DateField(blank=True, null=True, verbose_name='成文日期')),
-                ('state', models.CharField(choices=[('kept', '已接收'), ('withdrawn', '已撤回'), ('destroyed', '已销毁')], default='kept', max_length=10)),
-                ('received_at', models.DateTimeField(auto_now_add=True)),
-                ('corrects', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='corrected_by', to='inspections.material')),
-                ('file', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='material', to='files.storedfile')),
-                ('inspection', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='material', to='inspections.inspection')),
-                ('received_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='material', to='orgs.unit')),
-                ('round', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='material', to='inspections.round')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("inspection_report", "巡视报告"),
+                            ("special_report", "专题报告"),
+                            ("feedback_opinion", "反馈意见"),
+                            ("clue_list", "问题线索清单"),
+                            ("progress_report", "整改进展报告"),
+                            ("ledger", "台账"),
+                            ("other", "其他"),
+                        ],
+                        max_length=20,
+                        verbose_name="类别",
+                    ),
+                ),
+                ("title", models.CharField(max_length=200, verbose_name="标题")),
+                (
+                    "grade",
+                    models.CharField(
+                        choices=[
+                            ("public", "公开"),
+                            ("internal", "内部"),
+                            ("secret", "秘密"),
+                            ("confidential", "机密"),
+                            ("top_secret", "绝密"),
+                        ],
+                        default="internal",
+                        max_length=12,
+                        verbose_name="密级",
+                    ),
+                ),
+                ("filename", models.CharField(max_length=200, verbose_name="文件名")),
+                ("format", models.CharField(blank=True, max_length=12)),
+                ("pages", models.PositiveIntegerField(blank=True, null=True, verbose_name="页数")),
+                ("dated", models.DateField(blank=True, null=True, verbose_name="成文日期")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("kept", "已接收"), ("withdrawn", "已撤回"), ("destroyed", "已销毁")],
+                        default="kept",
+                        max_length=10,
+                    ),
+                ),
+                ("received_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "corrects",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="corrected_by",
+                        to="inspections.material",
+                    ),
+                ),
+                (
+                    "file",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="material",
+                        to="files.storedfile",
+                    ),
+                ),
+                (
+                    "inspection",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="material",
+                        to="inspections.inspection",
+                    ),
+                ),
+                (
+                    "received_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="material", to="orgs.unit"
+                    ),
+                ),
+                (
+                    "round",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="material", to="inspections.round"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-received_at', '-id'],
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('file', None), ('state', 'destroyed')), models.Q(models.Q(('state', 'destroyed'), _negated=True), models.Q(('file', None), _negated=True)), _connector='OR'), name='material_file_unless_destroyed')],
+                "ordering": ["-received_at", "-id"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("file", None), ("state", "destroyed")),
+                            models.Q(
+                                models.Q(("state", "destroyed"), _negated=True), models.Q(("file", None), _negated=True)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="material_file_unless_destroyed",
+                    )
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='inspection',
-            constraint=models.UniqueConstraint(fields=('round', 'unit'), name='inspection_once_in_round'),
+            model_name="inspection",
+            constraint=models.UniqueConstraint(fields=("round", "unit"), name="inspection_once_in_round"),
         ),
         migrations.AddConstraint(
-            model_name='round',
-            constraint=models.UniqueConstraint(fields=('term', 'number'), name='round_once_in_term'),
+            model_name="round",
+            constraint=models.UniqueConstraint(fields=("term", "number"), name="round_once_in_term"),
         ),
         migrations.AddConstraint(
-            model_name='round',
-            constraint=models.CheckConstraint(condition=models.Q(('kind', 'special'), ('theme', ''), _negated=True), name='round_special_has_theme'),
+            model_name="round",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("kind", "special"), ("theme", ""), _negated=True), name="round_special_has_theme"
+            ),
         ),
     ]

@@ -19,7 +19,7 @@ from liandu.intake.texts import packed_blocks, packed_tables
 from liandu.intake.understanding.results import ProposedProblem, Understanding
 from liandu.journal.commands import record
 from liandu.kernel.refusals import Refusal
-from liandu.kernel.words import gettext_noop
+from liandu.kernel.words import gettext_noop, parts_of
 from liandu.orgs.models import Unit
 from liandu.papers.blocks import Paper
 
@@ -55,7 +55,10 @@ def claim_documents(*, worker: str, most: int) -> list[Document]:
         if not taken:
             continue
         record(
-            act="document.claimed", subject=document, by=None, facts={"worker": worker, "attempt": document.attempts + 1}
+            act="document.claimed",
+            subject=document,
+            by=None,
+            facts={"worker": worker, "attempt": document.attempts + 1},
         )
         document.refresh_from_db()
         if document.attempts > MOST_ATTEMPTS:
@@ -140,10 +143,10 @@ def _found(understanding: Understanding, paper: Paper) -> dict[str, Any]:
     return {
         "units": list(understanding.units),
         "figures": [asdict(figure) for figure in understanding.figures],
-        "cautions": [asdict(caution) for caution in understanding.warnings],
+        "cautions": [asdict(caution) | parts_of(caution.sentence) for caution in understanding.warnings],
         "recommendations": [asdict(mention) for mention in understanding.recommendations],
         "clue_mentions": [asdict(mention) for mention in understanding.clue_mentions],
-        "remarks": list(paper.remarks),
+        "remarks": [parts_of(remark) for remark in paper.remarks],
     }
 
 

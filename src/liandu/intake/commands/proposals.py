@@ -117,8 +117,14 @@ def restore_proposal(*, proposal: Proposal, by: Any) -> Proposal:
 
 @transaction.atomic
 def add_proposal(
-    *, document: Document, passage: Passage, title: str, by: Any, parent: Proposal | None = None,
-    level: str = Level.PROBLEM, unit: Unit | None = None,
+    *,
+    document: Document,
+    passage: Passage,
+    title: str,
+    by: Any,
+    parent: Proposal | None = None,
+    level: str = Level.PROBLEM,
+    unit: Unit | None = None,
 ) -> Proposal:
     """Propose what a person marked in the text and return the proposal; below ``parent`` it stands in text order."""
     require_edit(by, document)

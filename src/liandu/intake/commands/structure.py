@@ -26,10 +26,12 @@ def split_proposal(*, proposal: Proposal, parts: Sequence[str], version: int, by
     """
     require_edit(by, proposal.document)
     titles = [refuse_empty_title(part) for part in parts]
-    if len(titles) < 2:  # noqa: PLR2004 - splitting means two or more
+    if len(titles) < 2:
         raise Refusal("proposal.split_needs_two", gettext_noop("拆分至少要有两条，每行写一条。"))
     if not proposal.is_leaf:
-        raise Refusal("proposal.split_leaf_only", gettext_noop("下面还有子项的条目不能拆分；请拆分子项，或先移走子项。"))
+        raise Refusal(
+            "proposal.split_leaf_only", gettext_noop("下面还有子项的条目不能拆分；请拆分子项，或先移走子项。")
+        )
     old = change(
         proposal, version=version, by=by, state=MACHINE.after(state=proposal.state, act=Act.REPLACE), why="拆分"
     )
@@ -48,10 +50,23 @@ def split_proposal(*, proposal: Proposal, parts: Sequence[str], version: int, by
 
 def _sibling(old: Proposal, *, title: str, position: int, start: int, end: int, by: Any) -> Proposal:
     return Proposal.objects.create(
-        document=old.document, parent=old.parent, position=position, path=old.path, level=old.level, is_leaf=True,
-        title=title, unit=old.unit, unit_text=old.unit_text, block=old.block, start=start, end=end,
-        rectification=old.rectification, rectification_passage=old.rectification_passage, labels=old.labels,
-        reason=gettext_noop("由人工拆分或合并"), changed_by=by,
+        document=old.document,
+        parent=old.parent,
+        position=position,
+        path=old.path,
+        level=old.level,
+        is_leaf=True,
+        title=title,
+        unit=old.unit,
+        unit_text=old.unit_text,
+        block=old.block,
+        start=start,
+        end=end,
+        rectification=old.rectification,
+        rectification_passage=old.rectification_passage,
+        labels=old.labels,
+        reason=gettext_noop("由人工拆分或合并"),
+        changed_by=by,
     )
 
 
@@ -63,7 +78,7 @@ def merge_proposals(*, proposals: Sequence[Proposal], by: Any) -> Proposal:
     them stands below the new one.
     """
     rows = sorted(proposals, key=lambda p: p.position)
-    if len(rows) < 2:  # noqa: PLR2004 - merging means two or more
+    if len(rows) < 2:
         raise Refusal("proposal.merge_needs_two", gettext_noop("请先选中两条以上要合并的条目。"))
     first = rows[0]
     require_edit(by, first.document)
@@ -74,9 +89,7 @@ def merge_proposals(*, proposals: Sequence[Proposal], by: Any) -> Proposal:
     title = _merged_title(rows, start=start, end=end, one_block=one_block)
     merged = _sibling(first, title=title, position=first.position, start=start, end=end, by=by)
     for row in rows:
-        change(
-            row, version=row.version, by=by, state=MACHINE.after(state=row.state, act=Act.REPLACE), why="合并"
-        )
+        change(row, version=row.version, by=by, state=MACHINE.after(state=row.state, act=Act.REPLACE), why="合并")
     Proposal.objects.filter(parent__in=rows).update(parent=merged, version=F("version") + 1)
     merged.rectification = "\n".join(dict.fromkeys(row.rectification for row in rows if row.rectification))
     merged.save(update_fields=["rectification"])

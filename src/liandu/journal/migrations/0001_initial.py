@@ -5,32 +5,33 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Entry',
+            name="Entry",
             fields=[
-                ('seq', models.BigAutoField(primary_key=True, serialize=False)),
-                ('at', models.DateTimeField()),
-                ('act', models.CharField(max_length=80)),
-                ('subject', models.CharField(max_length=80)),
-                ('actor', models.CharField(max_length=150)),
-                ('actor_name', models.CharField(blank=True, max_length=60)),
-                ('office', models.CharField(blank=True, max_length=150)),
-                ('channel', models.CharField(blank=True, max_length=20)),
-                ('request_id', models.CharField(blank=True, max_length=36)),
-                ('reason', models.CharField(blank=True, max_length=500)),
-                ('facts', models.JSONField(default=dict, encoder=django.core.serializers.json.DjangoJSONEncoder)),
-                ('digest', models.CharField(max_length=64)),
+                ("seq", models.BigAutoField(primary_key=True, serialize=False)),
+                ("at", models.DateTimeField()),
+                ("act", models.CharField(max_length=80)),
+                ("subject", models.CharField(max_length=80)),
+                ("actor", models.CharField(max_length=150)),
+                ("actor_name", models.CharField(blank=True, max_length=60)),
+                ("office", models.CharField(blank=True, max_length=150)),
+                ("channel", models.CharField(blank=True, max_length=20)),
+                ("request_id", models.CharField(blank=True, max_length=36)),
+                ("reason", models.CharField(blank=True, max_length=500)),
+                ("facts", models.JSONField(default=dict, encoder=django.core.serializers.json.DjangoJSONEncoder)),
+                ("digest", models.CharField(max_length=64)),
             ],
             options={
-                'ordering': ['seq'],
-                'indexes': [models.Index(fields=['subject', 'seq'], name='entry_subject'), models.Index(fields=['actor', 'seq'], name='entry_actor')],
+                "ordering": ["seq"],
+                "indexes": [
+                    models.Index(fields=["subject", "seq"], name="entry_subject"),
+                    models.Index(fields=["actor", "seq"], name="entry_actor"),
+                ],
             },
         ),
     ]

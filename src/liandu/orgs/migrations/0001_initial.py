@@ -5,57 +5,101 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Unit',
+            name="Unit",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('path', models.CharField(max_length=200, unique=True)),
-                ('code', models.CharField(max_length=10, unique=True, verbose_name='编码')),
-                ('name', models.CharField(max_length=120, verbose_name='名称')),
-                ('short_name', models.CharField(max_length=60, verbose_name='简称')),
-                ('sector', models.CharField(blank=True, choices=[('district', '区县'), ('department', '部门'), ('soe', '国企'), ('university', '高校')], max_length=12, verbose_name='板块')),
-                ('party', models.CharField(blank=True, choices=[('inspection', '巡视机构'), ('discipline', '纪检监察机关'), ('organization', '组织部门')], max_length=12, verbose_name='归属')),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='orgs.unit')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("path", models.CharField(max_length=200, unique=True)),
+                ("code", models.CharField(max_length=10, unique=True, verbose_name="编码")),
+                ("name", models.CharField(max_length=120, verbose_name="名称")),
+                ("short_name", models.CharField(max_length=60, verbose_name="简称")),
+                (
+                    "sector",
+                    models.CharField(
+                        blank=True,
+                        choices=[("district", "区县"), ("department", "部门"), ("soe", "国企"), ("university", "高校")],
+                        max_length=12,
+                        verbose_name="板块",
+                    ),
+                ),
+                (
+                    "party",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("inspection", "巡视机构"),
+                            ("discipline", "纪检监察机关"),
+                            ("organization", "组织部门"),
+                        ],
+                        max_length=12,
+                        verbose_name="归属",
+                    ),
+                ),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="children",
+                        to="orgs.unit",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['path'],
+                "ordering": ["path"],
             },
         ),
         migrations.CreateModel(
-            name='Oversight',
+            name="Oversight",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('since', models.DateField()),
-                ('until', models.DateField(blank=True, null=True)),
-                ('office', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='oversees', to='orgs.unit')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='overseen_by', to='orgs.unit')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("since", models.DateField()),
+                ("until", models.DateField(blank=True, null=True)),
+                (
+                    "office",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="oversees", to="orgs.unit"
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="overseen_by", to="orgs.unit"
+                    ),
+                ),
             ],
         ),
         migrations.AddConstraint(
-            model_name='unit',
-            constraint=models.CheckConstraint(condition=models.Q(('sector', ''), ('party', ''), _connector='OR'), name='unit_sector_or_party'),
+            model_name="unit",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("sector", ""), ("party", ""), _connector="OR"), name="unit_sector_or_party"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='unit',
-            constraint=models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='unit_has_name'),
+            model_name="unit",
+            constraint=models.CheckConstraint(condition=models.Q(("name", ""), _negated=True), name="unit_has_name"),
         ),
         migrations.AddIndex(
-            model_name='oversight',
-            index=models.Index(fields=['office', 'since'], name='oversight_office'),
+            model_name="oversight",
+            index=models.Index(fields=["office", "since"], name="oversight_office"),
         ),
         migrations.AddConstraint(
-            model_name='oversight',
-            constraint=models.CheckConstraint(condition=models.Q(('until', None), ('until__gte', models.F('since')), _connector='OR'), name='oversight_days_in_order'),
+            model_name="oversight",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("until", None), ("until__gte", models.F("since")), _connector="OR"),
+                name="oversight_days_in_order",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='oversight',
-            constraint=models.CheckConstraint(condition=models.Q(('office', models.F('unit')), _negated=True), name='oversight_of_another'),
+            model_name="oversight",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("office", models.F("unit")), _negated=True), name="oversight_of_another"
+            ),
         ),
     ]

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from liandu.kernel.words import gettext_noop
+from liandu.kernel.words import Sentence, gettext_noop
 from liandu.papers.blocks import Block, BlockKind, Cell, Paper, Table
 from liandu.papers.reading import ocr
 from liandu.papers.reading.lines import Column, Line, Piece, flow
@@ -13,6 +13,8 @@ from liandu.papers.reading.pdf.ruled import RuledTable
 from liandu.papers.reading.protocol import CannotRead, Limits, Source
 from liandu.papers.reading.text import blocks_of, check_size, empty
 
+PAGES_BROKEN = gettext_noop("第%(pages)s页已损坏，没有读出。")
+PAGES_OF_PICTURES = gettext_noop("第%(pages)s页是图片，其中的文字没有读出。")
 _SCAN_LETTERS = 12  # a page with fewer letters and a picture is a scanned one: stamps and page marks are still text
 
 
@@ -39,7 +41,7 @@ class PdfReader:
         if not any(page.lines or page.tables for page in pages):
             raise empty()
         _refuse_garbled(pages)
-        remarks = [f"第{_list(found.unread)}页已损坏，没有读出。"] if found.unread else []
+        remarks = [Sentence(PAGES_BROKEN, pages=_list(found.unread))] if found.unread else []
         return _paper(pages, found.title, tuple(remarks + _picture_pages(pages)))
 
 
@@ -47,8 +49,8 @@ READER = PdfReader()
 
 
 def _list(numbers: list[int]) -> str:
-    """Return page numbers as 1、2、3, cut after ten."""
-    return "、".join(map(str, numbers[:10])) + ("等" if len(numbers) > 10 else "")
+    """Return page numbers as "1, 2, 3", which reads the same in every language, cut after ten."""
+    return ", ".join(map(str, numbers[:10])) + ("…" if len(numbers) > 10 else "")
 
 
 def is_scan(pages: list[PageText]) -> bool:
@@ -57,10 +59,10 @@ def is_scan(pages: list[PageText]) -> bool:
     return pictures * 2 > len(pages) or (pictures > 0 and all(page.characters < _SCAN_LETTERS for page in pages))
 
 
-def _picture_pages(pages: list[PageText]) -> list[str]:
+def _picture_pages(pages: list[PageText]) -> list[Sentence]:
     """Return a remark when some pages hold a picture and no text."""
     numbers = [n for n, page in enumerate(pages, 1) if page.picture and page.characters < _SCAN_LETTERS]
-    return [f"第{_list(numbers)}页是图片，其中的文字没有读出。"] if numbers else []
+    return [Sentence(PAGES_OF_PICTURES, pages=_list(numbers))] if numbers else []
 
 
 def _refuse_garbled(pages: list[PageText]) -> None:
