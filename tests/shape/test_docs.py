@@ -15,6 +15,11 @@ OF_THE_WORKSHOP = {"LIANDU_CHROMIUM", "LIANDU_CORPUS"}
 GENERATED = ROOT / "docs" / "generated"
 DECISIONS = "docs/design/decisions"
 PARTS_OF_A_DECISION = ["Context", "Decision", "Why", "Measured", "Consequences"]
+GLOSSARY = "docs/design/glossary.md"
+CODE = re.compile(r"`([^`]+)`")
+REVIEW_PAGE = "src/liandu/findings/templates/findings/review.html"
+GUIDES = ("docs/user/zh/check.md", "docs/user/en/README.md")
+KEY = re.compile(r"<kbd>([^<]+)</kbd>")
 LINK = re.compile(r"\]\(([^)\s]+)\)")
 
 
@@ -70,6 +75,30 @@ def apps_untold(root: Path) -> list[str]:
         for folder in (root / PACKAGE).iterdir()
         if (folder / "__init__.py").is_file() and f"| `{folder.name}`" not in told
     )
+
+
+def words_gone(root: Path) -> list[str]:
+    """Return the names of the glossary's last column that no source file has as a word."""
+    rows = [line for line in (root / GLOSSARY).read_text(encoding="utf-8").splitlines() if line.startswith("| ")]
+    names = {name for row in rows for name in CODE.findall(row.split("|")[3])}
+    known = {word for module in modules(root, PACKAGE) for word in re.findall(r"\w+", module.text)}
+    folders = {path.stem for path in (root / PACKAGE).rglob("*") if path.suffix in {"", ".py"}}
+    return sorted(name for name in names if not set(re.findall(r"\w+", name)) <= known | folders)
+
+
+def keys_untold(root: Path) -> list[str]:
+    """Return the keys of the review page that a user guide does not name."""
+    keys = KEY.findall((root / REVIEW_PAGE).read_text(encoding="utf-8").partition("{% block keys %}")[2])
+    told = {guide: CODE.findall((root / guide).read_text(encoding="utf-8")) for guide in GUIDES}
+    return [f"{guide}: {key}" for guide in GUIDES for key in sorted(set(keys)) if key not in told[guide]]
+
+
+def test_the_glossary_names_what_is_in_the_code():
+    assert words_gone(ROOT) == []
+
+
+def test_the_guides_name_every_key_of_the_review_page():
+    assert keys_untold(ROOT) == []
 
 
 def test_generated_pages_say_what_the_code_says():
@@ -140,6 +169,18 @@ def test_the_rules_on_pages_bite(tmp_path):
     plant(tmp_path, f"{PACKAGE}/findings/__init__.py", "")
     plant(tmp_path, f"{PACKAGE}/clues/__init__.py", "")
 
+    plant(
+        tmp_path,
+        GLOSSARY,
+        "| term | word | in the code |\n| 问题 | finding | `findings.Finding`, `findings.Closed` |\n",
+    )
+    plant(tmp_path, f"{PACKAGE}/findings/models.py", "class Finding: ...\n")
+    plant(tmp_path, REVIEW_PAGE, "{% block keys %}<kbd>j</kbd> <kbd>q</kbd>{% endblock %}\n")
+    plant(tmp_path, GUIDES[0], "| `j` `q` | both |\n")
+    plant(tmp_path, GUIDES[1], "| `j` | down |\n")
+
+    assert words_gone(tmp_path) == ["findings.Closed"]
+    assert keys_untold(tmp_path) == [f"{GUIDES[1]}: q"]
     assert dead_links(tmp_path) == ["README.md: docs/gone.md"]
     assert apps_untold(tmp_path) == ["clues"]
     assert crooked_decisions(tmp_path) == [

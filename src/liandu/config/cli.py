@@ -20,11 +20,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return int(options.run(options) or 0)
     except KeyboardInterrupt:
         return 130
+    except BrokenPipeError:  # the reader of our output left, as `head` does; not worth a traceback
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 141
 
 
 def _plain(module: str, function: str = "run") -> Callable[[argparse.Namespace], int]:
     """Return a command that is imported when it runs: the others should not pay for it."""
-    return lambda options: getattr(import_module(module), function)(options)
+
+    def run(options: argparse.Namespace) -> int:
+        command: Callable[[argparse.Namespace], int] = getattr(import_module(module), function)
+        return command(options)
+
+    return run
 
 
 def _with_django(module: str, function: str = "run", *, home: bool = True) -> Callable[[argparse.Namespace], int]:

@@ -21,6 +21,7 @@ def make_home() -> None:
     """Make the folder, readable by its owner only, and the secret key in it; what is there already stays."""
     home().mkdir(parents=True, exist_ok=True, mode=0o700)
     (home() / "static").mkdir(exist_ok=True)
+    (home() / "incoming").mkdir(exist_ok=True, mode=0o700)
     if not key_file().exists():
         handle = os.open(key_file(), os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(handle, "w", encoding="utf-8") as out:

@@ -177,6 +177,9 @@ WHITENOISE_MAX_AGE = 31_536_000 if not DEBUG else 0
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
+# Uploads come to rest beside the files that are kept, not in a folder that everybody shares.
+_incoming = LIANDU_HOME / "incoming"
+FILE_UPLOAD_TEMP_DIR = str(_incoming) if _incoming.is_dir() else None
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.TemporaryFileUploadHandler"]
 
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}

@@ -189,7 +189,7 @@ def nothing_left_of(incoming: Incoming) -> Iterator[None]:
 @transaction.atomic
 def note_refused_material(
     *,
-    round: Round,
+    round: Round,  # noqa: A002 - the field's term
     name: str,
     sha256: str,
     refusal: Refusal,

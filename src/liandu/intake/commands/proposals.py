@@ -194,7 +194,7 @@ def subtree(top: Proposal) -> list[Proposal]:
 
 
 def _place_between(document: Document, parent: Proposal | None, passage: Passage) -> int:
-    """Return a position behind the last proposal below ``parent`` that begins before ``passage``, and before the next."""
+    """Return a position below ``parent`` behind the last proposal that begins before ``passage``, before the next."""
     rows = Proposal.objects.filter(document=document, parent=parent).exclude(state=State.REPLACED)
     before, behind = 0, None
     for position, block, start in rows.order_by("position").values_list("position", "block", "start"):

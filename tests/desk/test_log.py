@@ -1,0 +1,66 @@
+"""The log of the administrators: what they did and what was denied, and no word of business."""
+
+import pytest
+from django.urls import reverse
+
+from liandu.desk.queries import ADMINISTRATIVE_ACTS, LOG_PAGE
+from liandu.findings.commands import withdraw_finding
+from liandu.journal.models import Entry
+from tests.findings_of_the_day import findings_in_ledger
+from tests.papers_of_the_day import receive
+
+LOG = "/log/"
+
+
+def log(city, name="audit", **asked):
+    return city.client(getattr(city.people, name)).get(LOG, asked)
+
+
+@pytest.mark.parametrize(
+    "name", ["director", "clerk", "room", "organization", "secretary", "liaison", "leader", "system", "security", "nobody"]
+)
+def test_only_the_auditor_reads_the_log(city, name):
+    assert log(city, name).status_code == 403
+
+
+def test_the_log_holds_acts_of_administration_newest_first(city):
+    lines = [line for line, _when in log(city).context["lines"]]
+    recorded = list(Entry.objects.filter(act__in=ADMINISTRATIVE_ACTS).order_by("-seq")[:LOG_PAGE])
+    assert [(line.seq, line.digest) for line in lines] == [(entry.seq, entry.digest) for entry in recorded]
+    assert {line.sentence for line in lines} >= {"开立账号 liuwen", "设立机构 云州大学"}
+
+
+def test_a_denied_attempt_stands_in_the_log(city):
+    city.client(city.people.clerk).post(reverse("desk:new_unit"), {})
+    line, _when = log(city).context["lines"][0]
+    assert (line.actor, line.sentence, line.office) == (
+        "刘文", "尝试“unit.manage”，被拒绝", "市委巡察工作领导小组办公室"
+    )  # fmt: skip
+
+
+def test_no_business_text_stands_in_the_log(city):
+    receive(city, name="只有业务人员能看的文件名.docx")
+    [finding] = findings_in_ledger(city, 1, title="只有业务人员能看的话")
+    withdraw_finding(finding=finding, reason="只有业务人员能看的理由", by=city.people.director)
+    city.client(city.people.room).post(reverse("findings:withdraw", args=[finding.pk]), {"reason": "只有业务人员能看的理由"})
+    page = log(city).content.decode()
+    assert "只有业务人员能看" not in page
+    assert "云州大学" in page  # names of units are of administration
+    assert not {"finding.withdrawn", "material.received", "ledger.exported"} & set(ADMINISTRATIVE_ACTS)
+
+
+def test_the_log_goes_back_page_by_page_without_gap_or_double(city):
+    for number in range(LOG_PAGE):
+        city.client(city.people.clerk).post(reverse("desk:new_unit"), {"n": number})
+    everything = list(Entry.objects.filter(act__in=ADMINISTRATIVE_ACTS).order_by("-seq").values_list("seq", flat=True))
+    seen, older = [], ""
+    while older is not None:
+        context = log(city, before=older).context
+        seen += [line.seq for line, _when in context["lines"]]
+        older = context["older"]
+    assert seen == everything
+
+
+@pytest.mark.parametrize("before", ["x", "-1", "²", "١٢", "1\x00", "9" * 18, "9" * 19, "9" * 5000, "1.5", ""])
+def test_any_address_is_answered(city, before):
+    assert log(city, before=before).status_code == 200
