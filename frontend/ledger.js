@@ -3,10 +3,25 @@ import { onKey } from "./shared/keys.js";
 
 onKey("/", () => document.getElementById("ledger-text")?.focus());
 
-document.addEventListener("change", (event) => {
-  if (!event.target.matches("[data-column]")) return;
-  const chosen = [...document.querySelectorAll("[data-column]:checked")].map((box) => box.dataset.column);
-  document.getElementById("ledger-columns").value = chosen.join(",");
+// On the way down to the form, which sends itself at the same event.
+document.addEventListener(
+  "change",
+  (event) => {
+    if (!event.target.matches("[data-column]")) return;
+    const chosen = [...document.querySelectorAll("[data-column]:checked")].map((box) => box.dataset.column);
+    document.getElementById("ledger-columns").value = chosen.join(",");
+  },
+  true,
+);
+
+// The chooser stays open over the new drawing of the ledger, so that several columns can be chosen in a row.
+let choosing = false;
+document.body.addEventListener("htmx:beforeSwap", () => {
+  choosing = document.querySelector(".chooser[open]") !== null;
+});
+document.body.addEventListener("htmx:afterSwap", () => {
+  const chooser = document.querySelector(".chooser");
+  if (choosing && chooser) chooser.open = true;
 });
 
 // Over a thousand rows take more than a second: fetch the file here and show that it is coming.

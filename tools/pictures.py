@@ -101,7 +101,7 @@ def review(page: Page, address: str) -> bytes:
     """Return a picture of the review of the first document that waits, some problems of it accepted."""
     page.goto(f"{address}/", wait_until="networkidle")
     page.locator("a[href*='/findings/review/']").first.click()
-    page.wait_for_selector("#review-part")
+    page.wait_for_selector("#rows .row.current")  # the script is there and listens
     for done in range(1, 6):
         page.keyboard.press("a")
         page.wait_for_function(

@@ -41,7 +41,7 @@ export function bring(next) {
   const box = list();
   if (!box) return;
   const margin = 56;
-  const top = next.offsetTop - box.offsetTop;
+  const top = next.getBoundingClientRect().top - box.getBoundingClientRect().top + box.scrollTop;
   if (top - margin < box.scrollTop) box.scrollTop = top - margin;
   else if (top + next.offsetHeight + margin > box.scrollTop + box.clientHeight)
     box.scrollTop = top + next.offsetHeight + margin - box.clientHeight;

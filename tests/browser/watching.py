@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request
 
 # The browser reports a violation as an event too; the console then names the directive.
+# htmx's words for a request that the page itself gave up: a poll when one leaves, an older search when one types on.
+GIVEN_UP = ("error: htmx:sendAbort", "error: htmx:afterRequest")
 REPORT_VIOLATIONS = """document.addEventListener("securitypolicyviolation", (event) =>
   console.error(`CSP ${event.violatedDirective} ${event.blockedURI} ${event.sourceFile}:${event.lineNumber}`));"""
 
@@ -27,8 +29,9 @@ class Watch:
         page.on("requestfailed", self._failed)
 
     def _console(self, message: ConsoleMessage) -> None:
-        if message.type in {"error", "warning"}:
-            self.complaints.append(f"{message.type}: {message.text}")
+        line = f"{message.type}: {message.text}"
+        if message.type in {"error", "warning"} and not line.startswith(GIVEN_UP):
+            self.complaints.append(line)
 
     def _failed(self, request: Request) -> None:
         # A request that the page itself gave up: a download, a poll when one leaves.

@@ -49,6 +49,7 @@ def test_no_business_text_stands_in_the_log(city):
     assert not {"finding.withdrawn", "material.received", "ledger.exported"} & set(ADMINISTRATIVE_ACTS)
 
 
+@pytest.mark.slow
 def test_the_log_goes_back_page_by_page_without_gap_or_double(city):
     for number in range(LOG_PAGE):
         city.client(city.people.clerk).post(reverse("desk:new_unit"), {"n": number})

@@ -101,6 +101,7 @@ def test_who_checks_nothing_has_no_tasks(city, name):
     assert desk_of(city, name).context["tasks"] == []
 
 
+@pytest.mark.slow
 def test_the_desk_shows_no_more_than_a_screen_of_tasks(city):
     for number in range(MOST_TASKS + 2):
         read_as(receive(city, name=f"{number}.docx", content=a_word_file(f"第{number}份")))

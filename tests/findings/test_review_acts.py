@@ -296,9 +296,7 @@ def test_out_of_reach_each_act_is_not_found_and_without_the_right_denied_and_jou
     assert (as_stored(), Entry.objects.count()) == (before, entries)
     answer = post(city, document, act, rows, person="room", **values)
     assert (answer.status_code, as_stored()) == (403, before)
-    assert list(Entry.objects.order_by("-seq").values_list("act", "actor")[:1]) == [
-        ("access.denied", "wangzhuren")
-    ]
+    assert list(Entry.objects.order_by("-seq").values_list("act", "actor")[:1]) == [("access.denied", "wangzhuren")]
     assert Entry.objects.count() == entries + 1
 
 

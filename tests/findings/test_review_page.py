@@ -27,7 +27,7 @@ def test_the_page_shows_source_tree_count_and_passages(city):
     assert f'data-proposals="{row.pk}">违规发放津补贴</span>' in text
     assert 'data-label="线索表述，不入台账">收到一些问题线索</span>' in text
     assert 'data-label="整改建议">进一步压实责任</span>' in text
-    assert '<p data-stated="deadline"><span class="label"></span>2026-12-31</p>' in text
+    assert '<p data-stated="deadline"><span class="label"></span><span lang="zh-Hans">2026-12-31</span></p>' in text
 
 
 @pytest.mark.parametrize("count", [10, 60])

@@ -89,7 +89,7 @@ def unquoted_chinese(words: str) -> bool:
 
 
 def test_quotes_in_english_break_no_attribute_and_take_no_chinese_width() -> None:
-    """Templates put literals unescaped into ``title="…"``, and a Chinese font sets curly quotes a whole character wide."""
+    """Templates put literals unescaped into ``title="…"``; a Chinese font sets curly quotes a whole character wide."""
     bad = {
         sources(m)[0]: translations(m)
         for m in MESSAGES

@@ -87,7 +87,7 @@ def _roles() -> str:
         "Roles",
         "A post gives a person one role at one unit, from a day to a day. Rights come from posts alone. "
         "What lies outside a person's reach does not exist for them (404); inside it, an act that their roles do not "
-        "carry is refused with the reason (403). The three administrators (三员) exclude one another and every other role.",
+        "carry is refused with the reason (403). The three administrators (三员) exclude one another and all others.",
         every,
         "## Acts",
         acts,

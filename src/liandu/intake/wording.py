@@ -7,30 +7,39 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext, pgettext_lazy
 
-from liandu.kernel.words import gettext_noop
-
+# What intake.understanding.figures may name; listed here for the collector of messages.
 QUANTITIES = (
-    gettext_noop("问题总数"), gettext_noop("分项问题数"), gettext_noop("方面数"), gettext_noop("大项问题"),
-    gettext_noop("子项问题"), gettext_noop("小项问题"), gettext_noop("细项问题"), gettext_noop("完成"),
-    gettext_noop("基本完成"), gettext_noop("未完成"), gettext_noop("长期坚持"), gettext_noop("分项完成"),
-    gettext_noop("整改率"), gettext_noop("整改任务"), gettext_noop("整改措施"), gettext_noop("意见建议"),
-    gettext_noop("归还原渠道"), gettext_noop("问题金额"), gettext_noop("整改金额"), gettext_noop("退回资金"),
-    gettext_noop("追缴"), gettext_noop("收回"), gettext_noop("上缴"), gettext_noop("调账"), gettext_noop("核减"),
-    gettext_noop("补缴"), gettext_noop("扣减"), gettext_noop("节约资金"), gettext_noop("补拨"), gettext_noop("没收"),
-    gettext_noop("罚款"), gettext_noop("偿还"), gettext_noop("兑付"), gettext_noop("挽回损失"), gettext_noop("盘活"),
-    gettext_noop("党纪政务处分"), gettext_noop("党纪处分"), gettext_noop("政务处分"), gettext_noop("组织处理"),
-    gettext_noop("诫勉"), gettext_noop("批评教育"), gettext_noop("廉政谈话"), gettext_noop("提醒谈话"),
-    gettext_noop("通报批评"), gettext_noop("责令检查"), gettext_noop("约谈"), gettext_noop("免职"),
-    gettext_noop("追责问责"), gettext_noop("立案"), gettext_noop("移送"), gettext_noop("新建制度"),
-    gettext_noop("修订制度"), gettext_noop("制度"), gettext_noop("督查"), gettext_noop("党委会"), gettext_noop("会议"),
+    pgettext_lazy("figure", "问题总数"), pgettext_lazy("figure", "分项问题数"), pgettext_lazy("figure", "方面数"),
+    pgettext_lazy("figure", "大项问题"), pgettext_lazy("figure", "子项问题"), pgettext_lazy("figure", "小项问题"),
+    pgettext_lazy("figure", "细项问题"), pgettext_lazy("figure", "完成"), pgettext_lazy("figure", "基本完成"),
+    pgettext_lazy("figure", "未完成"), pgettext_lazy("figure", "长期坚持"), pgettext_lazy("figure", "分项完成"),
+    pgettext_lazy("figure", "整改率"), pgettext_lazy("figure", "整改任务"), pgettext_lazy("figure", "整改措施"),
+    pgettext_lazy("figure", "意见建议"), pgettext_lazy("figure", "归还原渠道"), pgettext_lazy("figure", "问题金额"),
+    pgettext_lazy("figure", "整改金额"), pgettext_lazy("figure", "退回资金"), pgettext_lazy("figure", "追缴"),
+    pgettext_lazy("figure", "收回"), pgettext_lazy("figure", "上缴"), pgettext_lazy("figure", "调账"),
+    pgettext_lazy("figure", "核减"), pgettext_lazy("figure", "补缴"), pgettext_lazy("figure", "扣减"),
+    pgettext_lazy("figure", "节约资金"), pgettext_lazy("figure", "补拨"), pgettext_lazy("figure", "没收"),
+    pgettext_lazy("figure", "罚款"), pgettext_lazy("figure", "偿还"), pgettext_lazy("figure", "兑付"),
+    pgettext_lazy("figure", "挽回损失"), pgettext_lazy("figure", "盘活"), pgettext_lazy("figure", "党纪政务处分"),
+    pgettext_lazy("figure", "党纪处分"), pgettext_lazy("figure", "政务处分"), pgettext_lazy("figure", "组织处理"),
+    pgettext_lazy("figure", "诫勉"), pgettext_lazy("figure", "批评教育"), pgettext_lazy("figure", "廉政谈话"),
+    pgettext_lazy("figure", "提醒谈话"), pgettext_lazy("figure", "通报批评"), pgettext_lazy("figure", "责令检查"),
+    pgettext_lazy("figure", "约谈"), pgettext_lazy("figure", "免职"), pgettext_lazy("figure", "追责问责"),
+    pgettext_lazy("figure", "立案"), pgettext_lazy("figure", "移送"), pgettext_lazy("figure", "新建制度"),
+    pgettext_lazy("figure", "修订制度"), pgettext_lazy("figure", "制度"), pgettext_lazy("figure", "督查"),
+    pgettext_lazy("figure", "党委会"), pgettext_lazy("figure", "会议"),
 )  # fmt: skip
 UNITS = (
-    gettext_noop("个"), gettext_noop("项"), gettext_noop("条"), gettext_noop("件"), gettext_noop("类"),
-    gettext_noop("点"), gettext_noop("起"), gettext_noop("家"), gettext_noop("份"), gettext_noop("部"),
-    gettext_noop("次"), gettext_noop("场"), gettext_noop("个方面"), gettext_noop("人"), gettext_noop("人次"),
-    gettext_noop("元"), gettext_noop("百元"), gettext_noop("千元"), gettext_noop("万元"), gettext_noop("百万元"),
-    gettext_noop("千万元"), gettext_noop("亿元"),
+    pgettext_lazy("figure", "个"), pgettext_lazy("figure", "项"), pgettext_lazy("figure", "条"),
+    pgettext_lazy("figure", "件"), pgettext_lazy("figure", "类"), pgettext_lazy("figure", "点"),
+    pgettext_lazy("figure", "起"), pgettext_lazy("figure", "家"), pgettext_lazy("figure", "份"),
+    pgettext_lazy("figure", "部"), pgettext_lazy("figure", "次"), pgettext_lazy("figure", "场"),
+    pgettext_lazy("figure", "个方面"), pgettext_lazy("figure", "人"), pgettext_lazy("figure", "人次"),
+    pgettext_lazy("figure", "元"), pgettext_lazy("figure", "百元"), pgettext_lazy("figure", "千元"),
+    pgettext_lazy("figure", "万元"), pgettext_lazy("figure", "百万元"), pgettext_lazy("figure", "千万元"),
+    pgettext_lazy("figure", "亿元"),
 )  # fmt: skip
 
 
@@ -42,7 +51,8 @@ def said(stored: Mapping[str, Any]) -> str:
 def found_in_words(found: Mapping[str, Any]) -> dict[str, Any]:
     """Return what reading found in a document (``Document.found``) with all words of ours in the reader's language."""
     figures = [
-        figure | {"quantity": _(figure["quantity"]), "unit": _(figure["unit"])} for figure in found.get("figures", ())
+        figure | {"quantity": pgettext("figure", figure["quantity"]), "unit": pgettext("figure", figure["unit"])}
+        for figure in found.get("figures", ())
     ]
     cautions = [caution | {"sentence": said(caution)} for caution in found.get("cautions", ())]
     return {**found, "figures": figures, "cautions": cautions, "remarks": [said(r) for r in found.get("remarks", ())]}

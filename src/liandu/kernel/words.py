@@ -1,10 +1,10 @@
 """Interface words in code that knows nothing of Django.
 
-Chinese is the source language of every sentence. Plain packages mark a sentence with :func:`gettext_noop`, so that it is
-collected for translation, and the page that shows it translates it.
+Chinese is the source language of every sentence. Plain packages mark a sentence with :func:`gettext_noop`, so that it
+is collected for translation, and the page that shows it translates it.
 """
 
-from typing import Any
+from typing import Any, Self
 
 
 def gettext_noop(text: str) -> str:
@@ -13,13 +13,13 @@ def gettext_noop(text: str) -> str:
 
 
 class Sentence(str):
-    """A Chinese sentence whose ``%(name)s`` places are filled; it keeps ``source`` and ``facts`` for its translation."""
+    """A Chinese sentence, its ``%(name)s`` places filled; it keeps ``source`` and ``facts`` for its translation."""
 
     __slots__ = ("facts", "source")
     source: str
     facts: dict[str, str]
 
-    def __new__(cls, source: str, **facts: str) -> "Sentence":
+    def __new__(cls, source: str, **facts: str) -> Self:
         """Fill the places of ``source`` with ``facts``; without facts ``source`` stays as it is."""
         made = super().__new__(cls, source % facts if facts else source)
         made.source, made.facts = source, facts

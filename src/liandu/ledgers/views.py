@@ -69,7 +69,11 @@ def findings(request: HttpRequest) -> HttpResponse:
         "milliseconds": round((time.perf_counter() - started) * 1000),
         "page_size": PAGE,
     }
-    return page(request, "ledgers/findings.html", context, part="ledgers/_findings.html")
+    response = page(request, "ledgers/findings.html", context, part="ledgers/_findings.html")
+    # The form sends every field; the address bar gets what differs from the view nobody has changed.
+    query = view.address(after=view.after, before=view.before)
+    response.headers["HX-Push-Url"] = request.path + (f"?{query}" if query else "")
+    return response
 
 
 @require_POST

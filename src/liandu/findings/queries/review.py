@@ -107,10 +107,7 @@ def review_of(document: Document, proposals: Sequence[Proposal], reader: Any) ->
     entries = _ledger_entries(proposals, reader)
     titles = _titles_seen(tree)
     found = found_in_words(document.found)
-    doubts = {
-        b.proposal.pk: tuple(doubts_about(b.proposal, found=found, alike=titles[_key(b.proposal)]))
-        for b in tree
-    }
+    doubts = {b.proposal.pk: tuple(doubts_about(b.proposal, found=found, alike=titles[_key(b.proposal)])) for b in tree}
     leaves = [b.proposal for b in tree if b.proposal.is_leaf]
     many = document.material.inspection is None
     return Review(

@@ -2,6 +2,7 @@
 
 import re
 
+from liandu.intake.understanding.lexicon import has_deficiency
 from liandu.intake.understanding.results import Mention
 from liandu.intake.understanding.script import Line
 from liandu.intake.understanding.sentences import parts
@@ -17,12 +18,26 @@ _JUDGED = re.compile(
     r"(?:处置|核查|办理|管理|移交|排查|发现)[^。，；]{0,8}线索[^。，；]{0,10}(?:不|未|超期|滞后|积压|缺失|少|弱|差)|(?:未|不)(?:按[^。，；]{0,10})?(?:移交|移送|处置|办理|核查)[^。，；]{0,12}线索"
 )
 _HANDED = re.compile(r"收到|已|按|将|正在|依规|依法|依纪|另行|优先|统一|转|移交|移送|接收|受理|办结")
+_HANDED_OVER = re.compile(r"已|按|将|依规|依法|依纪")
 _STOP = re.compile(r"[。！？!?]|；")
+
+
+_ILL_HANDLED = re.compile(r"线索[^，。；]{2,12}(?=[，。；]|$)")
+
+
+def _is_judged(sentence: str) -> bool:
+    """Return whether the sentence judges how clues are handled: such a statement is a problem."""
+    if _JUDGED.search(sentence):
+        return True
+    return any(
+        has_deficiency(match.group()) and not _HANDED_OVER.search(match.group())
+        for match in _ILL_HANDLED.finditer(sentence)
+    )
 
 
 def is_clue(sentence: str) -> bool:
     """Return whether ``sentence`` says that clues were received, handed over or handled."""
-    if "线索" not in sentence or _ABOUT.search(sentence) is None or _JUDGED.search(sentence):
+    if "线索" not in sentence or _ABOUT.search(sentence) is None or _is_judged(sentence):
         return False
     return _HANDED.search(sentence) is not None
 

@@ -13,7 +13,7 @@ from liandu.intake.understanding.results import DocumentKind, Level, ProposedPro
 from liandu.intake.understanding.roles import SKIPPED, role_of
 from liandu.intake.understanding.script import Line, read_lines
 from liandu.intake.understanding.sentences import TRAILING
-from liandu.intake.understanding.shapes.headed_outline import Setting, read_outline
+from liandu.intake.understanding.shapes.headed_outline import read_outline
 from liandu.intake.understanding.shapes.label_blocks import label_rows, read_records
 from liandu.intake.understanding.shapes.ledger_table import read_ledger
 from liandu.intake.understanding.shapes.prose import announces, list_after, read_line
@@ -113,7 +113,7 @@ def _in_text(root: Section, paper: Paper, title: str, titled: DocumentKind | Non
         return []
     # An audit report that does not speak of rectification in its title states problems only.
     answers = titled in _ANSWERING and (titled is not DocumentKind.AUDIT or "整改" in title)
-    found = read_outline(root, Setting(paper, answers))
+    found = read_outline(root, paper, answers=answers)
     if found:
         return found
     readable = list(_readable(root))

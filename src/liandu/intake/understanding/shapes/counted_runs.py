@@ -12,10 +12,11 @@ _MARK = re.compile(
 _BEFORE = "。；;：:，,！？、”）) \n\r\t\u3000\u00a0的是在为有"
 
 
-def counted(text: str, start: int, end: int) -> list[tuple[Ordinal, Span]]:
+def counted(text: str, start: int, end: int, *, lone: bool = False) -> list[tuple[Ordinal, Span]]:
     """Return the items of the first run that counts up from one in ``text[start:end]``: (ordinal, span of the item).
 
-    The last item ends with the region. Fewer than two items are no run.
+    The last item ends with the region. Fewer than two items are no run, unless ``lone`` allows a single one that opens
+    the region.
     """
     runs: dict[str, list[tuple[Ordinal, int]]] = {}
     hidden = [s for s in shields(text) if start <= s[0] and s[1] <= end]
@@ -30,6 +31,8 @@ def counted(text: str, start: int, end: int) -> list[tuple[Ordinal, Span]]:
         if _follows(ordinal, run[-1][0] if run else None):
             run.append((ordinal, place))
     usable = [run for run in runs.values() if len(run) >= 2]
+    if not usable and lone:
+        usable = [run for run in runs.values() if run and run[0][1] == start]
     if not usable:
         return []
     run = min(usable, key=lambda r: r[0][1])

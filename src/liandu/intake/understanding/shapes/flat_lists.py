@@ -2,7 +2,7 @@
 
 import re
 
-from liandu.intake.understanding.lexicon import has_deficiency
+from liandu.intake.understanding.lexicon import PREFIXING, has_deficiency
 from liandu.intake.understanding.sentences import COMMA, PAUSE, Span, marks, parts, trim
 
 CLOSED = re.compile(
@@ -12,6 +12,10 @@ CLOSED = re.compile(
 )
 _CLOSED_END = re.compile(
     r"(?:等(?:等)?(?:一些|突出|主要|普遍性?|共性|个性)?(?:的)?(?:方面)?(?:存在)?(?:的)?(?:突出|主要|具体|共性)?(?:问题|情况|现象|不足|方面|情形|行为|短板)(?:较为|比较|仍然|依然|不同程度)?(?:突出|存在|明显)?)$"
+)
+_CLAUSE = 8  # characters
+_NOUN_END = re.compile(
+    r"(?:管理|监管|监督|工作|建设|使用|采购|审批|招标|投标|制度|机制|体系|领域|环节|资金|项目|工程|服务|执行|责任|发展|改革|教育|学习|活动|经费|资产|队伍|任务|单位|部门|人员)$"
 )
 _CONJUNCTION = re.compile(r"以及|和|及(?!时)")
 _BARE_END = re.compile(r"(?:方面)?(?:的|这些)(?:突出|主要)?(?:问题|现象|情况|不足)$|几个方面$|方面$")
@@ -52,12 +56,17 @@ def _split_pause(text: str, start: int, end: int, least: int) -> list[Span]:
 
 
 def _joined(text: str, pieces: list[Span], least: int = 4) -> list[Span]:
-    """Return ``pieces`` with those that judge nothing, or are too short, joined to the piece that follows."""
+    """Return ``pieces`` with those that judge nothing, or are too short, joined to the piece that follows.
+
+    Among several pieces that judge, a long one that reads as a clause is a piece of its own without a judging word.
+    """
     out: list[Span] = []
     begin: int | None = None
+    several = sum(has_deficiency(text[slice(*piece)]) for piece in pieces) >= 2
     for start, end in pieces:
         first = start if begin is None else begin
-        if has_deficiency(text[start:end]) and end - first >= least:
+        judged = has_deficiency(text[start:end]) or (several and begin is None and _is_clause(text[start:end]))
+        if judged and end - first >= least:
             out.append((first, end))
             begin = None
         else:
@@ -69,6 +78,11 @@ def _joined(text: str, pieces: list[Span], least: int = 4) -> list[Span]:
         else:
             out.append((begin, end))
     return out
+
+
+def _is_clause(words: str) -> bool:
+    """Return whether ``words`` are a clause and not the first of several nouns: long, no preposition, no noun's end."""
+    return len(words) >= _CLAUSE and PREFIXING.match(words) is None and _NOUN_END.search(words) is None
 
 
 def without_closing(text: str, start: int, end: int) -> Span:

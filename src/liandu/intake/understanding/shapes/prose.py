@@ -4,12 +4,12 @@ import re
 
 from liandu.intake.understanding.clues import is_clue
 from liandu.intake.understanding.drafts import Draft
-from liandu.intake.understanding.lexicon import REQUIREMENT, has_deficiency
+from liandu.intake.understanding.lexicon import demands, has_deficiency
 from liandu.intake.understanding.ordinals import ordinal_at
 from liandu.intake.understanding.script import Line
 from liandu.intake.understanding.sentences import COMMA, FULL_STOP, GROUP_END, Span, parts, trim
 from liandu.intake.understanding.shapes.flat_lists import CLOSED
-from liandu.intake.understanding.shapes.statement import read_statement
+from liandu.intake.understanding.shapes.statement import REASONS, opens_area, read_statement
 from liandu.papers.blocks import Passage
 
 # Words that announce a list: 主要是：, 存在以下问题：, 发现的主要问题有：
@@ -29,6 +29,10 @@ _CLOSED_OPEN = re.compile(
 )
 _NOT_A_FINDING = re.compile(
     r"(?:针对|对于|对|围绕|聚焦|着力|重点|切实|集中|解决|整治|纠治|防止|避免|杜绝|克服|破解|严查|紧盯|就)[^，。；]{0,30}$"
+)
+# 但…，仍存在一些差距和不足。: a paragraph that ends so leaves its problems to those that follow.
+_STILL = re.compile(
+    rf"(?:^|[，,])(?:[^，。；：]{{0,8}}(?:仍|还|也|但|依然|尚|同时)[^，。；：]{{0,8}})?(?:存在|有)(?:着)?[^，。；：]{{0,12}}{_NOUN}(?:和{_NOUN})?$"
 )
 _BACKWARD = re.compile(r"(?:这些|上述|以上|此类|对此|为此|对(?:这些|上述|以上)|下(?:一)?步)")
 _CONTINUES = re.compile(r"(?:此外|另外|同时|还)[，,]?(?:还|也)?(?:存在|发现|有)")
@@ -59,8 +63,10 @@ def announces(line: Line) -> bool:
     text = line.text[line.content : line.end].rstrip()
     last = parts(text, 0, len(text), FULL_STOP)
     tail = text[last[-1][0] :] if last else ""
-    if REQUIREMENT.search(tail) and "问题" not in tail:
+    if demands(tail) and "问题" not in tail:
         return False
+    if len(last) > 1 and _STILL.search(tail.rstrip("。：:")):
+        return True
     match = next(reversed(list(_LEAD.finditer(tail))), None)
     ends = match is not None and match.end() >= len(tail) - 1
     return bool(ends and (text.endswith(("：", ":")) or _CONTEXT.search(tail)))
@@ -88,7 +94,7 @@ def _announced(text: str, sentences: list[Span], at: int) -> int | None:
 
 
 def _is_requirement(text: str, start: int, end: int) -> bool:
-    return REQUIREMENT.search(text, start, end) is not None
+    return demands(text[start:end])
 
 
 def _region(text: str, sentences: list[Span], at: int, begin: int) -> tuple[int, int]:
@@ -118,9 +124,7 @@ def _belongs(text: str, sentence: Span) -> bool:
     ordinal = ordinal_at(text, *sentence)
     if ordinal is not None and ordinal.style in ("shi", "di", "qi", "turn", "(n)", "(cn)", "n", "circle", "cn"):
         return ordinal.value > 1
-    if REQUIREMENT.search(words):
-        return False
-    return has_deficiency(words)
+    return has_deficiency(words) and not demands(words)
 
 
 def _stated(block: int, text: str, sentence: Span) -> list[Draft]:
@@ -136,12 +140,12 @@ def _stated(block: int, text: str, sentence: Span) -> list[Draft]:
         if (
             opened is not None
             and not _is_requirement(text, start, opened.start())
-            and not REQUIREMENT.search(behind)
+            and not demands(behind)
             and _NOT_A_FINDING.search(text, start, opened.start()) is None
         ):
             return read_statement(block, text, opened.end(), closed.end())
     found = _FOUND.search(text, start, end)
-    if found is None or REQUIREMENT.search(text[found.end() : end]):
+    if found is None or demands(text[found.end() : end]):
         return []
     groups = parts(text, found.end(), end, GROUP_END)
     clauses = [clause for group in groups for clause in parts(text, *group, COMMA)]
@@ -174,9 +178,9 @@ def list_after(lines: list[Line]) -> list[Draft]:
         own = line.ordinal is not None
         found = read_line(line)
         if not found:
-            if REQUIREMENT.search(words) and not own:
+            if demands(words) and not own:
                 break
-            if not has_deficiency(words):
+            if not has_deficiency(words) and not opens_area(line.text, line.content, line.end):
                 if out and not own:
                     break
                 continue
@@ -190,9 +194,15 @@ def list_after(lines: list[Line]) -> list[Draft]:
     return out
 
 
+def _is_loose(draft: Draft) -> bool:
+    """Return whether a problem was only parted at commas: no count, no 有的 and no area's name speaks for its items."""
+    first = draft.children[0]
+    return not (first.ordinal or draft.area or first.reason == REASONS["some"])
+
+
 def _collapse(alone: list[tuple[Draft, Line]]) -> None:
     """Make one problem again of a paragraph that was split, where most paragraphs state one problem each."""
-    split = [(draft, line) for draft, line in alone if draft.children and not draft.children[0].ordinal]
+    split = [(draft, line) for draft, line in alone if draft.children and _is_loose(draft)]
     if not split or len(split) * 2 > len(alone):
         return
     for draft, line in split:

@@ -2,7 +2,7 @@
 
 from liandu.intake.understanding.clues import is_clue
 from liandu.intake.understanding.drafts import Draft
-from liandu.intake.understanding.lexicon import REQUIREMENT, has_deficiency
+from liandu.intake.understanding.lexicon import REQUIREMENT, demands, has_deficiency
 from liandu.intake.understanding.script import Line
 from liandu.intake.understanding.sentences import trim
 from liandu.intake.understanding.shapes.prose import list_after, read_line
@@ -49,7 +49,7 @@ def read_units(lines: list[Line]) -> list[Draft]:
 def _below(lines: list[Line]) -> list[Draft]:
     kept = []
     for line in lines:
-        if is_clue(line.words()) or (REQUIREMENT.search(line.words()) and line.ordinal is None):
+        if is_clue(line.words()) or (demands(line.words()) and line.ordinal is None):
             break
         kept.append(line)
     return list_after(kept)
@@ -67,7 +67,7 @@ def _own(line: Line, at: int) -> list[Draft]:
     begin, end = trim(line.text, start, line.end)
     words = line.text[begin:end]
     if begin < end and has_deficiency(words) and not REQUIREMENT.match(words):
-        return read_statement(line.block, line.text, begin, end)
+        return read_statement(line.block, line.text, begin, end, lone=True)
     return []
 
 

@@ -5,8 +5,11 @@ import re
 from liandu.intake.understanding.sentences import Span, shields, trim
 
 _LINK = re.compile(r"(?:有的|有些|一些|个别|少数|部分)(?=[\u4e00-\u9fff“])(?!地方看)")
-# Lead words that only open the link; 一些 and 部分 say how many and stay in the title.
-LEAD_WORD = re.compile(r"有的|有些|个别(?=[\u4e00-\u9fff]{2})")
+# Lead words that only open the link; 部分 and 少数 say how many and stay in the title.
+LEAD_WORD = re.compile(r"有的|有些|一些|个别(?=[\u4e00-\u9fff]{2})")
+
+
+_LED_LINK = re.compile(r"(?<=[，,；;。：:])(?:有的|有些)(?=[\u4e00-\u9fff“\d])")
 
 
 def some_chain(text: str, start: int, end: int) -> list[Span]:
@@ -20,8 +23,33 @@ def some_chain(text: str, start: int, end: int) -> list[Span]:
     ]
     if len(places) < 2 or places[0] != start:
         return []
-    if sum(text.startswith(("有的", "有些"), p) for p in places) < 2:
+    if sum(text.startswith(("有的", "有些"), p) for p in places) < 2 and not all(
+        text.startswith("一些", p) for p in places
+    ):
         return []
+    return _links(text, places, end)
+
+
+def led_chain(text: str, start: int, end: int) -> tuple[Span | None, list[Span]]:
+    """Return (lead, links) of A，有的…；有的…: a clause that leads the links up to the end, parted from them by a comma.
+
+    Only clauses that 有的 or 有些 open make such a chain, and ； must part them: A，有的…，有的… says one thing at length.
+    """
+    hidden = [s for s in shields(text) if start <= s[0] and s[1] <= end]
+    places = [
+        match.start()
+        for match in _LED_LINK.finditer(text, start, end)
+        if not any(s < match.start() < e for s, e in hidden)
+    ]
+    if len(places) < 2 or not all(text[place - 1] in "；;。" for place in places[1:]):
+        return None, []
+    lead = trim(text, start, places[0])
+    if lead[1] - lead[0] < 4 or any(mark in text[slice(*lead)] for mark in "；;。"):
+        return None, []
+    return lead, _links(text, places, end)
+
+
+def _links(text: str, places: list[int], end: int) -> list[Span]:
     out = []
     for place, stop in zip(places, [*places[1:], end], strict=True):
         lead = LEAD_WORD.match(text, place, stop)

@@ -9,12 +9,14 @@ from liandu.intake.understanding.sentences import FULL_STOP, GROUP_END, Span, ma
 from liandu.intake.understanding.shapes.counted_runs import counted
 from liandu.intake.understanding.shapes.flat_lists import flat_list, without_closing
 from liandu.intake.understanding.shapes.semicolon_groups import groups_of, is_grouped
-from liandu.intake.understanding.shapes.some_chains import some_chain
+from liandu.intake.understanding.shapes.some_chains import led_chain, some_chain
 from liandu.kernel.words import gettext_noop as _
 from liandu.papers.blocks import Passage
 
+# 在…方面，…; 从…看，…; 在…上，…
 _AREA_LEAD = re.compile(
-    r"(?:在)?([^，。；：、“”]{2,24}方面)(?:的(?:问题|不足))?(?:存在(?:的)?(?:主要)?(?:问题)?)?(?:主要)?(?:是|有)?[，,：:]"
+    r"(?:在)?(?P<area>[^，。；：、“”]{2,24}方面)(?:的(?:问题|不足))?(?:存在(?:的)?(?:主要)?(?:问题)?)?(?:主要)?(?:是|有)?[，,：:]|"
+    r"从(?P<seen>[^，。；：“”]{2,24}?)(?:上|来|情况)?看[，,：:]|(?:在|就)(?P<on>[^，。；：、“”]{3,20})(?:上|中)[，,：:]"
 )
 _ENTRY = re.compile(
     r"(?:主要)?(?:还)?(?:不同程度)?(?:地)?(?:存在(?:着)?|暴露出|反映出|表现(?:在|为)|有|是)(?:的)?(?:主要问题(?:是|有))?[：:]?"
@@ -31,13 +33,17 @@ REASONS = {
 }
 
 
-def read_statement(block: int, text: str, start: int, end: int) -> list[Draft]:
-    """Return the problems that ``text[start:end]`` of ``block`` states, [] when it states none."""
+def read_statement(block: int, text: str, start: int, end: int, *, lone: bool = False) -> list[Draft]:
+    """Return the problems that ``text[start:end]`` of ``block`` states, [] when it states none.
+
+    With ``lone`` a single counted item (一是…。) is a run too, and a run needs no judgement in half of its items: where
+    the place says that problems stand here.
+    """
     start, end = trim(text, start, end)
     if start >= end:
         return []
     found = (
-        _counted(block, text, start, end)
+        _counted(block, text, start, end, announced=lone, lone=lone)
         or _areas(block, text, start, end)
         or _chain(block, text, start, end)
         or _flat(block, text, start, end)
@@ -50,9 +56,11 @@ def _draft(block: int, span: Span, reason: str, ordinal: str = "") -> Draft:
     return Draft(Passage(block, *span), REASONS[reason], ordinal)
 
 
-def _counted(block: int, text: str, start: int, end: int, *, announced: bool = False) -> list[Draft]:
+def _counted(
+    block: int, text: str, start: int, end: int, *, announced: bool = False, lone: bool = False
+) -> list[Draft]:
     """Read a counted run; one that a judging title announces with a colon need not judge in each of its items."""
-    items = counted(text, start, end)
+    items = counted(text, start, end, lone=lone)
     if not items or not (announced or _mostly_judged(text, [span for _, span in items])):
         return []
     return [_counted_item(block, text, span, ordinal.text) for ordinal, span in items]
@@ -103,9 +111,9 @@ def items_behind(block: int, text: str, start: int, end: int, *, general: bool) 
     Clauses with numbers in them are what was found, not items.
     """
     start, end = trim(text, start, end)
-    items = _counted(block, text, start, end)
+    items = _counted(block, text, start, end, lone=True)
     if items:
-        return items if counted(text, start, end)[0][1][0] - start < 8 else []
+        return items if counted(text, start, end, lone=True)[0][1][0] - start < 8 else []
     chain = some_chain(text, start, end)
     if chain and _mostly_judged(text, chain):
         return [_draft(block, span, "some") for span in chain]
@@ -121,13 +129,13 @@ def _areas(block: int, text: str, start: int, end: int) -> list[Draft]:
     leads = [
         match
         for span in parts(text, start, end, GROUP_END)
-        if (match := _AREA_LEAD.match(text, *span)) and not has_deficiency(match.group(1))
+        if (match := _area_lead(text, *span)) is not None
     ]
     if not leads or leads[0].start() != start:
         return []
     out = []
     for lead, stop in zip(leads, [*(m.start() for m in leads[1:]), end], strict=True):
-        draft = _draft(block, lead.span(1), "area")
+        draft = _draft(block, lead.span(lead.lastgroup or 0), "area")
         draft.area = True
         draft.children = _under_area(block, text, lead.end(), stop)
         if draft.children:
@@ -135,9 +143,22 @@ def _areas(block: int, text: str, start: int, end: int) -> list[Draft]:
     return out
 
 
+def _area_lead(text: str, start: int, end: int) -> re.Match[str] | None:
+    match = _AREA_LEAD.match(text, start, end)
+    if match is None or has_deficiency(match.group(match.lastgroup or 0)):
+        return None
+    return match
+
+
+def opens_area(text: str, start: int, end: int) -> bool:
+    """Return whether a paragraph opens with the name of an area and goes on with a counted run (从…看，一是…)."""
+    lead = _area_lead(text, start, end)
+    return lead is not None and bool(counted(text, lead.end(), end))
+
+
 def _under_area(block: int, text: str, start: int, end: int) -> list[Draft]:
     """Read what an area's name leads: where only one group stands there, each of its clauses is a problem."""
-    found = read_statement(block, text, start, end)
+    found = read_statement(block, text, start, end, lone=True)
     if len(found) == 1 and not found[0].children and not found[0].ordinal:
         clauses = groups_of(text, *trim(text, start, end))
         if len(clauses) == 1 and len(clauses[0]) > 1:
@@ -147,9 +168,15 @@ def _under_area(block: int, text: str, start: int, end: int) -> list[Draft]:
 
 def _chain(block: int, text: str, start: int, end: int) -> list[Draft]:
     spans = some_chain(text, start, end)
-    if not spans:
-        return []
-    return [_draft(block, without_closing(text, *span), "some") for span in spans]
+    if spans:
+        return [_draft(block, without_closing(text, *span), "some") for span in spans]
+    lead, spans = led_chain(text, start, end)
+    items = [_draft(block, without_closing(text, *span), "some") for span in spans]
+    if lead is None or not has_deficiency(text[slice(*lead)]):
+        return items
+    draft = _draft(block, lead, "group")
+    draft.children = items
+    return [draft]
 
 
 def _flat(block: int, text: str, start: int, end: int) -> list[Draft]:
