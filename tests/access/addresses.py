@@ -99,7 +99,8 @@ ADDRESSES = {
     "findings:dismiss": Address("document", post=JUDGED, form={"row": "{row}", "why": "不是问题"}),
     "findings:undo": Address("document", post=JUDGED, form={"row": "{dismissed}"}),
     "findings:move": Address("document", post=JUDGED, form={"row": "{row}", "way": "down"}),
-    "findings:assign_unit": Address("document", post=JUDGED, form={"row": "{row}", "unit": "{unit}"}),
+    # The document is of one unit, so there is nothing to choose.
+    "findings:assign_unit": Address("document", post="DC 409, RS 403, all 404", form={"row": "{row}"}),
     "findings:add": Address(
         "document",
         post=JUDGED,

@@ -7,7 +7,7 @@ from liandu.demo.papers.lines import Grid, Line, Role, Sheet, ordinal
 from liandu.demo.papers.printing import PRINTS
 
 # What differs from set to set, so that a second set is not recognised as the first.
-TURNS = {"zh-hans": ("资产盘点", "公务用车"), "en": ("合同归档", "值班值守")}
+TURNS = {"zh-hans": ("资产盘点", "公务用车"), "en": ("合同归档", "值班值守"), "slow": ("食堂采购", "印章保管")}
 BROKEN, SECRET = "打不开的反馈意见.docx", "标有密级的反馈意见.txt"
 
 
@@ -28,7 +28,7 @@ class PaperSet:
 
 
 def print_papers(folder: Path, turn: str) -> PaperSet:
-    """Print the set of one language into ``folder`` and return it."""
+    """Print the set of one turn (a key of TURNS) into ``folder`` and return it."""
     first, second = TURNS[turn]
     leaves = (
         f"{first}制度多年没有修订",
@@ -38,7 +38,7 @@ def print_papers(folder: Path, turn: str) -> PaperSet:
         f"{second}记录补写代写、审核走过场",
         f"{second}费用报销把关不严",
     )
-    paper = _opinion("市委第七巡察组关于巡察云州职业技术学院党委补充检查的反馈意见", first, second, leaves)
+    paper = _opinion(f"市委第七巡察组关于巡察云州职业技术学院党委{first}的反馈意见", first, second, leaves)
     opinion = _write(folder, paper, "docx")
     others = (
         _write(folder, _opinion(f"关于雾溪县委{first}检查情况的反馈意见", second, first, leaves[::-1]), "pdf"),

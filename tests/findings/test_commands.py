@@ -259,3 +259,23 @@ def test_two_people_accepting_at_once_get_numbers_without_gap_or_double(city):
     numbers = sorted(Finding.objects.values_list("number", flat=True))
     assert numbers == [f"5-09-101-{n:03d}" for n in range(1, 25)]
     assert Proposal.objects.filter(is_leaf=True, state="accepted").count() == 24
+
+
+@pytest.mark.slow
+@pytest.mark.django_db(transaction=True)
+def test_two_people_accepting_the_same_words_at_once_make_one_finding_each(city):
+    if connection.vendor == "sqlite" and "memory" in str(connection.settings_dict["NAME"]):
+        pytest.skip("two writers need a database that both can open: PostgreSQL, or SQLite in a file")
+    documents = [read(city, many(12), name="a.docx"), read(city, many(12), name="b.docx")]
+
+    def accept(document):
+        try:
+            commands.accept_proposals(proposals=open_leaves(city.people.clerk, document), by=city.people.clerk)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as both:
+        list(both.map(accept, documents))
+
+    assert Finding.objects.count() == 12
+    assert Proposal.objects.filter(is_leaf=True, state="known").count() == 12

@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import logging
 import sys
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
@@ -13,10 +14,14 @@ from rich.console import Console
 from rich.markup import escape
 from rich.progress import Progress
 from rich.tree import Tree
+from xlsxwriter.exceptions import FileCreateError
 
 from liandu.intake.reading_room import read_and_understand
 from liandu.intake.understanding.results import ProposedProblem, Understanding
 from liandu.kernel.refusals import Refusal
+from liandu.kernel.words import gettext_noop
+
+log = logging.getLogger(__name__)
 
 MANY = 4  # from this many files on, a progress bar and more than one process
 
@@ -26,7 +31,10 @@ Read = tuple[str, Understanding]
 
 
 def run(options: argparse.Namespace) -> int:
-    """Read the files, print or write what they say, and return 0 (all read) or 1 (some could not be read)."""
+    """Read the files, print or write what they say, and return the exit code.
+
+    0: all read; 1: some could not be read, each named with its reason; 2: the spreadsheet cannot be written.
+    """
     outcomes = list(_outcomes(options.files, quiet=options.json))
     read = [(file, said) for file, said in outcomes if isinstance(said, Understanding)]
     if options.json:
@@ -37,7 +45,11 @@ def run(options: argparse.Namespace) -> int:
         for one in read:
             console.print(_as_tree(*one))
     if options.xlsx:
-        _write_xlsx(Path(options.xlsx), read)
+        try:
+            _write_xlsx(Path(options.xlsx), read)
+        except FileCreateError as error:
+            sys.stderr.write(f"{options.xlsx}: 写不出这个文件。It cannot be written: {error}\n")
+            return 2
     refused = [(file, why) for file, why in outcomes if isinstance(why, Refusal)]
     for file, why in refused:
         sys.stderr.write(f"{file}: {why}\n")
@@ -59,6 +71,9 @@ def _outcome(file: str) -> Outcome:
         _paper, understanding = read_and_understand(path, path.name)
     except Refusal as refusal:
         return file, refusal
+    except Exception:  # a fault in a rule must not cost what was read of the other files
+        log.exception("reading %s failed", file)
+        return file, Refusal("document.fault", gettext_noop("读取时程序出错，请把上面的记录发给开发人员。"))
     return file, understanding
 
 
@@ -95,7 +110,6 @@ def _problem_as_json(problem: ProposedProblem) -> dict[str, Any]:
         "passage": {"block": place.block, "start": place.start, "end": place.end},
         "rectification": problem.rectification,
         "reason": problem.reason,
-        "labels": dict(problem.labels),
     }
 
 

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any, cast
+from typing import Any, cast, TYPE_CHECKING
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import Q
 from django.utils import timezone
 
 from liandu.access.queries import require
@@ -14,7 +14,7 @@ from liandu.findings.models import Finding, Series
 from liandu.findings.queries import standing_findings
 from liandu.findings.rules import number_of, reasons_against
 from liandu.findings.states import MACHINE, Act, State
-from liandu.inspections.models import Inspection, Round
+from liandu.inspections.models import Inspection
 from liandu.intake.commands import recognise_proposal, release_proposal, restore_proposal, settle_proposals
 from liandu.intake.models import Level, Proposal
 from liandu.intake.rules import folded
@@ -22,8 +22,10 @@ from liandu.intake.states import State as ProposalState
 from liandu.journal.commands import record
 from liandu.kernel.refusals import Refusal
 from liandu.kernel.words import gettext_noop
-from liandu.orgs.models import Unit
 from liandu.texts.keywords import category_of
+
+if TYPE_CHECKING:
+    from liandu.orgs.models import Unit
 
 UNDO_MINUTES = 10
 
@@ -54,6 +56,7 @@ def accept_proposals(*, proposals: Iterable[Proposal], by: Any) -> Accepted:
             continue
         require(by, Right.FINDING_RAISE, unit=proposal.unit, subject=proposal)
         ready.append(proposal)
+    series = _locked_series(ready)  # first: what another person makes meanwhile must be known before we look
     known = _already_known(ready)
     standing = standing_findings(ready)
     for proposal in ready:
@@ -66,10 +69,26 @@ def accept_proposals(*, proposals: Iterable[Proposal], by: Any) -> Accepted:
             finding = amend_finding(finding=earlier, proposal=proposal, by=by)
             result.amended.append(finding)
         else:
-            finding = _raise_from(proposal, by=by)
+            finding = _raise_from(proposal, series=series, by=by)
             result.findings.append(finding)
         known[key] = finding.number
     return result
+
+
+def _locked_series(proposals: list[Proposal]) -> dict[tuple[int, int | None], Series]:
+    """Return the series of the rounds and units concerned, locked to the end of the transaction, in the order of keys.
+
+    The lock makes two people who accept for one unit follow each other: no number is skipped, no problem doubled.
+    """
+    pairs = {(proposal.document.material.round_id, proposal.unit_id) for proposal in proposals}
+    for round_id, unit_id in sorted(pairs, key=str):
+        Series.objects.get_or_create(round_id=round_id, unit_id=unit_id)
+    places = Q(pk__in=[])
+    for round_id, unit_id in pairs:
+        places |= Q(round=round_id, unit=unit_id)
+    return {
+        (row.round_id, row.unit_id): row for row in Series.objects.select_for_update().filter(places).order_by("pk")
+    }
 
 
 def _already_known(proposals: list[Proposal]) -> dict[tuple[int | None, str], str]:
@@ -84,17 +103,19 @@ def _already_known(proposals: list[Proposal]) -> dict[tuple[int | None, str], st
     return {(unit, folded(title)): number for unit, title, number in rows}
 
 
-def _raise_from(proposal: Proposal, *, by: Any) -> Finding:
+def _raise_from(proposal: Proposal, *, series: dict[tuple[int, int | None], Series], by: Any) -> Finding:
     settle_proposals(proposals=[proposal], by=by)
     unit = cast("Unit", proposal.unit)  # reasons_against() lets none through without
     material = proposal.document.material
     aspect, problem = _headings(proposal)
     inspection = material.inspection or Inspection.objects.filter(round=material.round, unit=unit).first()
     text = proposal.document.text.blocks[proposal.block]["text"]
-    finding = _raise(
+    finding = Finding.objects.create(
+        number=number_of(round=material.round, unit=unit, serial=_next_serial(series[material.round_id, unit.pk])),
         round=material.round,
         unit=unit,
-        by=by,
+        confirmed_at=timezone.now(),
+        confirmed_by=by,
         inspection=inspection,
         aspect=aspect[:300],
         problem=problem[:500],
@@ -132,23 +153,11 @@ def _headings(proposal: Proposal) -> tuple[str, str]:
     return aspect, problem or str(proposal.labels.get("problem", ""))
 
 
-def _raise(*, round: Round, unit: Unit, by: Any, **facts: Any) -> Finding:  # noqa: A002 - the field's term
-    serial = _next_serial(round, unit)
-    return Finding.objects.create(
-        number=number_of(round=round, unit=unit, serial=serial),
-        round=round,
-        unit=unit,
-        confirmed_at=timezone.now(),
-        confirmed_by=by,
-        **facts,
-    )
-
-
-def _next_serial(round: Round, unit: Unit) -> int:  # noqa: A002 - the field's term
-    """Take the next serial; the row stays locked to the end of the transaction, so that no number is skipped."""
-    Series.objects.get_or_create(round=round, unit=unit)
-    Series.objects.filter(round=round, unit=unit).update(last=F("last") + 1)
-    return Series.objects.get(round=round, unit=unit).last
+def _next_serial(series: Series) -> int:
+    """Take the next serial of a series that this transaction holds locked."""
+    series.last += 1
+    series.save(update_fields=["last"])
+    return series.last
 
 
 @transaction.atomic

@@ -33,7 +33,12 @@ def finding(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _show(
-    request: HttpRequest, found: Finding, *, withdraw_form: WithdrawFinding | None = None, status: int = 200
+    request: HttpRequest,
+    found: Finding,
+    *,
+    category_form: ConfirmCategory | None = None,
+    withdraw_form: WithdrawFinding | None = None,
+    status: int = 200,
 ) -> HttpResponse:
     context = {
         "finding": found,
@@ -43,7 +48,7 @@ def _show(
         "confirmed_at": moment(found.confirmed_at),
         "history": [(line, moment(line.at)) for line in history_of(found)],
         "offices": supervising_offices(found.unit, day=timezone.localdate(found.confirmed_at)),
-        "category_form": ConfirmCategory(initial={"category": found.category}),
+        "category_form": category_form or ConfirmCategory(initial={"category": found.category}),
         "withdraw_form": withdraw_form or WithdrawFinding(),
         "may_classify": may(request.user, Act.FINDING_RAISE, found.unit),
         "may_withdraw": may(request.user, Act.FINDING_WITHDRAW, found.unit) and found.state == State.CONFIRMED,
@@ -59,8 +64,9 @@ def confirm_category(request: HttpRequest, pk: int) -> HttpResponse:
     """Set the class of a finding."""
     found = _load(request, pk)
     form = ConfirmCategory(request.POST)
-    if form.is_valid():
-        commands.confirm_category(finding=found, category=form.cleaned_data["category"], by=request.user)
+    if not form.is_valid():
+        return _show(request, found, category_form=form, status=422)
+    commands.confirm_category(finding=found, category=form.cleaned_data["category"], by=request.user)
     return redirect("findings:finding", pk=pk)
 
 

@@ -56,13 +56,13 @@ _STEMS: tuple[tuple[Part, str], ...] = (
         Part.PROBLEM,
         (
             rf"(?:巡察|巡视|审计|督察|检查|专项检查|巡察组|巡视组|审计组|上级|本轮)?(?:反馈|发现|指出|查出|通报|移交|存在|提出|点出)?(?:意见)?(?:的)?(?:主要|具体|突出|共性|个性)?问题"
-            rf"(?:表述|描述|内容|清单|名称|概述|概况|摘要|原文|情况)?(?:[{_CN}]{{1,2}}|\d{{1,2}})?|反馈(?:意见|原文|内容)|存在(?:的)?不足|整改事项|整改任务(?:[{_CN}]{{1,2}}|\d{{1,2}})?|督察(?:意见|指出)"
+            rf"(?:表述|描述|内容|清单|名称|概述|概况|摘要|原文|情况)?(?:[{_CN}]{{1,2}}|\d{{1,2}})?|反馈(?:意见|原文|内容)|存在(?:的)?不足|(?:整改|反馈|指出|查出|发现|通报)事项|整改任务(?:[{_CN}]{{1,2}}|\d{{1,2}})?|督察(?:意见|指出)"
         ),
     ),
     (Part.GOAL, r"整改(?:工作)?目标|目标(?:任务|要求)?|预期(?:目标|成效)|整改要求|整改标准|销号标准|工作目标"),
     (
         Part.MEASURES,
-        r"(?:主要|具体|整改|工作|已采取(?:的)?)*(?:措施|举措|办法|做法)(?:及(?:成效|进展|完成情况|落实情况|整改情况|结果))?|整改方案|整改任务及措施|采取(?:的)?(?:整改)?措施|立行立改(?:情况|措施)|整改思路",
+        r"(?:任务|措施)清单|(?:主要|具体|整改|工作|已采取(?:的)?)*(?:措施|举措|办法|做法)(?:及(?:成效|进展|完成情况|落实情况|整改情况|结果))?|整改方案|整改任务及措施|采取(?:的)?(?:整改)?措施|立行立改(?:情况|措施)|整改思路",
     ),
     (
         Part.STATUS,
@@ -87,7 +87,7 @@ _STEMS: tuple[tuple[Part, str], ...] = (
     ),
     (
         Part.OWNER,
-        r"(?:牵头|责任|主办|承办|整改|落实|主责|主管)+(?:单位|部门|科室|处室|主体|处（室）|股室|机构|支部)|责任(?:单位|部门)(?:（[^）]*）)?|牵头单位及责任人|责任单位及责任人",
+        r"(?:牵头|责任|主办|承办|整改|落实|主责|主管)+(?:单位|部门|科室|处室|主体|处（室）|股室|机构|支部)|责任(?:单位|部门)(?:（[^）]*）)?|牵头单位及责任人|责任单位及责任人|责任清单",
     ),
     (Part.REMARK, r"备注|说明|附注|佐证(?:材料)?|证明材料|附件|支撑材料|制度成果|建章立制(?:情况)?"),
 )
@@ -96,6 +96,7 @@ _STATED_ON = re.compile(r"实际")
 
 # A label in running text: at the start of a line or after a sentence, up to fourteen characters, then a colon.
 _IN_TEXT = re.compile(r"[【\[]?([\u4e00-\u9fff（）\d]{2,14})[】\]]?\s?[：:]|【([\u4e00-\u9fff]{2,12})】")
+_NO_COLON = re.compile(r"[（(]([\u4e00-\u9fff]{2,10}(?:情况|措施|举措|进展|成效|结果))[）)]|([\u4e00-\u9fff]{2,8}(?:情况|措施|举措|进展|成效))。")
 _SQUEEZE = re.compile(r"[\s\u3000*＊]+")
 _BRACKET_NOTE = re.compile(r"[（(][^（）()]*[)）]\Z")
 
@@ -170,10 +171,20 @@ def label_at(text: str, start: int, end: int) -> Label | None:
     """Return the label that opens at ``start`` of ``text[:end]``, or None."""
     match = _IN_TEXT.match(text, start, end)
     if match is None:
-        return None
+        return _label_without_colon(text, start, end)
     stem = match.group(1) or match.group(2)
     part = _cached_part(stem)
     return Label(part, stem, start, match.end()) if part is not None else None
+
+
+def _label_without_colon(text: str, start: int, end: int) -> Label | None:
+    """Return the label of （整改情况）… anywhere, or of 整改情况。… at the beginning of the text."""
+    match = _NO_COLON.match(text, start, end)
+    if match is None or (match.group(2) and text[:start].strip()):
+        return None
+    stem = match.group(1) or match.group(2)
+    part = _cached_part(stem)
+    return Label(part, stem, start, match.end()) if part in REMEDY_PARTS else None
 
 
 _INLINE = re.compile(r"(?<=[。；;！？”\s\u3000）)\]】])([\u4e00-\u9fff]{2,12})[：:]|【[\u4e00-\u9fff]{2,12}】")

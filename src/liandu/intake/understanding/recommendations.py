@@ -93,6 +93,11 @@ def _offered(line: Line) -> list[Mention]:
     return [_mention(line, *span) for _ordinal, span in counted(line.text, match.end(), line.end)]
 
 
+def opens_offer(line: Line) -> bool:
+    """Return whether a paragraph offers recommendations, here or in the lines behind it."""
+    return offers(line) or _OFFERED.search(line.text, line.content, line.end) is not None
+
+
 def offers(line: Line) -> bool:
     """Return whether a line ends by announcing recommendations or demands that the next lines hold."""
     words = line.text[line.content : line.end].rstrip("。：: ")

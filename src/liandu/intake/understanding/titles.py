@@ -176,7 +176,8 @@ def weight(title: Title, line: Line) -> int:
         return 3
     if is_measure(words):
         return 0 if ends_in_judgement(words) else -2  # 整治…不严 may be either
-    return 2 if has_deficiency(words) else 0
+    # A saying in quotes at the end (“一评了之”) judges: what is named in plain words stands without quotes.
+    return 2 if has_deficiency(words) or words.endswith("”") else 0
 
 
 def labelled_as_problem(line: Line) -> bool:

@@ -187,7 +187,9 @@ def _accepted(candidates: list[Candidate], *, expected: bool, area: bool, like_c
     against = sum(c.weight < 0 and not c.children for c in candidates)
     if like_cousins and (against * 2 <= len(candidates)):
         return True
-    if expected and (speaking * 3 >= len(candidates) or (area and speaking)) and against * 2 < len(candidates):
+    if area and speaking and against * 2 <= len(candidates):
+        return True
+    if expected and speaking * 3 >= len(candidates) and against * 2 < len(candidates):
         return True
     return speaking * 2 >= len(candidates) and speaking > against
 

@@ -96,11 +96,11 @@ class Cousins:
         return self.headings.get(id(section))
 
     def are_problems(self, sections: list[Section]) -> bool:
-        """Return whether nearly all headings at the place of these (one list) are problems."""
+        """Return whether most headings at the place of these (one list) speak for problems and hardly any against."""
         tally = self.tallies.get(self.places.get(id(sections[0]), ())) if sections else None
         if tally is None or tally.total < _FEW:
             return False
-        return tally.speaking * 3 >= tally.total * 2 and tally.against * 5 <= tally.total
+        return tally.speaking * 5 >= tally.total * 3 and tally.against * 5 <= tally.total
 
 
 def read_cousins(root: Section) -> Cousins:

@@ -6,6 +6,7 @@ from liandu.intake.understanding.clues import is_clue
 from liandu.intake.understanding.drafts import Draft
 from liandu.intake.understanding.lexicon import demands, has_deficiency
 from liandu.intake.understanding.ordinals import ordinal_at
+from liandu.intake.understanding.recommendations import opens_offer
 from liandu.intake.understanding.script import Line
 from liandu.intake.understanding.sentences import COMMA, FULL_STOP, GROUP_END, Span, parts, trim
 from liandu.intake.understanding.shapes.flat_lists import CLOSED
@@ -173,7 +174,7 @@ def list_after(lines: list[Line]) -> list[Draft]:
     alone: list[tuple[Draft, Line]] = []
     for line in lines:
         words = line.text[line.content : line.end]
-        if is_clue(words):
+        if is_clue(words) or opens_offer(line):
             break
         own = line.ordinal is not None
         found = read_line(line)

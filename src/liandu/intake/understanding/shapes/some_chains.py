@@ -5,8 +5,8 @@ import re
 from liandu.intake.understanding.sentences import Span, shields, trim
 
 _LINK = re.compile(r"(?:有的|有些|一些|个别|少数|部分)(?=[\u4e00-\u9fff“])(?!地方看)")
-# Lead words that only open the link; 部分 and 少数 say how many and stay in the title.
-LEAD_WORD = re.compile(r"有的|有些|一些|个别(?=[\u4e00-\u9fff]{2})")
+# Lead words that only open the link; 一些 and 部分 say how many and stay, but a row of 一些 is only opened by it.
+LEAD_WORD = re.compile(r"有的|有些|个别(?=[\u4e00-\u9fff]{2})")
 
 
 _LED_LINK = re.compile(r"(?<=[，,；;。：:])(?:有的|有些)(?=[\u4e00-\u9fff“\d])")
@@ -51,7 +51,9 @@ def led_chain(text: str, start: int, end: int) -> tuple[Span | None, list[Span]]
 
 def _links(text: str, places: list[int], end: int) -> list[Span]:
     out = []
+    row = all(text.startswith("一些", place) for place in places)
     for place, stop in zip(places, [*places[1:], end], strict=True):
         lead = LEAD_WORD.match(text, place, stop)
-        out.append(trim(text, lead.end() if lead else place, stop))
+        begin = lead.end() if lead else place + 2 * row
+        out.append(trim(text, begin, stop))
     return out

@@ -22,6 +22,10 @@ _ENTRY = re.compile(
     r"(?:主要)?(?:还)?(?:不同程度)?(?:地)?(?:存在(?:着)?|暴露出|反映出|表现(?:在|为)|有|是)(?:的)?(?:主要问题(?:是|有))?[：:]?"
 )
 
+_EMPTY = re.compile(
+    r"(?:(?:仍|还|也|尚)?(?:存在|有))?(?:着)?(?:的)?(?:一些|一定|不少|若干|以下|如下|明显|突出|主要)?(?:的)?(?:问题|差距|不足|短板|薄弱环节)(?:[和、](?:问题|差距|不足|短板|薄弱环节))*(?:如下)?"
+)
+
 REASONS = {
     "counted": _("按“一是、二是”等序数逐条列举"),
     "some": _("“有的……有的……”并列列举"),
@@ -43,13 +47,18 @@ def read_statement(block: int, text: str, start: int, end: int, *, lone: bool = 
     if start >= end:
         return []
     found = (
-        _counted(block, text, start, end, announced=lone, lone=lone)
-        or _areas(block, text, start, end)
+        _areas(block, text, start, end)
+        or _counted(block, text, start, end, announced=lone, lone=lone)
         or _chain(block, text, start, end)
         or _flat(block, text, start, end)
         or _groups(block, text, start, end)
     )
-    return [draft for draft in found if not is_clue(text[draft.title.start : draft.title.end])]
+    return [draft for draft in found if _names_something(text[draft.title.start : draft.title.end])]
+
+
+def _names_something(words: str) -> bool:
+    """Return whether a title is no mention of clues and more than 一些差距和不足."""
+    return not is_clue(words) and _EMPTY.fullmatch(words) is None
 
 
 def _draft(block: int, span: Span, reason: str, ordinal: str = "") -> Draft:
