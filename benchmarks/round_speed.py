@@ -88,7 +88,7 @@ def upload(http: APIRequestContext, fed: Fed, files: list[MaterialFile]) -> None
                 "kind": "feedback_opinion",
                 "grade": "internal",
                 "place": str(fed.inspections[file.unit, file.round].pk),
-                "files": {
+                "file": {
                     "name": file.path.name,
                     "mimeType": "application/octet-stream",
                     "buffer": file.path.read_bytes(),

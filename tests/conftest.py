@@ -1,8 +1,10 @@
 """What every test may use: a home of its own, the city, the named people."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.utils import translation
 
 from tests.people import City, build_city
 
@@ -17,6 +19,13 @@ def own_home(tmp_path, settings) -> Path:
     settings.STATIC_ROOT.mkdir()  # whitenoise warns of a folder that is not there
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # the real one takes half a second
     return home
+
+
+@pytest.fixture(autouse=True)
+def source_language() -> Iterator[None]:
+    """Let no test hand its language on: a request activates one and leaves it to the next request to choose anew."""
+    yield
+    translation.deactivate()
 
 
 @pytest.fixture

@@ -46,6 +46,15 @@ ADDRESSES = {
     "desk:new_unit": Address(
         post="Y 302, all 403", form={"unit-name": "云州市教育局", "unit-code": "305", "unit-parent": "{unit}"}
     ),
+    "desk:close_account": Address(post="Y 302, all 403", form={"close-user": "{nobody}", "close-reason": "调离"}),
+    "desk:end_post": Address(post="E 302, all 403", form={"ended-post": "{post}", "ended-until": "2026-06-30"}),
+    "desk:add_oversight": Address(
+        post="Y 302, all 403",
+        form={"oversight-office": "{office}", "oversight-unit": "{elsewhere}", "oversight-since": "2026-06-01"},
+    ),
+    "desk:end_oversight": Address(
+        post="Y 302, all 403", form={"over-oversight": "{oversight}", "over-until": "2026-06-30"}
+    ),
     "desk:log": Address(get="A 200, all 403"),
     "account_login": Address(get="all 302", post="all 302", signed_out=200),
     "account_logout": Address(get="all 200", post="all 302"),

@@ -1,8 +1,7 @@
-"""Every address of the house, asked by every named person: what is not theirs is not there, what they may not do is denied."""
+"""Every address, asked by every named person: what is not theirs is not there, what they may not do is denied."""
 
 import re
 from collections.abc import Iterator
-from contextlib import closing
 from io import BytesIO
 from types import SimpleNamespace
 from typing import Any
@@ -14,11 +13,13 @@ from django.test import Client
 from django.urls import URLPattern, get_resolver, reverse
 from openpyxl import load_workbook
 
+from liandu.access.models import Post
 from liandu.findings.commands import accept_proposals
 from liandu.inspections.commands import withdraw_material
 from liandu.intake.commands import claim_documents, dismiss_proposals, fail_document
 from liandu.intake.models import Proposal
 from liandu.kernel.refusals import Refusal
+from liandu.orgs.models import Oversight
 from tests.access.addresses import ADDRESSES, PEOPLE, Address, expected
 from tests.papers_of_the_day import a_paper, a_word_file, an_understanding, problem, read_as, receive
 
@@ -70,7 +71,8 @@ def scene(city):
             "nobody": city.people.nobody.pk, "unit": city.units.university.pk, "elsewhere": city.units.elsewhere.pk,
             "term": city.round.term_id, "inspection": city.inspections.university.pk,
             "row": f"{first.pk}:{first.version}", "row2": f"{second.pk}:{second.version}",
-            "dismissed": f"{third.pk}:{third.version}",
+            "dismissed": f"{third.pk}:{third.version}", "post": Post.objects.get(user=city.people.clerk).pk,
+            "office": city.units.third_room.pk, "oversight": Oversight.objects.get(unit=city.units.university).pk,
         },
     )  # fmt: skip
 
@@ -92,11 +94,12 @@ def filled(scene, value: Any) -> Any:
 def asked(client: Client, method: str, url: str, form: dict[str, Any]) -> int:
     """Return the status of the answer; whatever the request changed is rolled back."""
     with transaction.atomic():
-        answer = client.generic(method, url) if method not in {"GET", "POST"} else getattr(client, method.lower())(url, form)
-        with closing(answer):
-            status = answer.status_code
+        sends_form = method in {"GET", "POST"}
+        answer = getattr(client, method.lower())(url, form) if sends_form else client.generic(method, url)
+        if answer.streaming:
+            list(answer.streaming_content)  # to its end, which closes the file
         transaction.set_rollback(True)
-    return status
+    return answer.status_code
 
 
 @pytest.mark.slow
@@ -152,7 +155,7 @@ LISTS = ["/", "/rounds/", "/rounds/{round}/", "/intake/", "/ledger/", "/ledger/?
 
 
 def told(city, person: str) -> list[str]:
-    """Return all lists that ``person`` can ask for, and the rows of their export, without what changes by the minute."""
+    """Return all lists that ``person`` can ask for, without what changes by the minute."""
     client = city.client(getattr(city.people, person))
     pages = []
     for url in LISTS:
@@ -179,8 +182,31 @@ def test_no_list_count_or_choice_of_a_stranger_changes_when_the_unit_gets_materi
     assert scene.finding.number not in "".join(told(city, person))
 
 
+@pytest.mark.slow
 def test_those_within_reach_do_see_the_change(city, request):
     before = {person: told(city, person) for person in ("secretary", "room", "leader")}
     request.getfixturevalue("scene")
     assert all(told(city, person) != pages for person, pages in before.items())
     assert {person: exported_rows(city, person) for person in before} == dict.fromkeys(before, 1)
+
+
+# Addresses that nobody clicked together
+
+QUERIES = [f"{name}={value}" for name in ("before", "part", "block", "round", "unit", "stage", "inspection", "corrects", "seen", "q")
+           for value in ("%00", "%C2%B2", "-1", "9" * 30, "9" * 5000)]  # fmt: skip
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "name", [name for name, address in ADDRESSES.items() if ":" in name and "C" in address.get or name == "desk:home"]
+)
+def test_no_query_string_is_a_fault(scene, name):
+    client = scene.city.client(scene.city.people.clerk)
+    url = address_of(scene, name, Address(ADDRESSES[name].about))
+    answers = {}
+    for query in QUERIES:
+        answer = client.get(f"{url}?{query}")
+        if answer.streaming:
+            list(answer.streaming_content)
+        answers[query] = answer.status_code
+    assert {query: status for query, status in answers.items() if status not in {200, 204, 404}} == {}

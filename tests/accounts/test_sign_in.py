@@ -117,7 +117,9 @@ def test_there_is_no_name_for_a_sign_up_page():
         reverse("account_signup")
 
 
-@pytest.mark.parametrize("address", ["/", "/rounds/", "/intake/", "/findings/1/", "/ledger/", "/administration/", "/log/"])
+@pytest.mark.parametrize(
+    "address", ["/", "/rounds/", "/intake/", "/findings/1/", "/ledger/", "/administration/", "/log/"]
+)
 def test_every_place_asks_for_a_sign_in(client, db, address):
     assert resolve(address)
     assert client.get(address).headers["Location"] == f"/sign-in/?next={address}"

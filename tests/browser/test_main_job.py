@@ -20,6 +20,8 @@ from tests.browser.site import CLERK
 
 pytestmark = pytest.mark.browser
 
+UNIT = "云州职业技术学院党委"
+
 
 def test_a_clerk_brings_files_in_checks_them_and_takes_the_ledger_away(site, language, new_context, tmp_path):
     papers = print_papers(tmp_path, language)
@@ -42,7 +44,7 @@ def upload(page: Page, site, papers: PaperSet) -> None:
     page.set_input_files("#upload input[type=file]", papers.all)
     lines = page.locator("#uploads .upload")
     expect(lines).to_have_count(7)
-    expect(lines.nth(0).locator("select option:checked")).to_contain_text("云州职业技术学院")
+    expect(lines.nth(0).locator("select option:checked")).to_contain_text(UNIT.removesuffix("党委"))
     page.click("#send")
     expect(page.locator("#uploads .upload[data-state=done]")).to_have_count(5)
     refused = page.locator("#uploads .upload[data-state=refused]")
@@ -140,10 +142,10 @@ def read_the_ledger(page: Page, new_context, language: str, title: str) -> None:
     page.goto(f"{origin(page)}/ledger/")
     subject = TURNS[language][0]
     page.fill("#ledger-text", subject)
-    page.wait_for_url(lambda url: parse_qs(urlsplit(url).query).get("q") == [subject])
+    expect(page.locator(f"#ledger-text[value='{subject}']")).to_be_visible()
     expect(page.locator("tbody tr[data-row]")).to_have_count(2)
-    page.select_option("#filter-unit", label="云州职业技术学院党委")
-    page.wait_for_url("**unit=*")
+    page.select_option("#filter-unit", label=UNIT)
+    expect(page.locator("#filter-unit option[selected]")).to_have_text(UNIT)
     page.select_option("#filter-group", "aspect")
     expect(page.locator("tr.group")).to_have_count(1)
     expect(page.locator("tr.group")).to_contain_text(f"{subject}工作抓得不实")
@@ -155,7 +157,11 @@ def read_the_ledger(page: Page, new_context, language: str, title: str) -> None:
     page.locator(".chooser summary").click()
     page.locator("[data-column=by]").check()
     expect(page.locator("th.col-by")).to_be_visible()
+    page.locator("[data-column=aspect]").uncheck()
+    expect(page.locator("th.col-aspect")).to_have_count(0)
 
+    asked = parse_qs(urlsplit(page.url).query)
+    assert asked.keys() == {"q", "unit", "sort", "columns"}
     shown = page.locator("table.ledger").inner_text()
     assert "陈若溪" in shown
     page.reload()

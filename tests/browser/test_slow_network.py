@@ -16,15 +16,13 @@ BYTES_A_SECOND = 48 * 1024
 def test_an_upload_shows_its_progress_and_sends_each_file_once(site, signed_in, tmp_path):
     papers = print_papers(tmp_path, "slow")
     page = signed_in(CLERK, "zh-hans")
-    page.goto(site.url(f"/rounds/{site.value(ROUND)}/").replace("/rounds/", "/intake/rounds/") + "upload/")
+    page.goto(site.url(f"/intake/rounds/{site.value(ROUND)}/upload/"))
     sent = count_uploads(page)
     slow_down(page)
     page.set_input_files("#upload input[type=file]", [papers.opinion, *papers.others])
     page.click("#send")
 
-    page.wait_for_function(
-        "[...document.querySelectorAll('.upload .progress')].some((bar) => bar.value > 0 && bar.value < 1)"
-    )
+    expect(page.locator(".upload .progress:not([value='0']):not([value='1'])").first).to_be_visible()
     expect(page.locator("#send")).to_be_disabled()
     page.locator("#send").dispatch_event("click")
     page.locator("#upload").dispatch_event("submit")
@@ -83,6 +81,6 @@ def test_a_form_pressed_twice_is_sent_once(site, signed_in):
         route.continue_()
 
     page.route("**/category/", late)
-    page.evaluate("const button = document.querySelector('.inline-form button'); button.click(); button.click()")
-    page.wait_for_load_state("networkidle")
+    page.locator(".inline-form button").dblclick(no_wait_after=True)
+    expect(page.locator(".timeline li")).to_have_count(2)
     assert len(posted) == 1

@@ -48,8 +48,10 @@ def test_what_another_has_changed_is_told_without_taking_the_page_away(site, add
     title = theirs.current.locator(".words").inner_text()
     theirs.edit(title, f"{title}（丙）")
 
-    expect(mine.page.locator("#news")).to_contain_text("何书涵", timeout=12_000)
+    expect(mine.page.locator("#news")).to_contain_text(_("这份文件刚有变化。"), timeout=12_000)
     expect(mine.row(title)).to_be_visible()
+    mine.page.locator("#news button").click()
+    expect(mine.row(f"{title}（丙）")).to_be_visible()
 
 
 def test_a_half_typed_edit_and_the_place_survive_a_reload(address, signed_in):

@@ -38,7 +38,8 @@ def test_every_command_says_what_it_does(capsys):
 
 
 def test_what_needs_no_database_does_not_start_django():
-    code = "import sys; from liandu.config.cli import parsers; parsers(); import liandu.config.intake_command; print('django' in sys.modules)"
+    imports = "import sys, liandu.config.intake_command; from liandu.config.cli import parsers; parsers()"
+    code = f"{imports}; print('django' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout == "False\n"
 
@@ -62,7 +63,11 @@ def test_the_first_administrators_of_a_new_site_are_opened_from_the_command_line
     done = person("xitong", "system_admin")
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout == "已开立 xitong（系统管理员）。Account opened.\n"
-    again, weak, role = person("xitong", "system_admin"), person("anquan", "security_admin", "short"), person("x", "king")
+    again, weak, role = (
+        person("xitong", "system_admin"),
+        person("anquan", "security_admin", "short"),
+        person("x", "king"),
+    )
     assert [refused.returncode for refused in (again, weak, role)] == [2, 2, 2]
     assert again.stderr == "账号 xitong 已存在。The account exists.\n"
     assert "10" in weak.stderr

@@ -25,7 +25,16 @@ def test_a_text_comes_from_its_variable_from_a_file_or_is_the_default(monkeypatc
 
 @pytest.mark.parametrize(
     ("value", "says"),
-    [("1", True), ("true", True), (" Yes ", True), ("ON", True), ("0", False), ("", False), ("no", False), ("2", False)],
+    [
+        ("1", True),
+        ("true", True),
+        (" Yes ", True),
+        ("ON", True),
+        ("0", False),
+        ("", False),
+        ("no", False),
+        ("2", False),
+    ],
 )
 def test_a_flag_is_on_only_when_it_says_so(monkeypatch, value, says):
     monkeypatch.setenv("LIANDU_X", value)

@@ -17,7 +17,8 @@ def log(city, name="audit", **asked):
 
 
 @pytest.mark.parametrize(
-    "name", ["director", "clerk", "room", "organization", "secretary", "liaison", "leader", "system", "security", "nobody"]
+    "name",
+    ["director", "clerk", "room", "organization", "secretary", "liaison", "leader", "system", "security", "nobody"],
 )
 def test_only_the_auditor_reads_the_log(city, name):
     assert log(city, name).status_code == 403
@@ -42,7 +43,9 @@ def test_no_business_text_stands_in_the_log(city):
     receive(city, name="只有业务人员能看的文件名.docx")
     [finding] = findings_in_ledger(city, 1, title="只有业务人员能看的话")
     withdraw_finding(finding=finding, reason="只有业务人员能看的理由", by=city.people.director)
-    city.client(city.people.room).post(reverse("findings:withdraw", args=[finding.pk]), {"reason": "只有业务人员能看的理由"})
+    city.client(city.people.room).post(
+        reverse("findings:withdraw", args=[finding.pk]), {"reason": "只有业务人员能看的理由"}
+    )
     page = log(city).content.decode()
     assert "只有业务人员能看" not in page
     assert "云州大学" in page  # names of units are of administration

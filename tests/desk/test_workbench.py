@@ -91,7 +91,10 @@ def test_what_waits_comes_first_what_failed_before_it(city):
     claim_documents(worker="w", most=9)
     fail_document(document=failed, worker="w", refusal=Refusal("file.broken", "坏了。"))
     tasks = desk_of(city, "clerk").context["tasks"]
-    assert [(task.words, task.button) for task in tasks] == [("读取失败，请处理", "查看"), ("2 条拟录问题待核对", "核对")]
+    assert [(task.words, task.button) for task in tasks] == [
+        ("读取失败，请处理", "查看"),
+        ("2 条拟录问题待核对", "核对"),
+    ]
     assert city.client(city.people.clerk).get(tasks[1].url).status_code == 200
 
 

@@ -108,7 +108,7 @@ def test_a_person_without_the_right_changes_nothing(city, document):
 
 
 @pytest.fixture
-def full_journal(city):  # noqa: ARG001 - its tables must be there
+def full_journal(city):
     """Let the database itself refuse every new entry of the trail, as a full disk would."""
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":

@@ -10,7 +10,7 @@ from django.urls import reverse
 from liandu.files.models import StoredFile
 from liandu.inspections.models import Material
 from liandu.journal.queries import acts_recorded
-from tests.papers.hostile.files import FILES, Hostile
+from tests.papers.hostile.files import FILES, READS, Hostile
 from tests.papers.hostile.test_hostile import COSTLY
 
 # A sparse file would be written out in full by the test's browser; tests/files shows that taking_in() stops at the limit.
@@ -33,13 +33,15 @@ def test_an_upload_gets_its_sentence_and_leaves_no_copy_when_refused(city, own_h
             "kind": "feedback_opinion",
             "grade": "internal",
             "place": "round",
-            "files": SimpleUploadedFile(hostile.name or "无名", upload.read_bytes()),
+            "file": SimpleUploadedFile(hostile.name or "无名", upload.read_bytes()),
         },
         headers={"Accept": "application/json"},
     )
     said = answer.json()
     assert answer.status_code == 200
     assert re.search(r"[一-龥]{3}", said["sentence"]), said
+    codes = hostile.expected.split("|")
+    assert said["ok"] in {code == READS for code in codes}
     if said["ok"]:
         assert files_below(own_home) == [f"files/{s.sha256[:2]}/{s.sha256}" for s in StoredFile.objects.all()]
     else:

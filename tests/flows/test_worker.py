@@ -29,14 +29,18 @@ class House:
 
     def run(self, *arguments: str) -> str:
         command = [sys.executable, *arguments]
-        done = subprocess.run(command, env=self.environment, capture_output=True, text=True, check=False, timeout=PATIENCE)
+        done = subprocess.run(
+            command, env=self.environment, capture_output=True, text=True, check=False, timeout=PATIENCE
+        )
         assert done.returncode == 0, done.stderr
         return done.stdout
 
     def worker(self) -> subprocess.Popen:
         log = (self.home / "worker.log").open("ab")
         with log:
-            return subprocess.Popen([sys.executable, "-m", "liandu", "worker"], env=self.environment, stdout=log, stderr=log)
+            return subprocess.Popen(
+                [sys.executable, "-m", "liandu", "worker"], env=self.environment, stdout=log, stderr=log
+            )
 
     def asked(self, query: str) -> list[tuple]:
         with closing(sqlite3.connect(self.home / "liandu.sqlite3", timeout=20)) as database:
@@ -106,7 +110,8 @@ def test_a_worker_killed_in_the_middle_loses_and_doubles_nothing(house):
     assert house.asked("SELECT count(*) FROM journal_entry WHERE act = 'document.read'") == [(22,)]
     assert house.asked("SELECT count(*) FROM journal_entry WHERE act = 'document.claimed'")[0][0] > 22
     assert house.asked("SELECT count(*) FROM intake_documenttext") == [(22,)]
-    twice = "SELECT document_id, block, start, title, count(*) FROM intake_proposal WHERE is_leaf GROUP BY 1, 2, 3, 4 HAVING count(*) > 1"
+    leaves = "SELECT document_id, block, start, title, count(*) FROM intake_proposal WHERE is_leaf"
+    twice = f"{leaves} GROUP BY 1, 2, 3, 4 HAVING count(*) > 1"
     assert house.asked(twice) == []
     found = dict(
         house.asked(
@@ -121,7 +126,9 @@ def test_a_worker_killed_in_the_middle_loses_and_doubles_nothing(house):
 def test_two_workers_share_the_round_and_read_nothing_twice(house):
     with running(house), running(house):
         wait_until(lambda: house.states() == {"read": 22}, "all is read")
-    assert house.asked("SELECT count(*) FROM journal_entry WHERE act IN ('document.claimed', 'document.read')") == [(44,)]
+    assert house.asked("SELECT count(*) FROM journal_entry WHERE act IN ('document.claimed', 'document.read')") == [
+        (44,)
+    ]
     assert house.asked("SELECT count(*) FROM intake_documenttext") == [(22,)]
 
 

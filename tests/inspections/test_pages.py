@@ -74,6 +74,15 @@ def test_rounds_show_only_the_units_within_reach(browsers):
     assert {name: rows[0].cells[3][1].text for name, rows in seen.items()} == {"clerk": "3", "secretary": "1"}
 
 
+def test_rounds_stand_newest_first(city, browsers):
+    for number in (11, 10):
+        open_round(
+            term=city.round.term, number=number, name=f"第{number}轮", since=date(2026, 8, 1), by=city.people.director
+        )
+    table = browsers("clerk").get(url("rounds")).context["table"]
+    assert [row.thing.number for row in table.groups[0].rows] == [11, 10, 9]
+
+
 def test_the_round_groups_units_by_sector_and_unit_people_see_their_own_row(city, browsers):
     page = browsers("clerk").get(url("round", city.round.pk))
     assert [(group.label, len(group.rows)) for group in page.context["table"].groups] == [

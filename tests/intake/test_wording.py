@@ -10,6 +10,7 @@ from liandu.intake.understanding import figures
 from liandu.intake.understanding.checks import PARTS_DISAGREE, RATE_DISAGREES
 from liandu.intake.wording import QUANTITIES, UNITS, found_in_words, said
 from liandu.kernel.words import Sentence, parts_of
+from liandu.papers.reading.pdf.reader import PAGES_OF_PICTURES
 
 RATE = Sentence(RATE_DISAGREES, stated="95", done="30", total="40", computed="75.00")
 
@@ -37,6 +38,12 @@ def test_a_sentence_keeps_its_parts_on_the_way_from_one_process_to_another() -> 
 def test_a_stored_caution_is_said_in_the_language_of_the_reader(language: str, words: str) -> None:
     with override(language):
         assert said(parts_of(RATE)) == words
+
+
+def test_a_remark_on_reading_keeps_its_page_numbers_in_english() -> None:
+    remark = parts_of(Sentence(PAGES_OF_PICTURES, pages="2, 5"))
+    with override("en"):
+        assert found_in_words({"remarks": [remark]})["remarks"] == ["Pages that are pictures were not read: 2, 5."]
 
 
 def test_figures_are_named_in_english_and_quoted_as_they_stand() -> None:

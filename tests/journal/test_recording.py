@@ -33,7 +33,7 @@ def test_recording_outside_a_transaction_is_a_fault():
 
 @pytest.mark.django_db(transaction=True)
 def test_a_failing_journal_undoes_the_act(monkeypatch):
-    def broken(self, *_args, **_kwargs):
+    def broken(*_args, **_kwargs):
         raise OSError("disk full")
 
     monkeypatch.setattr(Entry, "save", broken)
@@ -44,9 +44,9 @@ def test_a_failing_journal_undoes_the_act(monkeypatch):
 
 @pytest.mark.django_db(transaction=True)
 def test_an_act_that_is_rolled_back_leaves_no_entry():
-    with pytest.raises(ZeroDivisionError), transaction.atomic():
+    with transaction.atomic():
         open_account(username="liuwen", display_name="刘文", password=PASSWORD, by=None)
-        raise ZeroDivisionError
+        transaction.set_rollback(True)
     assert (User.objects.count(), Entry.objects.count()) == (0, 0)
 
 
@@ -126,7 +126,9 @@ def test_many_entries_are_written_in_one_statement(person, django_assert_num_que
 
 
 def test_a_denial_is_recorded_with_what_was_tried(person):
-    entry = record_denial(act="ledger.export", subject="orgs.unit:1", by=person, refusal=Refusal("access.denied", "不能。"))
+    entry = record_denial(
+        act="ledger.export", subject="orgs.unit:1", by=person, refusal=Refusal("access.denied", "不能。")
+    )
     assert (entry.act, entry.subject, entry.facts) == (
         "access.denied", "orgs.unit:1", {"tried": "ledger.export", "code": "access.denied"}
     )  # fmt: skip

@@ -42,7 +42,7 @@ def test_no_sentence_tells_of_an_act_that_nobody_records():
 
 def test_an_act_is_told_once():
     with pytest.raises(ValueError, match=r"unit\.added is told twice"):
-        tell("unit.added", lambda entry: "x")
+        tell("unit.added", lambda _entry: "x")
 
 
 def test_an_unknown_act_reads_as_its_code():

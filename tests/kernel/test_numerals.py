@@ -20,7 +20,9 @@ def test_a_number_is_written_and_read_back(number, text):
     assert from_chinese(text) == number
 
 
-@pytest.mark.parametrize(("number", "text"), [(0, "零"), (12, "壹拾贰"), (10, "壹拾"), (305, "叁佰零伍"), (10_000, "壹万")])
+@pytest.mark.parametrize(
+    ("number", "text"), [(0, "零"), (12, "壹拾贰"), (10, "壹拾"), (305, "叁佰零伍"), (10_000, "壹万")]
+)
 def test_legal_digits_leave_no_place_for_another_stroke(number, text):
     assert to_chinese(number, legal=True) == text
     assert from_chinese(text) == number

@@ -122,7 +122,7 @@ def test_a_group_whose_column_is_not_shown_merges_nothing(city):
 
 
 HOSTILE = [
-    "=1+1", "=HYPERLINK(\"http://example.com\",\"点\")", "+1", "-1", "@SUM(A1)", "{=1}", "\t=1", "http://example.com/",
+    "=1+1", '=HYPERLINK("http://example.com","点")', "+1", "-1", "@SUM(A1)", "{=1}", "\t=1", "http://example.com/",
     "mailto:a@example.com", "internal:A1", "2026-06-18", "007", "1e5", " 前后有空格 ", "换\n行", "<b>&amp;</b>",
     "_x0041_", "控制\x01符", "😀", "x" * 3000,
 ]  # fmt: skip
@@ -178,7 +178,9 @@ def test_the_file_is_sent_under_its_name_and_day(city):
     answer = city.client(city.people.clerk).post(reverse("ledgers:export"))
     answer.close()
     assert answer.headers["Content-Type"] == "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-    assert answer.headers["Content-Disposition"].startswith("attachment; filename*=utf-8''%E9%97%AE%E9%A2%98%E5%8F%B0%E8%B4%A6-20")
+    assert answer.headers["Content-Disposition"].startswith(
+        "attachment; filename*=utf-8''%E9%97%AE%E9%A2%98%E5%8F%B0%E8%B4%A6-20"
+    )
 
 
 @pytest.mark.parametrize("person", ["system", "security", "audit", "nobody"])
@@ -198,7 +200,7 @@ def test_without_the_right_no_file_is_begun(city):
 
 
 def test_a_failing_journal_hands_nothing_out(city, monkeypatch):
-    def broken(self, *_args, **_kwargs):
+    def broken(*_args, **_kwargs):
         raise OSError("disk full")
 
     monkeypatch.setattr(Entry, "save", broken)

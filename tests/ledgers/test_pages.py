@@ -163,9 +163,7 @@ def opened(city, address="", *, person="clerk", **how):
 
 @pytest.mark.parametrize("count", [1, 3, 120])
 @pytest.mark.parametrize("address", ["", "group=aspect", "q=表现&sort=-confirmed"])
-def test_the_page_asks_the_database_six_times_however_long_the_ledger(
-    city, count, address, django_assert_num_queries
-):
+def test_the_page_asks_the_database_six_times_however_long_the_ledger(city, count, address, django_assert_num_queries):
     findings_in_ledger(city, count)
     browser = city.client(city.people.room)
     with django_assert_num_queries(6):
@@ -252,8 +250,8 @@ def test_htmx_gets_the_part_and_a_restored_page_the_whole(city):
     findings_in_ledger(city, 1)
     part = opened(city, headers={"HX-Request": "true"})
     whole = opened(city, headers={"HX-Request": "true", "HX-History-Restore-Request": "true"})
-    assert [template.name for template in part.templates][0] == "ledgers/_findings.html"
-    assert [template.name for template in whole.templates][0] == "ledgers/findings.html"
+    assert part.templates[0].name == "ledgers/_findings.html"
+    assert whole.templates[0].name == "ledgers/findings.html"
     assert part.headers["Vary"] == "HX-Request, Cookie, Accept-Language"
 
 
@@ -284,7 +282,9 @@ def test_the_view_nobody_changed_shows_the_columns_of_the_list():
 
 
 def test_rows_of_a_unit_below_the_secretarys_are_in_the_secretarys_ledger(city):
-    city.units.school = add_unit(name="云大附中", code="111", parent=city.units.university, by=None, sector="university")
+    city.units.school = add_unit(
+        name="云大附中", code="111", parent=city.units.university, by=None, sector="university"
+    )
     findings_in_ledger(city, 2, unit="school")
     assert numbers(city.people.secretary) == ["5-09-111-001", "5-09-111-002"]
     assert numbers(city.people.liaison) == []

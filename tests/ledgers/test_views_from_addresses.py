@@ -47,8 +47,9 @@ def test_a_change_leads_back_to_the_first_page():
         ("round=abc", "round", ""), ("round=-1", "round", ""), ("unit=" + "9" * 30, "unit", ""), ("unit=²", "unit", ""),
         ("unit=١٢", "unit", ""), ("unit=1%00", "unit", ""), ("sector=moon", "sector", ""), ("state=gone", "state", ""),
         ("category=Z9", "category", ""), ("category=A%00", "category", ""), ("sort=password", "sort", "number"),
-        ("sort=--unit", "sort", "number"), ("group=confirmed_by", "group", ""), ("columns=pk,password", "columns", DEFAULT),
-        ("columns=", "columns", DEFAULT), ("q=%00", "text", ""), ("q=+%00a%00b+", "text", "ab"),
+        ("sort=--unit", "sort", "number"), ("group=confirmed_by", "group", ""),
+        ("columns=pk,password", "columns", DEFAULT), ("columns=", "columns", DEFAULT), ("q=%00", "text", ""),
+        ("q=+%00a%00b+", "text", "ab"),
         ("q=" + "x" * 500, "text", "x" * 100), ("group=unit&sort=-confirmed", "backwards", False),
         ("group=unit&sort=-confirmed", "sort", "unit"), ("columns=title,number", "columns", ("number", "title")),
     ],
@@ -59,7 +60,12 @@ def test_what_is_asked_wrongly_is_left_out(address, field, value):
 
 @pytest.mark.parametrize(
     ("values", "kinds"),
-    [(("5-09-101-001",), (str,)), ((7, "5-09-101-001"), (int, str)), ((MOMENT, "x"), (datetime, str)), (("“方面”", "x"), (str, str))],
+    [
+        (("5-09-101-001",), (str,)),
+        ((7, "5-09-101-001"), (int, str)),
+        ((MOMENT, "x"), (datetime, str)),
+        (("“方面”", "x"), (str, str)),
+    ],
 )
 def test_a_place_is_packed_and_unpacked(values, kinds):
     assert place_of(token_of(values), kinds=kinds) == values
@@ -71,7 +77,8 @@ def test_a_place_is_packed_and_unpacked(values, kinds):
         "", "x", "====", "中文", "\x00", "a" * 5000, packed([]), packed({}), packed(None), packed(7), packed([1, 2]),
         packed([None, "x"]), packed([["a"], "x"]), packed([True, "x"]), packed(["7", "x"]), packed([7.0, "x"]),
         packed([2**63, "x"]), packed([7, "a\x00b"]), packed([7, "\ud800"]), packed([7, 7]), packed([7]),
-        packed([7, "x", "y"]), base64.urlsafe_b64encode(b"[" * 3000).decode(), base64.b64encode(b"\xff\xfe[1]").decode(),
+        packed([7, "x", "y"]), base64.urlsafe_b64encode(b"[" * 3000).decode(),
+        base64.b64encode(b"\xff\xfe[1]").decode(),
         base64.urlsafe_b64encode(b"[" + b"9" * 5000 + b',"x"]').decode(), packed([float("nan"), "x"]),
     ],
 )  # fmt: skip
@@ -80,7 +87,8 @@ def test_a_token_that_nobody_packed_is_no_place(token):
 
 
 @pytest.mark.parametrize(
-    "words", ["yesterday", "2026-06-18T08:30:00", "0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-12:00", 20260618, None]
+    "words",
+    ["yesterday", "2026-06-18T08:30:00", "0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-12:00", 20260618, None],
 )
 def test_a_time_that_no_entry_can_have_is_no_place(words):
     assert place_of(packed([words, "x"]), kinds=(datetime, str)) is None
@@ -92,7 +100,11 @@ def test_no_text_breaks_the_reading_of_a_token(token, kinds):
     assert place is None or len(place) == len(kinds)
 
 
-@given(st.dictionaries(st.sampled_from(["round", "unit", "sector", "category", "state", "q", "group", "sort", "columns"]), st.text()))
+@given(
+    st.dictionaries(
+        st.sampled_from(["round", "unit", "sector", "category", "state", "q", "group", "sort", "columns"]), st.text()
+    )
+)
 def test_any_address_makes_a_view_that_its_own_address_leads_to(asked):
     view = View.of(asked)
     assert View.of(QueryDict(view.address())) == view

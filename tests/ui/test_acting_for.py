@@ -13,7 +13,9 @@ from tests.people import SINCE
 
 @pytest.fixture
 def second_post(city):
-    return give_post(user=city.people.room, role="supervision_officer", unit=city.units.cadre_division, since=SINCE, by=None)
+    return give_post(
+        user=city.people.room, role="supervision_officer", unit=city.units.cadre_division, since=SINCE, by=None
+    )
 
 
 def office_of_a_denied_act(browser):

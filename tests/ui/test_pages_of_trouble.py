@@ -36,7 +36,11 @@ def test_a_denied_act_says_who_may_do_it(city):
 
 def test_htmx_gets_a_notice_and_where_to_put_it(city):
     answer = city.client(city.people.secretary).get(reverse("desk:log"), headers=HTMX)
-    assert (answer.status_code, answer.headers["HX-Retarget"], answer.headers["HX-Reswap"]) == (403, "#notices", "beforeend")
+    assert (answer.status_code, answer.headers["HX-Retarget"], answer.headers["HX-Reswap"]) == (
+        403,
+        "#notices",
+        "beforeend",
+    )
     assert 'role="alert" data-code="access.denied"' in body(answer)
     assert "<main" not in body(answer)
 

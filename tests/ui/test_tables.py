@@ -13,7 +13,10 @@ def test_a_table_without_groups_is_one_group_without_a_label():
 
 def test_groups_come_in_the_order_of_their_first_thing():
     made = table(COLUMNS, [("乙", 1), ("甲", 2), ("乙", 3)], caption="单位", group=lambda thing: thing[0])
-    assert [(group.label, [row.thing[1] for row in group.rows]) for group in made.groups] == [("乙", [1, 3]), ("甲", [2])]
+    assert [(group.label, [row.thing[1] for row in group.rows]) for group in made.groups] == [
+        ("乙", [1, 3]),
+        ("甲", [2]),
+    ]
     assert len(made) == 3
 
 

@@ -44,7 +44,14 @@ def test_a_distance_counts_days(value, words):
 
 @pytest.mark.parametrize(
     ("count", "words"),
-    [(1, "1 B"), (1023, "1023 B"), (1024, "1 KB"), (319_488, "312 KB"), (4_404_019, "4.2 MB"), (104_857_600, "100.0 MB")],
+    [
+        (1, "1 B"),
+        (1023, "1023 B"),
+        (1024, "1 KB"),
+        (319_488, "312 KB"),
+        (4_404_019, "4.2 MB"),
+        (104_857_600, "100.0 MB"),
+    ],
 )
 def test_a_size_is_told_in_the_unit_people_use(count, words):
     assert size(count) == words

@@ -24,7 +24,9 @@ def database(address: str, *, home: Path) -> dict[str, Any]:
         }
     parts = urlsplit(address)
     if parts.scheme not in {"postgresql", "postgres"}:
-        msg = f"LIANDU_DATABASE begins neither with sqlite: nor with postgresql: but with {parts.scheme or parts.path!r}"
+        msg = (
+            f"LIANDU_DATABASE begins neither with sqlite: nor with postgresql: but with {parts.scheme or parts.path!r}"
+        )
         raise ValueError(msg)
     return {
         "ENGINE": "django.db.backends.postgresql",

@@ -124,6 +124,8 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_PRESERVE_USERNAME_CASING = False
 # allauth's own limits, said here because the sign-in page promises them.
+# How many proxies of ours stand before the site: from behind them the address of a visitor is read, for the limits.
+ALLAUTH_TRUSTED_PROXY_COUNT = env.number("LIANDU_PROXIES", 0)
 ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "10/m/ip,5/5m/key", "change_password": "5/m/user"}
 
 SESSION_COOKIE_AGE = 8 * 60 * 60

@@ -56,6 +56,7 @@ def _stop_worker(server: Any, worker: Any) -> None:  # noqa: ARG001 - gunicorn's
 
 def run(options: argparse.Namespace) -> int:
     """Serve on the address until stopped and return 0."""
+    call_command("check")  # a setting that cannot work stops here, with its hint
     call_command("migrate", verbosity=0, interactive=False)
     print(f"联督 http://{options.address}/ · {settings.LIANDU_HOME}", flush=True)  # noqa: T201 - the command's output
     Server(options.address, options.threads).run()

@@ -188,3 +188,18 @@ def people_choices() -> Any:
 def unit_choices() -> Any:
     """Return the units and offices a post or a unit can stand under, in tree order."""
     return Unit.objects.order_by("path")
+
+
+def office_choices() -> Any:
+    """Return the offices of the three parties, in tree order."""
+    return Unit.objects.exclude(party="").order_by("path")
+
+
+def open_oversight() -> Any:
+    """Return the oversight that has no end yet, by office and unit."""
+    return Oversight.objects.filter(until=None).select_related("office", "unit").order_by("office__path", "unit__path")
+
+
+def open_posts() -> Any:
+    """Return the posts that have no end yet, by person."""
+    return Post.objects.filter(until=None).select_related("user", "unit").order_by("user__username", "pk")

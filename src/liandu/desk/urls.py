@@ -12,5 +12,9 @@ urlpatterns = [
     path("administration/accounts/", views.new_account, name="new_account"),
     path("administration/posts/", views.new_post, name="new_post"),
     path("administration/units/", views.new_unit, name="new_unit"),
+    path("administration/accounts/close/", views.close_account, name="close_account"),
+    path("administration/posts/end/", views.end_post, name="end_post"),
+    path("administration/oversight/", views.add_oversight, name="add_oversight"),
+    path("administration/oversight/end/", views.end_oversight, name="end_oversight"),
     path("log/", views.log, name="log"),
 ]

@@ -8,6 +8,7 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
+from liandu.inspections.rules import reading_limits
 from liandu.kernel.secrecy import Grade
 from liandu.papers.blocks import BlockKind, Paper
 from liandu.papers.marking import marking_of
@@ -34,7 +35,7 @@ class Examined:
 
 def examine(path: Path, name: str) -> Examined:
     """Return what the file at ``path``, called ``name``, is; raise CannotRead with a sentence when it is not taken."""
-    limits = Limits()
+    limits = reading_limits()
     source = look_at(path, name, limits)
     reader = best(source)
     if reader is LEGACY:

@@ -9,6 +9,7 @@ from liandu.inspections.states import State
 from liandu.kernel.refusals import Refusal
 from liandu.kernel.secrecy import GRADE_WORDS, Grade
 from liandu.kernel.words import gettext_noop
+from liandu.papers.reading.protocol import Limits
 
 
 def ceiling() -> Grade:
@@ -67,3 +68,8 @@ def plain_filename(name: str) -> str:
     """Return the last part of a file's name without characters that do not print, never empty."""
     last = PurePosixPath(name.replace("\\", "/")).name
     return "".join(char for char in last if char.isprintable()).strip() or "无名文件"
+
+
+def reading_limits() -> Limits:
+    """Return what reading a file may cost here: the readers' own limits, with the deployment's size of an upload."""
+    return Limits(bytes=settings.LIANDU_UPLOAD_MB * 1024 * 1024)

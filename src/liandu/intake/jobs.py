@@ -11,7 +11,7 @@ from django.db import transaction
 from liandu.inspections.commands import destroy_material
 from liandu.inspections.examination import marking_in
 from liandu.inspections.models import Inspection
-from liandu.inspections.rules import ceiling
+from liandu.inspections.rules import ceiling, reading_limits
 from liandu.intake.commands import claim_documents, fail_document, keep_lease, record_reading
 from liandu.intake.models import Document
 from liandu.intake.queries import documents_due
@@ -43,7 +43,9 @@ def read_waiting(worker: str, pool: Executor) -> int:
     for document in claimed:
         material = document.material
         path = cast("StoredFile", material.file).path  # kept material has its file: a constraint holds it
-        future = pool.submit(read_and_understand, path, material.filename, _unit_names(document))
+        future = pool.submit(
+            read_and_understand, path, material.filename, _unit_names(document), reading_limits()
+        )
         running[future] = document
     waited, ended = 0.0, 0
     while running and waited < PATIENCE:
@@ -72,6 +74,9 @@ def _finish(document: Document, future: Future[Result], worker: str) -> bool:
         raise  # the worker makes a new pool; the leases run out and the documents are read again
     except Refusal as why:
         return fail_document(document=document, worker=worker, refusal=why)
+    except MemoryError:
+        refusal = Refusal("document.too_heavy", gettext_noop("读取这份文件需要的内存太多，已停止。请拆分或压缩图片后再上传。"))
+        return fail_document(document=document, worker=worker, refusal=refusal)
     except Exception:  # a fault in a rule must end one document, not the worker
         log.exception("reading document %s failed", document.pk)
         refusal = Refusal("document.fault", gettext_noop("读取时程序出错，已记入运行日志。请联系管理员。"))

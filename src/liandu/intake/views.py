@@ -29,6 +29,7 @@ from liandu.orgs.queries import root_unit
 from liandu.papers.blocks import Passage
 from liandu.ui.errors import in_words
 from liandu.ui.htmx import is_partial, page
+from liandu.ui.numbers import whole_number
 
 TOGETHER = 50  # documents on one page of the list
 
@@ -40,9 +41,9 @@ def documents(request: HttpRequest) -> HttpResponse:
     form = ChooseDocuments(request.GET, reader=request.user)
     chosen = form.chosen()
     rows = listed_documents(request.user, **chosen)
-    before = request.GET.get("before", "")
-    if before.isdigit():
-        rows = rows.filter(pk__lt=int(before))
+    before = whole_number(request.GET.get("before", ""))
+    if before is not None:
+        rows = rows.filter(pk__lt=before)
     shown = list(rows[: TOGETHER + 1])
     address = request.GET.copy()
     address.pop("before", None)

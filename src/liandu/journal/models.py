@@ -11,7 +11,7 @@ from django.db import models
 class Trail(models.QuerySet["Entry"]):
     """Entries to read; what would change or remove many of them at once is refused, as for a single one."""
 
-    def update(self, **kwargs: Any) -> int:
+    def update(self, **kwargs: Any) -> int:  # noqa: ARG002 - the signature is Django's
         """Refuse."""
         msg = "journal entries are never changed"
         raise TypeError(msg)

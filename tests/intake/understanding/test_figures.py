@@ -26,6 +26,11 @@ def figures_of(text: str) -> list[tuple[str, float, str, bool, str]]:
         ("修订完善制度64项。", ("修订制度", 64, "项", False, "修订完善制度64项")),
         ("整改完成率达98.71%。", ("整改率", 98.71, "%", False, "整改完成率达98.71%")),
         ("整改率达到百分之九十八点七。", ("整改率", 98.7, "%", False, "整改率达到百分之九十八点七")),
+        ("给予免去职务1人。", ("免职", 1, "人", False, "免去职务1人")),
+        ("整改到位率86.17%。", ("整改率", 86.17, "%", False, "整改到位率86.17%")),
+        ("制度上新建12项，修改完善制度9项。", ("修订制度", 9, "项", False, "修改完善制度9项")),
+        ("向有关部门移送问题线索31件。", ("移送", 31, "件", False, "问题线索31件")),
+        ("召开党组会7次。", ("党组会", 7, "次", False, "召开党组会7次")),
         ("先后召开推进会60余次。", ("会议", 60, "次", True, "先后召开推进会60余次")),
     ],
 )
@@ -49,6 +54,32 @@ def test_states_are_told_apart() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("text", "states"),
+    [
+        ("巡察反馈的15个问题，已办结8个、基本办结5个、在办2个。", [("完成", 8), ("基本完成", 5), ("未完成", 2)]),
+        ("反馈的16个问题，整改到位9个，基本到位4个，尚在推进3个。", [("完成", 9), ("基本完成", 4), ("未完成", 3)]),
+        (
+            "反馈的16个问题，已完成整改9个，基本完成并持续推进5个，正在整改2个。",
+            [("完成", 9), ("基本完成", 5), ("未完成", 2)],
+        ),
+    ],
+)
+def test_states_in_other_words(text: str, states: list[tuple[str, float]]) -> None:
+    assert [(quantity, value) for quantity, value, *_rest in figures_of(text)][1:] == states
+
+
+def test_cases_that_were_closed_are_no_state_of_the_problems() -> None:
+    assert [f[0] for f in figures_of("反馈的16个问题已整改10个。\n会诊长期未结案件，已办结79件，完成整改清单283条。")] == [
+        "问题总数",
+        "完成",
+    ]
+
+
+def test_the_problems_of_an_earlier_round_are_no_total() -> None:
+    assert figures_of("对上轮巡察反馈的32个问题制定了措施。") == []
+
+
 def test_an_amount_without_a_verb_of_handling_is_no_figure() -> None:
     assert figures_of("项目总投资3.2亿元。") == []
 
@@ -61,6 +92,12 @@ def codes_of(text: str) -> set[str]:
 def test_a_sum_that_fails_is_a_caution() -> None:
     assert "totals_disagree" in codes_of("巡察反馈31个问题，已完成整改24个，基本完成4个，正在推进2个。")
     assert "totals_disagree" not in codes_of("巡察反馈31个问题，已完成整改24个，基本完成4个，正在推进3个。")
+
+
+def test_all_states_beside_the_total_count_in_its_sum() -> None:
+    text = "巡察反馈16个问题，已完成整改9个，持续推进5个，正在整改{}个。"
+    assert "totals_disagree" not in codes_of(text.format(2))
+    assert "totals_disagree" in codes_of(text.format(1))
 
 
 def test_a_rate_that_does_not_follow_from_its_counts_is_a_caution() -> None:

@@ -1,5 +1,7 @@
 """What belongs to a problem beside its title: rectification, labels, level, unit, path."""
 
+import pytest
+
 from liandu.intake.understanding import Level, ProposedProblem, understand
 from tests.intake.understanding.cases.case import paper_of
 
@@ -55,6 +57,30 @@ def test_a_hint_names_the_unit_where_the_paper_names_none() -> None:
     paper = paper_of("反馈意见\n巡察发现的主要问题是：作风不实；纪律松弛。")
     found = understand(paper, hint_units=["市水务局党组"])
     assert [problem.unit for problem in found.problems] == ["市水务局党组", "市水务局党组"]
+
+
+@pytest.mark.parametrize(
+    ("title", "unit"),
+    [
+        ("市委第一巡察组关于巡察青岚区委的反馈意见", "青岚区委"),
+        ("市委第一巡察组向中共望川区委反馈巡察情况", "望川区委"),
+        ("市委第六巡察组对中共云州市博物馆委员会机动巡察反馈意见", "中共云州市博物馆委员会"),
+        ("云州市委第一巡察组向市水务局党组反馈巡察情况", "云州市水务局党组"),
+    ],
+)
+def test_the_unit_is_the_name_in_the_title_without_the_verb(title: str, unit: str) -> None:
+    assert understand(paper_of(f"{title}\n主要问题是：作风不实；纪律松弛。")).units == (unit,)
+
+
+@pytest.mark.parametrize("label", ["整改情况：", "整改情况。", "（整改情况）"])
+def test_rectification_begins_behind_the_label_however_it_is_marked(label: str) -> None:
+    text = f"中共云州市水务局党组关于巡察整改进展情况的通报\n（一）河道保洁不到位\n{label}清理河段46处。"
+    assert [problem.rectification for problem in problems_of(text)] == ["清理河段46处。"]
+
+
+def test_the_measures_of_a_ledger_come_before_its_progress() -> None:
+    text = "巡察整改台账\n|编号|问题清单|任务清单|整改期限|落实情况|\n|1|加号不透明|统一号源池|2026-06|关闭线下加号|\n"
+    assert [problem.rectification for problem in problems_of(text)] == ["统一号源池\n关闭线下加号"]
 
 
 def test_facts_behind_the_title_are_no_rectification_in_a_feedback() -> None:

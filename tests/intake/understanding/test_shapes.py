@@ -3,10 +3,10 @@
 import pytest
 
 from liandu.intake.understanding import understand
-from tests.intake.understanding.cases import labels, notices, outlines, prose, tables, units
+from tests.intake.understanding.cases import labels, notices, outlines, prose, siblings, tables, units
 from tests.intake.understanding.cases.case import Case, paper_of
 
-CASES = [case for module in (labels, notices, outlines, prose, tables, units) for case in module.CASES]
+CASES = [case for module in (labels, notices, outlines, prose, siblings, tables, units) for case in module.CASES]
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
@@ -47,6 +47,9 @@ def test_half_width_punctuation_reads_like_full_width() -> None:
         ("市民政局召开巡察整改推进会\n3月2日，会议召开。（记者 某）", "news"),
         ("在全市巡察工作会议上的讲话\n同志们：", "other"),
         ("市委第一巡察组向市民政局党组反馈巡察情况\n主要问题是：作风不实。", "feedback"),
+        ("巡察反馈会开出“辣味”\n云州融媒3月5日讯 主要问题是：作风不实；纪律松弛。", "news"),
+        ("关于开展巡察整改情况实地核查的工作方案\n一、核查重点", "other"),
+        ("市民政局党组巡察整改落实方案\n（一）作风不实\n整改措施：加强督查。", "progress"),
     ],
 )
 def test_the_kind_of_a_document_is_told(text: str, kind: str) -> None:

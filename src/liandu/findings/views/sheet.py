@@ -17,6 +17,7 @@ from liandu.intake.states import Reading
 from liandu.kernel.refusals import Refusal
 from liandu.ui.errors import in_words
 from liandu.ui.htmx import tell
+from liandu.ui.numbers import whole_number
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,7 @@ class Sheet:
         for named in self.request.POST.getlist("row"):
             pk, _colon, version = named.partition(":")
             row = self.row(pk)
-            row.version = int(version) if version.isdigit() else 0
+            row.version = whole_number(version) or 0
             rows.append(row)
         if not rows:
             raise Http404

@@ -29,9 +29,16 @@ def _whole(value: float) -> str:
     return f"{value:g}"
 
 
+def _parts_of(figures: list[Figure], total: Figure) -> list[Figure]:
+    """Return the figures of the states: all of the total's own paragraph, else the first of each state."""
+    beside = [f for f in figures if f.quantity in _STATES and f.passage.block == total.passage.block]
+    found = beside or [state for name in _STATES if (state := _first(figures, name)) is not None]
+    return [figure for figure in found if figure.value <= total.value]
+
+
 def _states(figures: list[Figure], total: Figure) -> list[Caution]:
-    parts = [found for name in _STATES if (found := _first(figures, name)) is not None and found.value <= total.value]
-    if len(parts) < 2 or _first(figures, "完成") is None:
+    parts = _parts_of(figures, total)
+    if len(parts) < 2 or _first(parts, "完成") is None:
         return []
     summed = sum(part.value for part in parts)
     if abs(summed - total.value) < 0.5:

@@ -25,7 +25,7 @@ _MONEY_VERBS: tuple[tuple[str, str], ...] = (
     ("追缴", r"追缴|追回|扣回|追收|追讨|追索"),
     ("收回", r"收回|清收|催收"),
     ("上缴", r"上缴|缴入国库|清缴|缴回"),
-    ("调账", r"调整账目|调账|账务调整"),
+    ("调账", r"调整账[目务]|调账|账务调整"),
     ("核减", r"核减|审减|压减"),
     ("补缴", r"补缴|补交"),
     ("扣减", r"扣减|扣除"),
@@ -39,6 +39,7 @@ _MONEY_VERBS: tuple[tuple[str, str], ...] = (
     ("盘活", r"盘活"),
 )
 _VERB = re.compile("|".join(f"(?P<v{at}>{words})" for at, (_, words) in enumerate(_MONEY_VERBS)))
+_LONGEST_AMOUNT = 30  # characters, with what stands before the number
 _CLAUSE_START = re.compile(r"[，。；;！？：:\n]|,(?!\d{3})")
 
 _PERSON_KINDS: tuple[tuple[str, str], ...] = (
@@ -53,7 +54,7 @@ _PERSON_KINDS: tuple[tuple[str, str], ...] = (
     ("通报批评", r"通报批评"),
     ("责令检查", r"责令(?:作出)?(?:书面)?检查|书面检查"),
     ("约谈", r"约谈"),
-    ("免职", r"免职|撤职|停职"),
+    ("免职", r"免职|免去(?:其)?(?:[^，。；\d]{0,6})职务|撤职|停职"),
     ("追责问责", r"追责问责|问责追责|问责|追责|追究责任"),
     ("立案", r"立案审查调查|立案审查|立案调查|立案"),
     ("移送", r"移送司法机关|移送公安机关|移送纪检监察机关|移送"),
@@ -69,25 +70,27 @@ _PERSON_AFTER = re.compile(
     + "|".join(f"(?P<k{at}>{words})" for at, (_, words) in enumerate(_PERSON_KINDS))
     + r")(?!\s?\d)(?P<more>[、和及])?"
 )
-_UNIT_OF_COUNT = r"(?P<unit>个|项|条|件|类)"
+_UNIT_OF_COUNT = r"(?P<unit>个|项|条|类)"
 _STATES: tuple[tuple[str, str], ...] = (
-    ("基本完成", r"基本完成(?:整改)?|部分(?:完成)?整改|阶段性完成(?:整改)?|部分完成|取得阶段性(?:成效|成果)(?:的)?"),
+    ("基本完成", r"基本(?:完成|办结|到位)(?:整改)?(?:[并且](?:需)?(?:持续|长期|继续)(?:推进|整改|坚持)(?:的)?)?|部分(?:完成)?整改|阶段性完成(?:整改)?|部分完成|取得阶段性(?:成效|成果)(?:的)?"),
     (
         "未完成",
-        r"(?:尚)?未(?:完成)?整改(?:到位)?|(?:尚)?未完成(?:整改)?|正在(?:推进|整改|办理)(?:整改)?(?:的)?|(?:整改|推进|进行|办理)中|持续(?:整改|推进)(?:的)?|未销号|延期整改",
+        r"(?:尚)?未(?:完成)?整改(?:到位)?|(?:尚)?未完成(?:整改)?|正在(?:推进|整改|办理)(?:整改)?(?:的)?|(?:整改|推进|进行|办理)中|持续(?:整改|推进)(?:的)?|(?:尚)?在(?:推进|整改|办)|需(?:要)?长期推进(?:的)?|未销号|延期整改",
     ),
     ("长期坚持", r"长期坚持(?:整改)?(?:的)?|长期整改(?:任务)?|需(?:要)?长期(?:坚持|整改)(?:的)?"),
     (
         "完成",
-        r"(?:已)?(?:全部)?完成整改(?:销号)?|(?:已)?整改(?:完成|到位|销号)|已(?:全部)?完成|(?:已)?销号|已整改|已办结|完成",
+        r"(?:已)?(?:全部)?完成整改(?:销号)?|(?:已)?整改(?:完成|到位|销号)|已(?:全部)?完成|(?:已)?销号|已整改|(?:已)?办结|完成",
     ),
 )
 _STATE = re.compile(
-    "(?=[基部阶取尚未正整推进办持延长需已全完销])(?:"
+    "(?=[基部阶取尚未正整推进办持延长需已全完销在])(?:"
     + "|".join(f"(?P<s{at}>{words})" for at, (_, words) in enumerate(_STATES))
-    + rf")(?:问题|任务|事项)?{BEFORE}(?P<value>{NUMBER}){AFTER}{_UNIT_OF_COUNT}(?!月|人|部门|单位)"
+    + rf")(?:问题|任务|事项)?(?:的)?{BEFORE}(?P<value>{NUMBER}){AFTER}{_UNIT_OF_COUNT}(?!月|人|部门|单位)"
     + r"(?P<tail>[\u4e00-\u9fff]{0,3})"
 )
+_KIND_GROUPS = tuple(f"k{at}" for at in range(len(_PERSON_KINDS)))
+_STATE_GROUPS = tuple(f"s{at}" for at in range(len(_STATES)))
 _LONG_TASK = re.compile(rf"(?:未完成|未整改)的?(?P<value>{NUMBER})(?P<unit>项|个)长期(?:整改)?(?:任务|问题)")
 _TOTAL = re.compile(
     rf"(?P<value>{NUMBER}){AFTER}(?P<unit>个|项|条|类)(?:具体|主要|突出|反馈|整改)?问题(?!线索)|问题{BEFORE}(?P<value2>{NUMBER})(?P<unit2>个|项|条|类)(?!方面)"
@@ -99,17 +102,17 @@ _TOTAL_BEFORE = re.compile(
     r"(?:反馈|反映|查出|指出|共|发现|梳理|涉及|存在|提出|移交|方面|列出|明确|类|：|:|。|的|^)[^，。；]{0,10}$"
 )
 _NOT_TOTAL = re.compile(
-    r"(?:同类|重点难点|突出|类似|对|仍有|其中|剩余|其余|领办|难点|尚有|还有|解决|受理|纠正|整改)[^，。；]{0,6}$"
+    r"(?:同类|重点难点|突出|类似|对(?!巡|审|反馈|[省市区县]委)|查摆|检视|个人|自查|上轮|上一轮|首轮|上次|仍有|其中|剩余|其余|领办|难点|尚有|还有|解决|受理|纠正|整改)[^，。；]{0,6}$"
 )
 _RATE = re.compile(
-    r"(?:整改|完成|办结|销号)(?:的)?(?:落实|销号)?(?:完成)?率(?:达到|达|为|约|是|：|:)*(?P<about>约)?(?P<value>\d+(?:\.\d+)?)\s?[%％]"
+    r"(?:整改|完成|办结|销号)(?:的)?(?:落实|销号|到位)?(?:完成)?率(?:达到|达|为|约|是|：|:)*(?P<about>约)?(?P<value>\d+(?:\.\d+)?)\s?[%％]"
 )
 _SHARE = re.compile(r"(?:整改|完成|办结|销号)(?:完成)?率(?:达到|达|为)?百分之(?P<value>[一二三四五六七八九十百点]+)")
 _NEW_RULES = re.compile(
     rf"(?:新建立?|新制定(?:出台)?|新出台|制定(?:出台|完善)?|建立(?:健全)?|出台|新增|健全(?:完善)?|印发)(?P<what>[^，。；、\d]{{0,10}}?(?:制度|规定|办法|机制|规章))(?:机制|文件|规定)?{BEFORE}(?P<value>{NUMBER}){AFTER}(?P<unit>项|个|份|部)"
 )
 _REVISED = re.compile(
-    rf"修订(?:完善|修改)?(?P<what>[^，。；、\d]{{0,10}}?(?:制度|规定|办法|机制|规章))?(?:机制|文件|规定)?{BEFORE}(?P<value>{NUMBER}){AFTER}(?P<unit>项|个|份|部)(?![\u4e00-\u9fff]{{0,6}}(?:预案|方案))"
+    rf"(?:修订(?:完善|修改)?|修改完善)(?P<what>[^，。；、\d]{{0,10}}?(?:制度|规定|办法|机制|规章))?(?:机制|文件|规定)?{BEFORE}(?P<value>{NUMBER}){AFTER}(?P<unit>项|个|份|部)(?![\u4e00-\u9fff]{{0,6}}(?:预案|方案))"
 )
 _RULES_OF = re.compile(
     rf"(?P<verb>新建|新制定|制定|出台|建立|修订完善|修订)(?:出台|完善)?(?P<value>{NUMBER}){AFTER}(?P<unit>项|个)(?:[\u4e00-\u9fff]{{0,6}}?)(?:制度|规章|规定)(?!建设)"
@@ -117,6 +120,7 @@ _RULES_OF = re.compile(
 _MEETINGS = re.compile(rf"(?:会议|会|督查|检查)等?{BEFORE}(?P<value>{NUMBER}){AFTER}(?P<unit>次|场)")
 _MEETING_NAME = re.compile(r"[\u4e00-\u9fff]{0,6}\Z")
 _CLUES = re.compile(rf"(?P<value>{NUMBER}){AFTER}(?P<unit>件|条|个)问题线索")
+_CLUES_AFTER = re.compile(rf"问题线索{BEFORE}(?P<value>{NUMBER}){AFTER}(?P<unit>件|条)")
 _LAYERS = re.compile(rf"(?P<value>{NUMBER})(?:个)?(?P<layer>大项|子项|小项|细项)(?:的)?问题")
 _ADVICE = re.compile(rf"(?P<value>{NUMBER})(?P<unit>点|条|项|个方面)(?:的)?(?:整改)?(?:工作)?意见(?:和|、)?建议")
 _RULES_AFTER = re.compile(
@@ -127,7 +131,7 @@ _MEASURES = re.compile(
 )
 # Gates: a kind is only looked for where one of its words stands.
 _OF_PERSONS = re.compile(
-    r"处分|处理|诫勉|教育|帮助|谈话|提醒|通报|函询|检查|约谈|[免撤停]职|[追问]责|责任|立案|移送|警告"
+    r"处分|处理|诫勉|教育|帮助|谈话|提醒|通报|函询|检查|约谈|[免撤停]职|免去|[追问]责|责任|立案|移送|警告"
 )
 _OF_RULES = re.compile(r"制度|规定|办法|机制|规章|修订")
 _OF_STATES = re.compile(r"完成|整改|推进|销号|坚持|办结|办理|任务|阶段性|进行")
@@ -185,6 +189,7 @@ def _all(line: Line, total: float | None) -> Iterator[_Found]:
         yield from _rates(text, start, end)
     if "线索" in text:
         yield from _simple(_CLUES, "移送", text, start, end)
+        yield from _simple(_CLUES_AFTER, "移送", text, start, end)
     if _OF_PERSONS.search(text, start, end):
         yield from _persons(text, start, end)
     if _OF_RULES.search(text, start, end):
@@ -209,10 +214,15 @@ def _simple(pattern: re.Pattern[str], quantity: str, text: str, start: int, end:
 def _money(text: str, start: int, end: int) -> Iterator[_Found]:
     """Find amounts with the verb that says what was done with them, in the same clause."""
     before = start
-    for match in _MONEY.finditer(text, start, end):
+    mark = text.find("元", start, end)
+    while mark >= 0:
+        match = _MONEY.search(text, max(before, mark - _LONGEST_AMOUNT), mark + 1)
+        mark = text.find("元", mark + 1, end)
+        if match is None:
+            continue
         clause = before
-        for mark in _CLAUSE_START.finditer(text, before, match.start()):
-            clause = mark.end()
+        for stop in _CLAUSE_START.finditer(text, before, match.start()):
+            clause = stop.end()
         before = match.end()
         verb = _VERB.search(text, clause, match.start())
         if verb is None or verb.lastgroup is None:
@@ -244,7 +254,7 @@ def _persons(text: str, start: int, end: int) -> Iterator[_Found]:
         for match in pattern.finditer(text, start, end):
             if match.groupdict().get("more"):
                 continue
-            at = next(n for n in range(len(_PERSON_KINDS)) if match.group(f"k{n}"))
+            at = next(n for n, name in enumerate(_KIND_GROUPS) if match.group(name))
             unit = {"名": "人", "位": "人"}.get(match.group("unit"), match.group("unit"))
             yield _Found(_PERSON_KINDS[at][0], match.start(), match.end(), match.group("value"), unit, _near(match))
 
@@ -301,18 +311,20 @@ def _states(text: str, start: int, end: int, total: float | None) -> Iterator[_F
         yield _Found("未完成", match.start("value"), match.end(), match.group("value"), match.group("unit"))
     part = re.search(rf"{NUMBER}\s?[个项条]问题[，,；;]?\s?(?:目前|其中)?(?:已|完成)", text[start:end]) is not None
     for match in _STATE.finditer(text, start, end):
-        at = next(n for n in range(len(_STATES)) if match.group(f"s{n}"))
+        at = next(n for n, name in enumerate(_STATE_GROUPS) if match.group(name))
+        number = read_number(match.group("value"))
+        if total is not None and number is not None and number > total:
+            continue  # no state of these problems: more than there are
         tail = match.group("tail")
         if tail and not re.match(r"[问任整]|(?:其|正|持|需|未|尚|基|长|和|及)", tail):
             continue
         if match.start() > start and text[match.start() - 1] == "未" and at == 3:
             continue
         quantity = _STATES[at][0]
-        value = read_number(match.group("value"))
         stop = match.end("unit")
         begin = match.start()
         smaller = (
-            total is not None and value is not None and at == 3 and part and text.find("反映的", start, begin) >= 0
+            total is not None and number is not None and at == 3 and part and text.find("反映的", start, begin) >= 0
         )
         if smaller:
             quantity, begin = "分项完成", match.start("value")
@@ -337,7 +349,7 @@ def _meetings(text: str, start: int, end: int) -> Iterator[_Found]:
         name = _MEETING_NAME.search(text, max(start, match.start() - 6), match.start())
         begin = name.start() if name else match.start()
         what = text[begin : match.end()]
-        quantity = "督查" if "督查" in what or "检查" in what else "党委会" if "党委会" in what else "会议"
+        quantity = "督查" if "督查" in what or "检查" in what else next((name for name in ("党委会", "党组会") if name in what), "会议")
         yield _Found(quantity, begin, match.end(), match.group("value"), match.group("unit"), _near(match))
 
 

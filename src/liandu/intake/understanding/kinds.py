@@ -22,8 +22,10 @@ _RULES: tuple[tuple[DocumentKind, str], ...] = (
     ),
 )
 _COMPILED = tuple((kind, re.compile(pattern)) for kind, pattern in _RULES)
+_PLAN = re.compile(r"整改(?:落实|工作|实施|的)*方案")
+_DATELINE = re.compile(r"(?:^|\n)[^\n，。]{0,12}讯[\s　（(]")
 _NEWS_BODY = re.compile(
-    r"[（(](?:记者|通讯员|来源|作者)|本报讯|[（(][^（）()]{0,8}融媒体|日(?:上午|下午)?[，,][^。]{0,30}(?:召开|举行)"
+    r"责编|责任编辑|融媒体|[（(](?:记者|通讯员|来源|作者)|本报讯|[（(][^（）()]{0,8}融媒体|日(?:上午|下午)?[，,][^。]{0,30}(?:召开|举行)"
 )
 _PROGRESS_BODY = re.compile(r"现将[^。]{0,30}整改[^。]{0,20}(?:情况|结果)[^。]{0,10}(?:公布|通报|公示|报告|公告)")
 
@@ -38,7 +40,7 @@ def kind_by_title(title: str) -> DocumentKind | None:
                 and not re.search(r"审计(?:工作|结果|查出|发现|报告|整改)", title)
             ):
                 continue
-            if kind is DocumentKind.OTHER and "整改" in title and "方案" in title:
+            if kind is DocumentKind.OTHER and _PLAN.search(title):
                 return DocumentKind.PROGRESS  # a plan of rectification states each problem with its measures
             return kind
     return None
@@ -51,10 +53,14 @@ def guess_kind(title: str, opening: str, *, has_ledger: bool, has_problems: bool
     that problems were found in running text too.
     """
     titled = kind_by_title(title)
-    if has_ledger and (titled in (None, DocumentKind.LEDGER) or not has_text):
+    if has_ledger and (
+        titled in (None, DocumentKind.LEDGER) or (not has_text and titled is not DocumentKind.FEEDBACK)
+    ):
         return DocumentKind.LEDGER
     if titled is DocumentKind.LEDGER and not has_ledger:
         titled = None if not has_problems else DocumentKind.PROGRESS if "整改" in title else None
+    if titled in (None, DocumentKind.NEWS, DocumentKind.FEEDBACK) and _DATELINE.search(opening):
+        return DocumentKind.NEWS
     if titled is DocumentKind.NEWS and has_problems:
         return DocumentKind.FEEDBACK
     if titled is DocumentKind.FEEDBACK and not has_problems and _NEWS_BODY.search(opening):

@@ -18,7 +18,7 @@ from liandu.intake.understanding.script import Line
 from liandu.intake.understanding.sentences import shields
 from liandu.intake.understanding.shapes.counted_runs import counted
 from liandu.intake.understanding.units import heading_unit
-from liandu.intake.understanding.unnumbered import headings, opens_problem
+from liandu.intake.understanding.unnumbered import headings, opens_problem, states_first
 
 _ANNEX = re.compile(r"附\s?(?:件|表|录|注)?\s?(?:\d{1,2}|[一二三四五六七八九十])?\s?(?:[：:]|$)")
 _CLOSING_STYLES = frozenset({"shi", "yao", "qi", "turn"})
@@ -26,6 +26,7 @@ _GLUED = re.compile(
     r"(?<=[。！？!?”）)\s])(?:[一二三四五六七八九十]{1,3}、|\d{1,2}[.．、](?!\d)|[（(]\d{1,2}[)）])|"
     r"(?<![、，,：:；;第（(按据至到和及])[（(][一二三四五六七八九十]{1,3}[)）]"
 )
+_AREA_TO_THE_END = re.compile(r"[^，。；：]{4,36}方面[：:]?$")
 _WRAPPED = re.compile(r"(?:关于|针对|对|在)?[“\"]|关于|针对")
 
 
@@ -138,13 +139,13 @@ def _spots(lines: list[Line]) -> Iterator[_Spot]:
     for at, line in enumerate(lines):
         if line.ordinal is not None:
             yield _Spot(at, line.ordinal, glued=False)
-        if line.label is not None:
-            continue
         hidden = None
         for match in _GLUED.finditer(line.text, line.content, line.end):
             ordinal = ordinal_at(line.text, match.start(), line.end)
             if ordinal is None or match.start() <= line.content:
                 continue
+            if line.label is not None and _AREA_TO_THE_END.match(line.text, ordinal.end, line.end) is None:
+                continue  # steps of what a label says
             if hidden is None:
                 hidden = shields(line.text)
             if not any(start < match.start() < end for start, end in hidden):
@@ -163,16 +164,18 @@ def _cut(line: Line, ordinal: Ordinal) -> tuple[Line, Line]:
 
 
 def _unit_headings(lines: list[Line]) -> set[int]:
-    """Return the ids of the lines that are bare names of units with a list under them, when there are several."""
-    found = {
-        id(line)
-        for line, below in pairwise(lines)
-        if line.ordinal is None
-        and line.end - line.start < 44
-        and (below.ordinal.value == 1 if below.ordinal is not None else has_deficiency(below.words()))
-        and heading_unit(line.words()) is not None
-    }
-    return found if len(found) >= 2 else set()
+    """Return the ids of the lines that are bare names of units with problems under them, when there are several.
+
+    A list or a sentence must stand under each; under half of them it must judge.
+    """
+    found: dict[int, bool] = {}
+    for line, below in pairwise(lines):
+        if line.ordinal is not None or line.end - line.start >= 44 or line.words().endswith(("。", "；")):
+            continue
+        states = below.ordinal.value == 1 if below.ordinal is not None else has_deficiency(below.words())
+        if (states or below.words().endswith(("。", "："))) and heading_unit(line.words()) is not None:
+            found[id(line)] = states
+    return set(found) if len(found) >= 2 and sum(found.values()) * 2 >= len(found) else set()
 
 
 class _Builder:
@@ -265,7 +268,7 @@ class _Builder:
     def _is_step(self, at: int, line: Line, ordinal: Ordinal, open_at: int | None) -> bool:
         """Return whether a numbered line inside a labelled text is a step of it and not the next heading."""
         wrapped = _WRAPPED.match(line.text, line.content) is not None
-        heads = wrapped or (self._heads_label(at) and not self.waiting)
+        heads = wrapped or (self._heads_label(at) and not self.waiting) or self._states(at, ordinal)
         follows_inner = self.inner.get(ordinal.style) == ordinal.value - 1
         follows_open = open_at is not None and self.stack[open_at].ordinal.value == ordinal.value - 1  # type: ignore[union-attr]  # an open section has an ordinal
         if follows_open:
@@ -275,6 +278,13 @@ class _Builder:
         if ordinal.style in _CLOSING_STYLES:
             return not heads
         return ordinal.value == 1 and not heads and (open_at is None or not self._goes_up(ordinal))
+
+    def _states(self, at: int, ordinal: Ordinal) -> bool:
+        """Return whether this line and the next of its list open with a problem and then tell what was done."""
+        places = self.places[ordinal.style]
+        following = bisect_right(places, at)
+        lines = [self.lines[at], *(self.lines[place] for place in places[following : following + 1])]
+        return len(lines) == 2 and all(states_first(line) for line in lines)
 
     def _goes_up(self, ordinal: Ordinal) -> bool:
         top = self.stack[-1].ordinal

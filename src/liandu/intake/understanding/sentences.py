@@ -110,12 +110,15 @@ def closing_quote(text: str, opening: int, end: int) -> int | None:
     if opener == closer:
         place = text.find(closer, opening + 1, end)
         return place if place >= 0 else None
-    depth = 0
-    for place in range(opening, end):
-        if text[place] == opener:
+    depth = 1
+    nested = text.find(opener, opening + 1, end)
+    place = text.find(closer, opening + 1, end)
+    while place >= 0:
+        while 0 <= nested < place:
             depth += 1
-        elif text[place] == closer:
-            depth -= 1
-            if depth == 0:
-                return place
+            nested = text.find(opener, nested + 1, end)
+        depth -= 1
+        if depth == 0:
+            return place
+        place = text.find(closer, place + 1, end)
     return None

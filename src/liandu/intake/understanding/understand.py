@@ -14,7 +14,7 @@ from liandu.intake.understanding.roles import SKIPPED, role_of
 from liandu.intake.understanding.script import Line, read_lines
 from liandu.intake.understanding.sentences import TRAILING
 from liandu.intake.understanding.shapes.headed_outline import read_outline
-from liandu.intake.understanding.shapes.label_blocks import label_rows, read_records
+from liandu.intake.understanding.shapes.label_blocks import label_rows, read_records, stands_upright
 from liandu.intake.understanding.shapes.ledger_table import read_ledger
 from liandu.intake.understanding.shapes.prose import announces, list_after, read_line
 from liandu.intake.understanding.shapes.several_units import read_units
@@ -68,13 +68,12 @@ def _tables(paper: Paper) -> tuple[list[Draft], frozenset[int], dict[int, Line |
         if table.hidden:
             skip |= blocks
             continue
-        drafts = read_ledger(paper, table)
+        labelled = label_rows(paper, table)
+        drafts = None if labelled is not None and stands_upright(table) else read_ledger(paper, table)
         if drafts is not None:
             found.extend(drafts)
             skip |= blocks
-            continue
-        labelled = label_rows(paper, table)
-        if labelled is not None:
+        elif labelled is not None:
             rows.update(labelled)
         elif table.sheet:
             skip |= blocks  # other sheets of a workbook are instructions and lists, not running text
@@ -82,8 +81,14 @@ def _tables(paper: Paper) -> tuple[list[Draft], frozenset[int], dict[int, Line |
 
 
 def _ledger_lines(paper: Paper, skip: frozenset[int]) -> list[Line]:
-    """Return the cells of ledgers as plain lines: figures stand in them too."""
-    hidden = {cell.block for table in paper.tables if table.hidden for row in table.rows for cell in row}
+    """Return the cells of ledgers as plain lines: figures stand in them too, those of subtotals left out."""
+    hidden = {
+        cell.block
+        for table in paper.tables
+        for row in table.rows
+        for cell in row
+        if table.hidden or row[0].text.strip().startswith("小计")
+    }
     return [
         Line(block.index, block.text, 0, len(block.text))
         for block in paper.body()

@@ -16,7 +16,7 @@ _PARTY_END = re.compile(rf"(?:{_PARTY})$")
 _PLACE_END = re.compile(rf"(?:{_PLACE})$")
 _TITLE_SHAPES = (
     re.compile(
-        rf"(?:向|对|(?:巡察|巡视)(?!组)了?)(?P<unit>{_NAME}{{2,40}}?(?:{_PARTY}))(?:的)?(?:反馈|巡察|巡视|开展|进行|专项|选人|意识)"
+        rf"(?:向|对|(?:巡察|巡视)(?!组)了?)(?P<unit>{_NAME}{{2,40}}?(?:{_PARTY}))(?:的)?(?:反馈|巡察|巡视|开展|进行|专项|选人|意识|常规|机动|提级|交叉|延伸)"
     ),
     re.compile(
         rf"^(?:关于)?(?:对)?(?:中央|省委|市委|区委|县委)?(?:第[一二三四五六七八九十\d]+)?(?:巡察组|巡视组)?(?:关于)?(?:向|对|巡察|巡视)*(?P<unit>(?:中共|中国共产党)?{_NAME}{{2,40}}?(?:{_PARTY}))(?:领导班子)?(?:关于|对|巡察|巡视|整改|落实|选人|意识|开展|集中|反馈|情况|问题|的|在|$|《)"
@@ -25,7 +25,7 @@ _TITLE_SHAPES = (
         rf"^(?:中共|中国共产党)?(?P<unit>{_NAME}{{2,40}}?(?:{_PLACE}))(?:关于|对|巡察|巡视|审计|整改|落实|\d{{4}})"
     ),
     re.compile(
-        rf"(?:向|对|关于)(?P<unit>{_NAME}{{2,40}}?(?:{_PLACE}))(?:的)?(?:反馈|开展|进行|审计|巡察|巡视|专项|领导班子|主要|原|20)"
+        rf"(?:向|对|关于)(?:巡察|巡视|审计|检查)?(?P<unit>{_NAME}{{2,40}}?(?:{_PLACE}))(?:的)?(?:反馈|开展|进行|审计|巡察|巡视|专项|常规|机动|提级|交叉|领导班子|主要|原|20)"
     ),
 )
 _GENERIC = re.compile(
@@ -39,7 +39,7 @@ _LEADS_PLACE = re.compile(
     rf"(?P<unit>{_NAME}{{2,40}}?(?:{_PLACE}))(?:领导班子)?(?:(?:方面)?(?:存在(?:的)?|主要存在|的主要问题|主要问题(?:是|有))|[：:](?!\d))"
 )
 _FED_BACK = re.compile(
-    rf"(?:向|对)(?P<unit>{_NAME}{{2,40}}?(?:{_PARTY}))(?:领导班子)?(?:进行|开展)?(?:巡察)?(?:情况)?反馈(?:意见|情况)?(?:时)?(?:中)?"
+    rf"(?:向|对|在)(?P<unit>{_NAME}{{2,40}}?(?:{_PARTY}))(?:领导班子)?(?:进行|开展)?(?:巡察)?(?:情况)?反馈(?:会上?|意见|情况)?(?:时)?(?:中)?"
 )
 _SPOKEN_OF = re.compile(
     rf"[^，。：；]{{0,16}}?(?:^|(?:在|向|对|巡察|巡视|反馈|指出|发现|认为)[，,]?)(?P<unit>(?![在向对巡反指发认]){_NAME}{{2,40}}?(?:{_PARTY}))"
@@ -50,6 +50,7 @@ _ADDRESSEE = re.compile(rf"^(?P<unit>(?:中共)?{_NAME}{{2,40}}?(?:{_PARTY}|{_PL
 _FILLED_BY = re.compile(
     rf"(?:填报|报送|编制|被巡察|被审计)?(?:单位|党组织)(?:（[^）]*）|\([^)]*\))?\s?[：:]\s?(?P<unit>{_NAME}{{3,40}})"
 )
+_CITY = re.compile(r"(?:中共)?([\u4e00-\u9fff]{2,3}?)市委(?!书记)")
 _SHORT_FORM = re.compile(r"[（(](?:以下)?(?:统)?简称.*$")
 
 
@@ -98,10 +99,10 @@ def heading_unit(text: str) -> str | None:
 
 def document_unit(title: str, lines: list[Line]) -> str | None:
     """Return the one unit that the whole document is about: from its title, addressee, form line or signature."""
-    titled = _titled_unit(title)
+    titled = _with_city(_titled_unit(title), title)
     opening = [line.whole() for line in lines[:8]]
     filled = _first(_FILLED_BY, opening)
-    if filled is not None and (titled is None or filled.endswith(titled)):
+    if filled is not None and (titled is None or titled in filled):
         return filled
     if titled is not None:
         return titled
@@ -112,6 +113,14 @@ def document_unit(title: str, lines: list[Line]) -> str | None:
         if is_unit(line.whole()):
             return _settled(line.whole().strip())
     return _first(_TITLE_SHAPES[0], opening[:6]) or _first(_TITLE_SHAPES[3], opening[:6])
+
+
+def _with_city(unit: str | None, title: str) -> str | None:
+    """Return the unit with its city's name where the title names the city's committee as the one that speaks."""
+    city = _CITY.match(title)
+    if unit is None or city is None or not unit.startswith("市"):
+        return unit
+    return f"{city.group(1)}{unit}"
 
 
 def _first(pattern: re.Pattern[str], texts: list[str]) -> str | None:
@@ -125,7 +134,7 @@ def _first(pattern: re.Pattern[str], texts: list[str]) -> str | None:
 
 def _settled(unit: str) -> str:
     """Return ``unit`` without 中共 where the name goes on to say 党组 or 党委; 中共…委员会 is the whole name."""
-    return re.sub(r"^(?:中共|中国共产党)(?=.*(?:党组|党委|党总支|党支部|党工委)$)", "", unit)
+    return re.sub(r"^(?:中共|中国共产党)(?=.*(?:党组|党委|党总支|党支部|党工委|[省市区县]委)$)", "", unit)
 
 
 def _titled_unit(title: str) -> str | None:

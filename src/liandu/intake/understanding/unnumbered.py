@@ -5,7 +5,7 @@ They only count where the document has several of them, and where numbering does
 
 import re
 
-from liandu.intake.understanding.lexicon import has_deficiency
+from liandu.intake.understanding.lexicon import has_deficiency, is_measure
 from liandu.intake.understanding.roles import SKIPPED, Role, role_of
 from liandu.intake.understanding.script import Line
 from liandu.intake.understanding.sentences import first_sentence_end
@@ -52,6 +52,13 @@ def headings(lines: list[Line]) -> set[int]:
     if len(found) < 2:
         return set()
     return found | {id(line) for line in body if _is_chapter(line)}
+
+
+def states_first(line: Line) -> bool:
+    """Return whether a line opens with a short sentence that states a problem and goes on behind it."""
+    stop = first_sentence_end(line.text, line.content, line.end)
+    words = line.text[line.content : stop]
+    return stop < line.end - 1 and len(words) <= _LONGEST and has_deficiency(words) and not is_measure(words)
 
 
 def opens_problem(line: Line, following: Line | None) -> bool:

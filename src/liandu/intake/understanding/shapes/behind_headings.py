@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from liandu.intake.understanding.clues import is_clue
 from liandu.intake.understanding.drafts import Draft
 from liandu.intake.understanding.labels import REMEDY_PARTS, Part
-from liandu.intake.understanding.lexicon import demands, is_general, is_measure
+from liandu.intake.understanding.lexicon import demands, has_deficiency, is_general, is_measure
 from liandu.intake.understanding.outline import Section
 from liandu.intake.understanding.roles import Role
 from liandu.intake.understanding.script import Line
@@ -14,7 +14,7 @@ from liandu.intake.understanding.shapes.answered import read_answers
 from liandu.intake.understanding.shapes.headings import Cousins, Heading, rest_line
 from liandu.intake.understanding.shapes.label_blocks import attach, gather
 from liandu.intake.understanding.shapes.run_in import facts_and_remedy
-from liandu.intake.understanding.shapes.statement import items_behind, read_statement
+from liandu.intake.understanding.shapes.statement import items_behind, listed_behind, read_statement
 from liandu.intake.understanding.titles import Form, Title, without_tail
 from liandu.kernel.words import gettext_noop as _
 from liandu.papers.blocks import Paper, Passage
@@ -51,6 +51,7 @@ class Candidate:
     children: list[Draft]
     role: Role
     unit: str | None = None
+    lists: bool = False  # the lists behind the headings beside it are items
 
     @property
     def words(self) -> str:
@@ -71,6 +72,29 @@ def read_area(heading: Heading, section: Section) -> list[Draft]:
             break
         out.extend(read_statement(line.block, line.text, line.content, line.end, lone=True))
     return out
+
+
+def settle_lists(candidates: list[Candidate]) -> None:
+    """Judge the lists (一是…, 有的…) behind the headings of one list together: items when a third of all of them judge."""
+    spans = [
+        text[slice(*span)]
+        for candidate in candidates
+        if not candidate.children
+        for text, start, end in _behind(candidate)
+        for span in listed_behind(text, start, end)
+    ]
+    judged = sum(has_deficiency(words) for words in spans)
+    acting = sum(is_measure(words) for words in spans)
+    for candidate in candidates:
+        candidate.lists = judged * 3 >= len(spans) and acting * 2 < len(spans)
+
+
+def _behind(candidate: Candidate) -> list[tuple[str, int, int]]:
+    """Return the first text behind a heading, on its line or under it, as (text, start, end)."""
+    head, title = candidate.head, candidate.title
+    if title.rest < head.end:
+        return [(head.text, title.rest, head.end)]
+    return [(line.text, line.content, line.end) for line in candidate.section.opening()[:1]]
 
 
 def give_paragraphs(candidates: list[Candidate]) -> None:
@@ -135,10 +159,10 @@ def _fill(draft: Draft, candidate: Candidate, setting: Setting) -> None:
     if draft.remedy or any(e.label.part in REMEDY_PARTS for e in entries):
         draft.facts[:0] = before
     elif before:
-        _unlabelled(draft, before, setting)
+        _unlabelled(draft, before, setting, lists=candidate.lists)
 
 
-def _unlabelled(draft: Draft, before: list[Passage], setting: Setting) -> None:
+def _unlabelled(draft: Draft, before: list[Passage], setting: Setting, *, lists: bool) -> None:
     """Read text without labels behind a title: items, facts, or what was done."""
     if draft.area and not setting.answers:
         for passage in before:
@@ -146,7 +170,7 @@ def _unlabelled(draft: Draft, before: list[Passage], setting: Setting) -> None:
             draft.children.extend(read_statement(passage.block, text, passage.start, passage.end, lone=True))
         return
     if not setting.answers:
-        _items_or_facts(draft, before, setting)
+        _items_or_facts(draft, before, setting, sure=lists)
         return
     for passage in before:
         text = setting.paper.blocks[passage.block].text
@@ -162,13 +186,15 @@ def _unlabelled(draft: Draft, before: list[Passage], setting: Setting) -> None:
             draft.remedy.extend(Passage(passage.block, *span) for span in remedy)
 
 
-def _items_or_facts(draft: Draft, before: list[Passage], setting: Setting) -> None:
+def _items_or_facts(draft: Draft, before: list[Passage], setting: Setting, *, sure: bool) -> None:
     """Read what stands behind a title of a feedback: items counted one by one, or facts."""
     general = is_general(setting.paper.quote(draft.title))
     for passage in before:
         text = setting.paper.blocks[passage.block].text
         items = (
-            items_behind(passage.block, text, passage.start, passage.end, general=general) if not draft.facts else []
+            items_behind(passage.block, text, passage.start, passage.end, general=general, sure=sure)
+            if not draft.facts
+            else []
         )
         draft.children.extend(items)
         if not items:

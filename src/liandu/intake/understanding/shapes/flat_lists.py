@@ -58,11 +58,11 @@ def _split_pause(text: str, start: int, end: int, least: int) -> list[Span]:
 def _joined(text: str, pieces: list[Span], least: int = 4) -> list[Span]:
     """Return ``pieces`` with those that judge nothing, or are too short, joined to the piece that follows.
 
-    Among several pieces that judge, a long one that reads as a clause is a piece of its own without a judging word.
+    Among several pieces a long one that reads as a clause is a piece of its own without a judging word.
     """
     out: list[Span] = []
     begin: int | None = None
-    several = sum(has_deficiency(text[slice(*piece)]) for piece in pieces) >= 2
+    several = len(pieces) >= 3 or any(has_deficiency(text[slice(*piece)]) for piece in pieces)
     for start, end in pieces:
         first = start if begin is None else begin
         judged = has_deficiency(text[start:end]) or (several and begin is None and _is_clause(text[start:end]))

@@ -23,6 +23,7 @@ from liandu.intake.understanding.shapes.behind_headings import (
     draft_of,
     give_paragraphs,
     read_area,
+    settle_lists,
 )
 from liandu.intake.understanding.shapes.headings import read_cousins
 from liandu.intake.understanding.shapes.label_blocks import read_records
@@ -82,10 +83,11 @@ def _read_run(
     numbered_chapters = top and any(c.role in SKIPPED for c in candidates)
     out: list[Draft] = []
     judged = [c for c in kept if not _is_container(c, chapters=numbered_chapters)]
-    like_cousins = setting.cousins.are_problems([c.section for c in judged])
+    like_cousins = setting.cousins.are_problems([c.section for c in judged], expected=expected and not setting.answers)
     accepted = _accepted(judged, expected=expected, area=area, like_cousins=like_cousins)
     if accepted and not setting.answers:
         give_paragraphs(judged)
+        settle_lists(judged)
     onward = _counts_onward(kept)
     for candidate in kept:
         if candidate not in judged:

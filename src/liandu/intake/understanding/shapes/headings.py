@@ -5,7 +5,6 @@ may hold problems. What nearly all of them are decides for a list that is too sh
 """
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from liandu.intake.understanding.labels import REMEDY_PARTS, Part
@@ -95,38 +94,37 @@ class Cousins:
         """Return the heading of ``section``, None when it has none."""
         return self.headings.get(id(section))
 
-    def are_problems(self, sections: list[Section]) -> bool:
-        """Return whether most headings at the place of these (one list) speak for problems and hardly any against."""
+    def are_problems(self, sections: list[Section], *, expected: bool) -> bool:
+        """Return whether most headings at the place of these (one list) speak for problems and hardly any against.
+
+        Where problems are ``expected`` a third is enough.
+        """
         tally = self.tallies.get(self.places.get(id(sections[0]), ())) if sections else None
         if tally is None or tally.total < _FEW:
             return False
-        return tally.speaking * 5 >= tally.total * 3 and tally.against * 5 <= tally.total
+        enough = tally.total * (1 if expected else 2)
+        return tally.speaking * 3 >= enough and tally.against * 5 <= tally.total
 
 
 def read_cousins(root: Section) -> Cousins:
     """Return all headings under ``root`` with their places counted; chapters left out by their words do not count."""
     cousins = Cousins()
-    for section, place, counts in _walk(root, (), counts=True):
-        if section.head is None:
-            continue
-        heading = read_heading(section, section.head)
-        cousins.headings[id(section)] = heading
-        cousins.places[id(section)] = place
-        if counts:
-            tally = cousins.tallies.setdefault(place, _Tally())
-            tally.total += 1
-            tally.speaking += heading.weight >= 2
-            tally.against += heading.weight < 0
+    _read_under(root, (), cousins, counts=True)
     return cousins
 
 
-def _walk(parent: Section, above: Place, *, counts: bool) -> Iterator[tuple[Section, Place, bool]]:
+def _read_under(parent: Section, above: Place, cousins: Cousins, *, counts: bool) -> None:
     for section in parent.sections():
-        style = section.ordinal.style if section.ordinal else "#"
-        place = (*above, style)
+        place = (*above, section.ordinal.style if section.ordinal else "#")
         inside = counts and not section.annex
-        yield section, place, inside
-        if section.head is not None and inside:
-            title = read_title(section.head)
-            inside = role_of(section.head.text[title.start : title.end]) not in SKIPPED or title.form is Form.AREA
-        yield from _walk(section, place, counts=inside)
+        if section.head is not None:
+            heading = read_heading(section, section.head)
+            cousins.headings[id(section)] = heading
+            cousins.places[id(section)] = place
+            if inside:
+                tally = cousins.tallies.setdefault(place, _Tally())
+                tally.total += 1
+                tally.speaking += heading.weight >= 2
+                tally.against += heading.weight < 0
+            inside = inside and (heading.role not in SKIPPED or heading.title.form is Form.AREA)
+        _read_under(section, place, cousins, counts=inside)

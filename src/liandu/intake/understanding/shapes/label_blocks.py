@@ -1,5 +1,6 @@
 """问题：… 整改措施：… 责任单位：…: blocks of labelled lines, in running text or as a table of two columns."""
 
+import re
 from dataclasses import dataclass, field
 
 from liandu.intake.understanding.drafts import Draft
@@ -30,6 +31,7 @@ _NAMES = {
     Part.ASPECT: "aspect",
     Part.UNIT: "unit",
 }
+_STEM_NUMBER = re.compile(r"\d{1,3}\Z|[一二三四五六七八九十]{1,3}\Z")  # 反馈问题7：
 _STARTERS = (Part.PROBLEM, Part.ITEM)
 
 
@@ -130,7 +132,9 @@ def _record(record: list[Labelled], paper: Paper) -> Draft | None:
     number = next(
         (paper.quote(e.passages[0]).strip() for e in record if e.label.part is Part.SEQUENCE and e.passages), ""
     )
-    draft = Draft(Passage(passage.block, *span), REASON, statement.ordinal or number, headed=True)
+    counted = _STEM_NUMBER.search(statement.label.stem)
+    ordinal = statement.ordinal or number or (counted.group() if counted else "")
+    draft = Draft(Passage(passage.block, *span), REASON, ordinal, headed=True)
     if form is not Form.PLAIN and rest < passage.end:
         draft.facts.append(Passage(passage.block, rest, passage.end))
     draft.facts.extend(statement.passages[1:])
@@ -150,6 +154,13 @@ def statement_span(text: str, start: int, end: int, block: int) -> tuple[tuple[i
         return (title.start, title.end), title.form, title.rest
     whole = trim(text, start, end)
     return without_tail(text, *whole), Form.PLAIN, end
+
+
+def stands_upright(table: Table) -> bool:
+    """Return whether the first column holds the labels: most of its cells are one, and no row is a header of several."""
+    first = [row[0].text.replace("\n", "") for row in table.rows if row]
+    labels = sum(part_of(text) is not None for text in first)
+    return len(first) >= 3 and labels * 5 >= len(first) * 4
 
 
 def label_rows(paper: Paper, table: Table) -> dict[int, Line | None] | None:

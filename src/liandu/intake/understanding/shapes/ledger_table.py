@@ -22,6 +22,7 @@ _SKIP_ROW = re.compile(
     r"(?:填\s*[表报]|审\s*核|制\s*表|联\s*系|单位负责|经\s*办)(?:人|单位|日期|时间|说明|电话)?(?:（[^）]*）)?\s*[：:]|.{0,8}(?:签字|盖章))"
 )
 _FACT_LINE = re.compile(r"[\n\r]+\s*(?:[（(]?(?:具体)?表现(?:形式)?|具体情况|主要表现|事实|如)[：:]")
+_ANNEX = re.compile(r"\s*附\s?[件表录]?\s?[\d一二三四五六七八九十]{0,2}\s*[：:]?\s*\Z")
 _STATUS = re.compile(
     r"(?:已|基本|正在|持续|长期|阶段性|未|尚未|部分|按期|立行)?(?:完成|整改|推进|坚持|销号|立改|办结|落实)(?:整改|销号|中|到位)?"
 )
@@ -294,7 +295,7 @@ def _unit_of(paper: Paper, table: Table, columns: Columns) -> str | None:
     """Return the unit that a table is about by the rows above its header or by the name of its sheet."""
     above = dict.fromkeys(cell.block for row in table.rows[: columns.first_row] for cell in row if cell.text.strip())
     lines = [Line(block, paper.blocks[block].text, 0, len(paper.blocks[block].text)) for block in above]
-    title = lines[0].whole() if lines else ""
+    title = next((line.whole() for line in lines if not _ANNEX.match(line.whole())), "")
     return document_unit(title, lines) or (table.sheet.strip() if is_unit(table.sheet) else None)
 
 

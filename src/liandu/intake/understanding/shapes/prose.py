@@ -10,14 +10,14 @@ from liandu.intake.understanding.recommendations import opens_offer
 from liandu.intake.understanding.script import Line
 from liandu.intake.understanding.sentences import COMMA, FULL_STOP, GROUP_END, Span, parts, trim
 from liandu.intake.understanding.shapes.flat_lists import CLOSED
-from liandu.intake.understanding.shapes.statement import REASONS, opens_area, read_statement
+from liandu.intake.understanding.shapes.statement import REASONS, is_list, opens_area, read_statement
 from liandu.papers.blocks import Passage
 
 # Words that announce a list: 主要是：, 存在以下问题：, 发现的主要问题有：
 _NOUN = r"(?:问题|不足|差距|短板|薄弱环节|情形)"
 _LEAD = re.compile(
     rf"(?:(?:发现|存在|反映|指出|反馈|暴露|查出|梳理)(?:出|了|的|着)*(?:一些|以下|如下|下列|几个|不少|突出|主要|共性|值得(?:重视|关注|注意)的?|亟待解决的?|不容忽视的?|[一二三四五六七八九十\d]+(?:个|方面|类|点|项)(?:方面)?的?|方面的?|的)*{_NOUN}(?:和不足|及不足)?"
-    rf"(?:[，,]?(?:主要)?(?:是|有|为|如下|包括|表现(?:在|为)|体现(?:在|为)))?|主要(?:的)?{_NOUN}(?:是|有|为|如下|包括|表现(?:在|为))?|(?:突出|具体|集中|主要)?(?:表现|体现)(?:在|为|是)(?:以下(?:几个)?方面)?|主要(?:是|有|为|包括)|{_NOUN}(?:主要)?(?:是|有|如下))"
+    rf"(?:[，,]?(?:主要)?(?:是|有(?![的些])|为|如下|包括|表现(?:在|为)|体现(?:在|为)))?|主要(?:的)?{_NOUN}(?:是|有(?![的些])|为|如下|包括|表现(?:在|为))?|(?:突出|具体|集中|主要)?(?:表现|体现)(?:在|为|是)(?:以下(?:几个)?方面)?|主要(?:是|有(?![的些])|为|包括)|{_NOUN}(?:主要)?(?:是|有(?![的些])|如下))"
     rf"\s?(?:[：:]|(?<=是)[，,]?|(?<=[在有为现])(?=[\u4e00-\u9fff“]))"
 )
 _CONTEXT = re.compile(r"问题|不足|差距|短板|薄弱|发现|暴露|反映|存在")
@@ -49,7 +49,7 @@ def read_line(line: Line, *, announced_only: bool = False) -> list[Draft]:
         begin = _announced(text, sentences, at)
         if begin is not None:
             stop, following = _region(text, sentences, at, begin)
-            found = read_statement(line.block, text, begin, stop)
+            found = read_statement(line.block, text, begin, stop, lone=True)
             out.extend(found)
             at = following
             continue
@@ -132,9 +132,9 @@ def _stated(block: int, text: str, sentence: Span) -> list[Draft]:
     """Read one sentence that was not announced: X存在A、B等问题; 巡察发现，A不够…，B不到位."""
     start, end = sentence
     words = text[start:end]
-    if is_clue(words) or not has_deficiency(words):
-        return []
     closed = CLOSED.search(text, start, end)
+    if is_clue(words) or not (has_deficiency(words) or (closed is not None and words.count("、") >= 2)):
+        return []
     if closed is not None and closed.group().startswith("等"):
         opened = _opener(text, start, closed.start())
         behind = text[closed.end() : end]
@@ -177,15 +177,16 @@ def list_after(lines: list[Line]) -> list[Draft]:
         if is_clue(words) or opens_offer(line):
             break
         own = line.ordinal is not None
+        place = (line.text, line.content, line.end)
         found = read_line(line)
         if not found:
             if demands(words) and not own:
                 break
-            if not has_deficiency(words) and not opens_area(line.text, line.content, line.end):
+            if not (has_deficiency(words) or is_list(*place) or opens_area(*place)):
                 if out and not own:
                     break
                 continue
-            found = read_statement(line.block, line.text, line.content, line.end)
+            found = read_statement(line.block, *place)
         if line.ordinal is not None and len(found) == 1 and not found[0].ordinal:
             found[0].ordinal = line.ordinal.text
         out.extend(found)

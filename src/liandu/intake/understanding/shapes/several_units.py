@@ -6,7 +6,7 @@ from liandu.intake.understanding.lexicon import REQUIREMENT, demands, has_defici
 from liandu.intake.understanding.script import Line
 from liandu.intake.understanding.sentences import trim
 from liandu.intake.understanding.shapes.prose import list_after, read_line
-from liandu.intake.understanding.shapes.statement import read_statement
+from liandu.intake.understanding.shapes.statement import is_list, read_statement
 from liandu.intake.understanding.units import leading_unit
 
 
@@ -66,7 +66,7 @@ def _own(line: Line, at: int) -> list[Draft]:
         return found
     begin, end = trim(line.text, start, line.end)
     words = line.text[begin:end]
-    if begin < end and has_deficiency(words) and not REQUIREMENT.match(words):
+    if begin < end and (has_deficiency(words) or is_list(line.text, begin, end)) and not REQUIREMENT.match(words):
         return read_statement(line.block, line.text, begin, end, lone=True)
     return []
 

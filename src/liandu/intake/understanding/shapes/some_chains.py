@@ -12,8 +12,8 @@ LEAD_WORD = re.compile(r"有的|有些|个别(?=[\u4e00-\u9fff]{2})")
 _LED_LINK = re.compile(r"(?<=[，,；;。：:])(?:有的|有些)(?=[\u4e00-\u9fff“\d])")
 
 
-def some_chain(text: str, start: int, end: int) -> list[Span]:
-    """Return the links of a 有的…有的… chain that opens ``text[start:end]``, lead words left out; [] if none."""
+def some_chain(text: str, start: int, end: int, *, least: int = 2) -> list[Span]:
+    """Return the links of a 有的…有的… chain that opens ``text[start:end]``, lead words left out; [] if fewer than ``least``."""
     hidden = [s for s in shields(text) if start <= s[0] and s[1] <= end]
     places = [
         match.start()
@@ -21,9 +21,9 @@ def some_chain(text: str, start: int, end: int) -> list[Span]:
         if (match.start() == start or text[match.start() - 1] in "。；;，,：: ")
         and not any(s < match.start() < e for s, e in hidden)
     ]
-    if len(places) < 2 or places[0] != start:
+    if len(places) < least or not places or places[0] != start:
         return []
-    if sum(text.startswith(("有的", "有些"), p) for p in places) < 2 and not all(
+    if sum(text.startswith(("有的", "有些"), p) for p in places) < least and not all(
         text.startswith("一些", p) for p in places
     ):
         return []

@@ -19,9 +19,10 @@ _AREA_LEAD = re.compile(
     r"从(?P<seen>[^，。；：“”]{2,24}?)(?:上|来|情况)?看[，,：:]|(?:在|就)(?P<on>[^，。；：、“”]{3,20})(?:上|中)[，,：:]"
 )
 _ENTRY = re.compile(
-    r"(?:主要)?(?:还)?(?:不同程度)?(?:地)?(?:存在(?:着)?|暴露出|反映出|表现(?:在|为)|有|是)(?:的)?(?:主要问题(?:是|有))?[：:]?"
+    r"(?:主要)?(?:还)?(?:不同程度)?(?:地)?(?:存在(?:着)?|暴露出|反映出|(?:集中|突出|具体)?(?:表现|体现)(?:在|为)|有|是)(?:的)?(?:主要问题(?:是|有))?[：:]?"
 )
 
+_ORDINAL = 8  # characters that an ordinal and its mark may take
 _EMPTY = re.compile(
     r"(?:(?:仍|还|也|尚)?(?:存在|有))?(?:着)?(?:的)?(?:一些|一定|不少|若干|以下|如下|明显|突出|主要)?(?:的)?(?:问题|差距|不足|短板|薄弱环节)(?:[和、](?:问题|差距|不足|短板|薄弱环节))*(?:如下)?"
 )
@@ -46,14 +47,27 @@ def read_statement(block: int, text: str, start: int, end: int, *, lone: bool = 
     start, end = trim(text, start, end)
     if start >= end:
         return []
+    run = opens_run(text, start, end)
     found = (
         _areas(block, text, start, end)
-        or _counted(block, text, start, end, announced=lone, lone=lone)
+        or _counted(block, text, start, end, announced=lone or run, lone=lone)
         or _chain(block, text, start, end)
         or _flat(block, text, start, end)
-        or _groups(block, text, start, end)
+        or ([] if run else _groups(block, text, start, end))
     )
     return [draft for draft in found if _names_something(text[draft.title.start : draft.title.end])]
+
+
+def opens_run(text: str, start: int, end: int) -> bool:
+    """Return whether ``text[start:end]`` opens with a counted run (一是…；二是…), which is a list whatever its words."""
+    items = counted(text, start, end)
+    return bool(items) and items[0][1][0] - start < _ORDINAL
+
+
+def is_list(text: str, start: int, end: int) -> bool:
+    """Return whether the form alone says that ``text[start:end]`` lists several things: a count, 有的…；有的…."""
+    start, end = trim(text, start, end)
+    return opens_run(text, start, end) or bool(some_chain(text, start, end)) or bool(led_chain(text, start, end)[1])
 
 
 def _names_something(words: str) -> bool:
@@ -70,7 +84,11 @@ def _counted(
 ) -> list[Draft]:
     """Read a counted run; one that a judging title announces with a colon need not judge in each of its items."""
     items = counted(text, start, end, lone=lone)
-    if not items or not (announced or _mostly_judged(text, [span for _, span in items])):
+    items = [(ordinal, span) for ordinal, span in items if span[0] < span[1]]
+    spans = [span for _, span in items]
+    if not items or not (announced or _mostly_judged(text, spans)):
+        return []
+    if all(is_measure(text[slice(*span)]) for span in spans) and not lone:
         return []
     return [_counted_item(block, text, span, ordinal.text) for ordinal, span in items]
 
@@ -114,17 +132,27 @@ def _below(block: int, text: str, start: int, end: int) -> list[Draft]:
     return []
 
 
-def items_behind(block: int, text: str, start: int, end: int, *, general: bool) -> list[Draft]:
+def listed_behind(text: str, start: int, end: int) -> list[Span]:
+    """Return the spans of the counted run or the 有的 chain that opens the text behind a title; one may stand alone."""
+    start, end = trim(text, start, end)
+    items = counted(text, start, end, lone=True)
+    if items:
+        return [span for _, span in items] if items[0][1][0] - start < _ORDINAL else []
+    return some_chain(text, start, end, least=1)
+
+
+def items_behind(block: int, text: str, start: int, end: int, *, general: bool, sure: bool = False) -> list[Draft]:
     """Return the items behind a title: a counted run or a 有的 chain; ；-clauses only behind a general title.
 
-    Clauses with numbers in them are what was found, not items.
+    Clauses with numbers in them are what was found, not items. ``sure`` says that the lists behind the titles beside
+    this one are items, so that the words of this one need not judge.
     """
     start, end = trim(text, start, end)
-    items = _counted(block, text, start, end, lone=True)
+    items = _counted(block, text, start, end, announced=sure, lone=True)
     if items:
-        return items if counted(text, start, end, lone=True)[0][1][0] - start < 8 else []
-    chain = some_chain(text, start, end)
-    if chain and _mostly_judged(text, chain):
+        return items if counted(text, start, end, lone=True)[0][1][0] - start < _ORDINAL else []
+    chain = some_chain(text, start, end, least=1)
+    if chain and (sure or _mostly_judged(text, chain)):
         return [_draft(block, span, "some") for span in chain]
     if general and re.search(r"\d", text[start:end]) is None:
         clauses = parts(text, start, end, GROUP_END)
