@@ -62,7 +62,8 @@ def fill(city: Any, count: int) -> None:
                 number=f"5-09-{inspection.unit.code}-{n:06d}", round=inspection.round, inspection=inspection,
                 unit=inspection.unit, aspect=f"落实第{n % 60}项部署方面", problem=f"第{n % 900}类工作推进不力",
                 title=f"第{n}号事项责任不清、推进缓慢，{n % 31}个项目超期未完成，资金{n % 977}.{n % 10}万元沉淀",
-                category=f"{'ABC'[n % 3]}{n % 4 + 1}", stated={}, feedback_on=date(2026, 1, 1) + timedelta(days=n % 300),
+                category=f"{'ABC'[n % 3]}{n % 4 + 1}", stated={},
+                feedback_on=date(2026, 1, 1) + timedelta(days=n % 300),
                 confirmed_at=now - timedelta(seconds=n), confirmed_by=city.people.clerk,
             )  # fmt: skip
 
@@ -182,7 +183,8 @@ def pages(city: Any, client: Client) -> bool:
         ratio = thousandth / first
         good = good and queries <= 6 and ratio <= 1.5
         print(
-            f"{sort:10} queries {queries}  first page {first:6.1f} ms  page 1,000 {thousandth:6.1f} ms  ratio {ratio:.2f}"
+            f"{sort:10} queries {queries}  first page {first:6.1f} ms  "
+            f"page 1,000 {thousandth:6.1f} ms  ratio {ratio:.2f}"
         )
     return good
 

@@ -138,7 +138,8 @@ def main() -> int:
             kill(server)
     leaves = Proposal.objects.filter(is_leaf=True).count()
     print(
-        f"{len(files)} documents: uploaded {sent:.1f} s, all proposed {spent:.1f} s; {leaves} leaves, {doubled()} doubled"
+        f"{len(files)} documents: uploaded {sent:.1f} s, all proposed {spent:.1f} s; "
+        f"{leaves} leaves, {doubled()} doubled"
     )
     return 0 if doubled() == 0 and (killing or spent < 10) else 1
 

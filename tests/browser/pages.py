@@ -79,6 +79,10 @@ EXAMPLES = (
 NO_PAGE = {
     "set_language": "an act",
     "desk:act_as": "an act",
+    "desk:add_oversight": "an act; its form is on administration",
+    "desk:close_account": "an act; its button is on administration",
+    "desk:end_oversight": "an act; its button is on administration",
+    "desk:end_post": "an act; its button is on administration",
     "desk:new_account": "an act; its form is on administration",
     "desk:new_post": "an act; its form is on administration",
     "desk:new_unit": "an act; its form is on administration",

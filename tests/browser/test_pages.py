@@ -42,7 +42,7 @@ def test_a_page_is_accessible_whole_and_in_its_language(example, site, language,
     if example.status != 200:
         watch.excused.append(f"status of {example.status}")
 
-    answer = page.goto(site.url(example.address(site)), wait_until="networkidle")
+    answer = page.goto(site.url(example.address(site)), wait_until="load")
 
     assert answer is not None
     assert answer.status == example.status

@@ -35,7 +35,7 @@ def test_a_denied_attempt_stands_in_the_log(city):
     city.client(city.people.clerk).post(reverse("desk:new_unit"), {})
     line, _when = log(city).context["lines"][0]
     assert (line.actor, line.sentence, line.office) == (
-        "刘文", "尝试“unit.manage”，被拒绝", "市委巡察工作领导小组办公室"
+        "刘文", "尝试“管理机构”，被拒绝", "市委巡察工作领导小组办公室"
     )  # fmt: skip
 
 

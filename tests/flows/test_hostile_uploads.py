@@ -13,7 +13,7 @@ from liandu.journal.queries import acts_recorded
 from tests.papers.hostile.files import FILES, READS, Hostile
 from tests.papers.hostile.test_hostile import COSTLY
 
-# A sparse file would be written out in full by the test's browser; tests/files shows that taking_in() stops at the limit.
+# A sparse file would be written out in full by the test's browser; tests/files shows that the limit holds.
 SENT = [one for one in FILES if one.what not in COSTLY and one.what != "200 MB"]
 
 

@@ -62,7 +62,11 @@ def imported_packages(root: Path, *folders: str) -> dict[str, set[str]]:
     for module in modules(root, *folders):
         for _, name in imported(module.tree):
             top = name.partition(".")[0]
-            if top in sys.stdlib_module_names or top in {"liandu", "tests", "tools"} or (module.path.parent / top).exists():
+            if (
+                top in sys.stdlib_module_names
+                or top in {"liandu", "tests", "tools"}
+                or (module.path.parent / top).exists()
+            ):
                 continue
             for package in packages.get(top, [EXTRAS.get(top, top)]):
                 used.setdefault(canonicalize_name(package), set()).add(module.name)

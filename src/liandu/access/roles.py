@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 
@@ -59,8 +60,8 @@ class Scope(StrEnum):
 class Role:
     """A role: its name and purpose for people, how far it reaches, and the acts it carries."""
 
-    name: str
-    purpose: str
+    name: str | Promise
+    purpose: str | Promise
     scope: Scope
     acts: frozenset[Act]
 

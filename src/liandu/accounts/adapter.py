@@ -10,7 +10,7 @@ from liandu.accounts.commands import change_password, note_refused_sign_in, note
 from liandu.accounts.models import User
 
 
-class ClosedDoor(DefaultAccountAdapter):
+class ClosedDoor(DefaultAccountAdapter):  # type: ignore[misc]  # allauth brings no types
     """Sign-in only; accounts are opened by an administrator."""
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002 - the signature is allauth's

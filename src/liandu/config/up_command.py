@@ -12,7 +12,7 @@ from gunicorn.app.base import BaseApplication
 from liandu.config.worker import work
 
 
-class Server(BaseApplication):
+class Server(BaseApplication):  # type: ignore[misc]  # gunicorn brings no types
     """gunicorn with threads, told in code what a configuration file would say."""
 
     def __init__(self, address: str, threads: int) -> None:

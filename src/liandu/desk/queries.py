@@ -42,21 +42,24 @@ def tasks_for(reader: Any) -> list[Task]:
         return []
     documents = documents_for(reader).filter(material__state="kept").order_by("material__received_at")
     failed = documents.filter(state=Reading.FAILED)[:MOST_TASKS]
-    waiting = documents.filter(state=Reading.READ, open_leaves__gt=0)[:MOST_TASKS]
+    waiting = documents.filter(Q(open_leaves__gt=0), state=Reading.READ)[:MOST_TASKS]
     tasks = [
         Task(_("读取失败，请处理"), d.material.title, reverse("intake:documents"), _("查看"), "look") for d in failed
     ]
-    tasks += [
-        Task(
-            ngettext("%(n)s 条拟录问题待核对", "%(n)s 条拟录问题待核对", d.open_leaves) % {"n": d.open_leaves},
-            f"{d.material.title} · {d.material.unit}",
-            reverse("findings:review", args=[d.pk]),
-            _("核对"),
-            "now",
-        )
-        for d in waiting
-    ]
+    tasks += [_to_check(document) for document in waiting]
     return tasks[:MOST_TASKS]
+
+
+def _to_check(document: Any) -> Task:
+    """Return the task of checking a document; it comes from documents_for(), which counts its open leaves."""
+    n = document.open_leaves
+    return Task(
+        ngettext("%(n)s 条拟录问题待核对", "%(n)s 条拟录问题待核对", n) % {"n": n},
+        f"{document.material.title} · {document.material.unit}",
+        reverse("findings:review", args=[document.pk]),
+        _("核对"),
+        "now",
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +132,7 @@ class UnitRow:
 
 
 def unit_tree() -> list[UnitRow]:
-    """Return the whole tree in order, each with the offices that oversee it today and the people in post: three queries."""
+    """Return the whole tree in order, each with the offices that oversee it today and the people in post: 3 queries."""
     today = on_day(timezone.localdate())
     overseen_by = Oversight.objects.filter(today).select_related("office").order_by("office__name")
     units = list(Unit.objects.order_by("path").prefetch_related(Prefetch("overseen_by", overseen_by)))

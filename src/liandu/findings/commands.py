@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any, cast, TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, cast
 
 from django.db import transaction
 from django.db.models import Q
@@ -75,20 +75,19 @@ def accept_proposals(*, proposals: Iterable[Proposal], by: Any) -> Accepted:
     return result
 
 
-def _locked_series(proposals: list[Proposal]) -> dict[tuple[int, int | None], Series]:
+def _locked_series(proposals: list[Proposal]) -> dict[tuple[int, int], Series]:
     """Return the series of the rounds and units concerned, locked to the end of the transaction, in the order of keys.
 
     The lock makes two people who accept for one unit follow each other: no number is skipped, no problem doubled.
     """
-    pairs = {(proposal.document.material.round_id, proposal.unit_id) for proposal in proposals}
-    for round_id, unit_id in sorted(pairs, key=str):
+    pairs = {(p.document.material.round_id, p.unit_id) for p in proposals if p.unit_id is not None}
+    for round_id, unit_id in sorted(pairs):
         Series.objects.get_or_create(round_id=round_id, unit_id=unit_id)
     places = Q(pk__in=[])
     for round_id, unit_id in pairs:
         places |= Q(round=round_id, unit=unit_id)
-    return {
-        (row.round_id, row.unit_id): row for row in Series.objects.select_for_update().filter(places).order_by("pk")
-    }
+    locked = Series.objects.select_for_update().filter(places).order_by("pk")
+    return {(row.round_id, row.unit_id): row for row in locked}
 
 
 def _already_known(proposals: list[Proposal]) -> dict[tuple[int | None, str], str]:
@@ -103,7 +102,7 @@ def _already_known(proposals: list[Proposal]) -> dict[tuple[int | None, str], st
     return {(unit, folded(title)): number for unit, title, number in rows}
 
 
-def _raise_from(proposal: Proposal, *, series: dict[tuple[int, int | None], Series], by: Any) -> Finding:
+def _raise_from(proposal: Proposal, *, series: dict[tuple[int, int], Series], by: Any) -> Finding:
     settle_proposals(proposals=[proposal], by=by)
     unit = cast("Unit", proposal.unit)  # reasons_against() lets none through without
     material = proposal.document.material

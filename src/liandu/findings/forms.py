@@ -1,6 +1,6 @@
 """One form for each act on findings."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils.translation import get_language
@@ -18,7 +18,7 @@ class ConfirmCategory(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         chinese = (get_language() or "").startswith("zh")
-        self.fields["category"].choices = [
+        cast("forms.ChoiceField", self.fields["category"]).choices = [
             (c.code, f"{c.code} {c.name if chinese else c.name_en}") for c in categories().values()
         ]
 

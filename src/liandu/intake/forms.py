@@ -12,6 +12,7 @@ from liandu.inspections.rules import ceiling
 from liandu.intake.rules import unit_in_filename
 from liandu.kernel.secrecy import Grade
 from liandu.orgs.models import Unit
+from liandu.ui.numbers import whole_number
 
 BY_NAME, WHOLE_ROUND = "by_name", "round"
 
@@ -107,8 +108,9 @@ class ChooseDocuments(forms.Form):
         super().__init__(*args, **kwargs)
         offer(self, "round", rounds_for(reader))
         units = inspections_for(reader)
-        if str(self.data.get("round", "")).isdigit():
-            units = units.filter(round=self.data["round"])
+        round_ = whole_number(str(self.data.get("round", "")))
+        if round_ is not None:
+            units = units.filter(round=round_)
         offer(self, "unit", Unit.objects.filter(pk__in=units.order_by().values("unit")).order_by("code"))
 
     def chosen(self) -> dict[str, Any]:

@@ -43,9 +43,7 @@ def read_waiting(worker: str, pool: Executor) -> int:
     for document in claimed:
         material = document.material
         path = cast("StoredFile", material.file).path  # kept material has its file: a constraint holds it
-        future = pool.submit(
-            read_and_understand, path, material.filename, _unit_names(document), reading_limits()
-        )
+        future = pool.submit(read_and_understand, path, material.filename, _unit_names(document), reading_limits())
         running[future] = document
     waited, ended = 0.0, 0
     while running and waited < PATIENCE:
@@ -75,7 +73,8 @@ def _finish(document: Document, future: Future[Result], worker: str) -> bool:
     except Refusal as why:
         return fail_document(document=document, worker=worker, refusal=why)
     except MemoryError:
-        refusal = Refusal("document.too_heavy", gettext_noop("读取这份文件需要的内存太多，已停止。请拆分或压缩图片后再上传。"))
+        words = gettext_noop("读取这份文件需要的内存太多，已停止。请拆分或压缩图片后再上传。")
+        refusal = Refusal("document.too_heavy", words)
         return fail_document(document=document, worker=worker, refusal=refusal)
     except Exception:  # a fault in a rule must end one document, not the worker
         log.exception("reading document %s failed", document.pk)

@@ -76,8 +76,7 @@ def text(request: HttpRequest, pk: int) -> HttpResponse:
     """Show what was read of a document, a passage of it marked; for whoever may read the material."""
     document = get_object_or_404(readable_documents_for(request.user), pk=pk)
     is_read = document.state == Reading.READ
-    part = request.GET.get("part", "")
-    shown = int(part) if part.isdigit() else None
+    shown = whole_number(request.GET.get("part", ""))
     context = {
         "document": document,
         "material": document.material,

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import models
+from django.utils.translation import gettext as _
 
 from liandu.journal.models import Entry
 from liandu.journal.sentences import sentence_for
@@ -51,4 +52,5 @@ def lines_of_acts(acts: Sequence[str], *, before: int | None = None, most: int =
 
 def _line(entry: Entry) -> Line:
     who = entry.actor_name or entry.actor
-    return Line(entry.seq, entry.at, who, entry.office, sentence_for(entry), entry.reason, entry.digest)
+    reason = _(entry.reason) if entry.reason else ""  # a reason that the system gave is a sentence of ours
+    return Line(entry.seq, entry.at, who, entry.office, sentence_for(entry), reason, entry.digest)

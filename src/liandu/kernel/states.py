@@ -47,7 +47,7 @@ class Machine:
         """Return the acts that are possible from ``state``, in table order."""
         return [act for act, move in self.moves.items() if state in move.sources]
 
-    def unreachable(self) -> set[str]:
+    def unreachable(self) -> set[StrEnum]:
         """Return the states named in the table that no path from the initial state reaches."""
         seen, frontier = {self.initial}, [self.initial]
         while frontier:

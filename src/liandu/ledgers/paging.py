@@ -20,9 +20,7 @@ class RowsBeyond(Func):
         super().__init__(*map(F, names), *map(Value, values))
         self.sign = sign
 
-    def as_sql(  # type: ignore[override] - Django calls it with these two
-        self, compiler: Any, connection: Any  # noqa: ARG002 - as Django has it
-    ) -> tuple[str, list[Any]]:
+    def as_sql(self, compiler: Any, connection: Any, *_unused: Any, **_extra: Any) -> Any:  # noqa: ARG002 - as in Func
         """Return the comparison and its parameters."""
         parts = [compiler.compile(expression) for expression in self.source_expressions]
         (a, b, x, y), parameters = [sql for sql, _p in parts], [value for _sql, p in parts for value in p]
@@ -53,7 +51,9 @@ def _as_kind(value: Any, kind: type) -> Any:
         if moment.tzinfo is None or not FIRST_YEAR <= moment.year <= LAST_YEAR:
             raise ValueError("no time of an entry")
         return moment
-    if type(value) is not kind or (kind is str and not _is_text(value)) or (kind is int and abs(value) > LARGEST_KEY):
+    is_text = kind is str and isinstance(value, str) and _is_text(value)
+    is_key = kind is int and type(value) is int and abs(value) <= LARGEST_KEY
+    if not (is_text or is_key):
         raise ValueError("not of this kind")
     return value
 

@@ -77,7 +77,7 @@ def findings(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-def export(request: HttpRequest) -> HttpResponse:
+def export(request: HttpRequest) -> FileResponse:
     """Send exactly the view of the address as a spreadsheet."""
     view = View.of(request.GET)
     name = _("问题台账-%(day)s.xlsx") % {"day": timezone.localdate().isoformat()}

@@ -44,9 +44,9 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A paragraph or a cell.
+    r"""A paragraph or a cell.
 
-    ``text`` is what a reader sees without the automatic number; line breaks inside it are ``\\n``. ``number`` is the
+    ``text`` is what a reader sees without the automatic number; line breaks inside it are ``\n``. ``number`` is the
     automatic number as Word would print it ("（一）", "1."), "" when there is none or it is typed in the text, and
     ``number_level`` its level from 0. ``outline`` is the heading level from 0 when a style says so. ``bold`` is the
     count of leading characters that are bold (a run-in heading often is). ``boxes`` say where it stands on pages.

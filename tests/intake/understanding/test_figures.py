@@ -26,7 +26,7 @@ def figures_of(text: str) -> list[tuple[str, float, str, bool, str]]:
         ("修订完善制度64项。", ("修订制度", 64, "项", False, "修订完善制度64项")),
         ("整改完成率达98.71%。", ("整改率", 98.71, "%", False, "整改完成率达98.71%")),
         ("整改率达到百分之九十八点七。", ("整改率", 98.7, "%", False, "整改率达到百分之九十八点七")),
-        ("给予免去职务1人。", ("免职", 1, "人", False, "免去职务1人")),
+        ("对失职人员免去职务1人。", ("免职", 1, "人", False, "免去职务1人")),
         ("整改到位率86.17%。", ("整改率", 86.17, "%", False, "整改到位率86.17%")),
         ("制度上新建12项，修改完善制度9项。", ("修订制度", 9, "项", False, "修改完善制度9项")),
         ("向有关部门移送问题线索31件。", ("移送", 31, "件", False, "问题线索31件")),
@@ -70,10 +70,8 @@ def test_states_in_other_words(text: str, states: list[tuple[str, float]]) -> No
 
 
 def test_cases_that_were_closed_are_no_state_of_the_problems() -> None:
-    assert [f[0] for f in figures_of("反馈的16个问题已整改10个。\n会诊长期未结案件，已办结79件，完成整改清单283条。")] == [
-        "问题总数",
-        "完成",
-    ]
+    found = figures_of("反馈的16个问题已整改10个。\n会诊长期未结案件，已办结79件，完成整改清单283条。")
+    assert [quantity for quantity, *_rest in found] == ["问题总数", "完成"]
 
 
 def test_the_problems_of_an_earlier_round_are_no_total() -> None:

@@ -9,8 +9,8 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_POST
 
 from liandu.access.commands import end_post as end
@@ -49,32 +49,32 @@ DOORS = {
     door.key: door
     for door in (
         Door(
-            "unit", "units", "desk:new_unit", gettext_lazy("增加机构"), gettext_lazy("增加"), Act.UNIT_MANAGE, AddUnit,
-            orgs.add_unit, gettext_lazy("已增加机构。"),
+            "unit", "units", "desk:new_unit", _("增加机构"), _("增加"), Act.UNIT_MANAGE, AddUnit,
+            orgs.add_unit, _("已增加机构。"),
         ),
         Door(
-            "oversight", "units", "desk:add_oversight", gettext_lazy("设置联系室"), gettext_lazy("设置"), Act.UNIT_MANAGE,
-            AssignOversight, orgs.assign_oversight, gettext_lazy("已设置联系室。"),
+            "oversight", "units", "desk:add_oversight", _("设置联系室"), _("设置"), Act.UNIT_MANAGE,
+            AssignOversight, orgs.assign_oversight, _("已设置联系室。"),
         ),
         Door(
-            "over", "units", "desk:end_oversight", gettext_lazy("结束联系"), gettext_lazy("结束"), Act.UNIT_MANAGE,
-            EndOversight, orgs.end_oversight, gettext_lazy("已登记结束日期。"),
+            "over", "units", "desk:end_oversight", _("结束联系"), _("结束"), Act.UNIT_MANAGE,
+            EndOversight, orgs.end_oversight, _("已登记结束日期。"),
         ),
         Door(
-            "account", "people", "desk:new_account", gettext_lazy("开立账号"), gettext_lazy("开立"), Act.ACCOUNT_MANAGE,
-            OpenAccount, accounts.open_account, gettext_lazy("已开立账号。请安全保密管理员为其设置岗位。"),
+            "account", "people", "desk:new_account", _("开立账号"), _("开立"), Act.ACCOUNT_MANAGE,
+            OpenAccount, accounts.open_account, _("已开立账号。请安全保密管理员为其设置岗位。"),
         ),
         Door(
-            "close", "people", "desk:close_account", gettext_lazy("停用账号"), gettext_lazy("停用"), Act.ACCOUNT_MANAGE,
-            CloseAccount, accounts.close_account, gettext_lazy("已停用账号，其办理记录全部保留。"),
+            "close", "people", "desk:close_account", _("停用账号"), _("停用"), Act.ACCOUNT_MANAGE,
+            CloseAccount, accounts.close_account, _("已停用账号，其办理记录全部保留。"),
         ),
         Door(
-            "post", "people", "desk:new_post", gettext_lazy("设置岗位"), gettext_lazy("设置"), Act.POST_MANAGE, GivePost,
-            give_post, gettext_lazy("已设置岗位。"),
+            "post", "people", "desk:new_post", _("设置岗位"), _("设置"), Act.POST_MANAGE, GivePost,
+            give_post, _("已设置岗位。"),
         ),
         Door(
-            "ended", "people", "desk:end_post", gettext_lazy("结束任职"), gettext_lazy("结束"), Act.POST_MANAGE, EndPost,
-            end, gettext_lazy("已登记结束日期。"),
+            "ended", "people", "desk:end_post", _("结束任职"), _("结束"), Act.POST_MANAGE, EndPost,
+            end, _("已登记结束日期。"),
         ),
     )
 }  # fmt: skip
@@ -88,7 +88,7 @@ def administration(request: HttpRequest) -> HttpResponse:
             "access.denied",
             gettext_noop("管理页面只对管理员开放：%(holders)s。"),
             act=str(Act.UNIT_MANAGE),
-            holders=holders_of(Act.UNIT_MANAGE) + _("、") + holders_of(Act.POST_MANAGE),
+            holders=holders_of(Act.UNIT_MANAGE) + gettext("、") + holders_of(Act.POST_MANAGE),
         )
     return _show(request)
 

@@ -6,58 +6,123 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('inspections', '0001_initial'),
-        ('intake', '0001_initial'),
-        ('orgs', '0001_initial'),
+        ("inspections", "0001_initial"),
+        ("intake", "0001_initial"),
+        ("orgs", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Finding',
+            name="Finding",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.CharField(max_length=24, unique=True, verbose_name='编号')),
-                ('aspect', models.CharField(blank=True, max_length=300, verbose_name='方面')),
-                ('problem', models.CharField(blank=True, max_length=500, verbose_name='问题')),
-                ('title', models.TextField(verbose_name='具体表现')),
-                ('category', models.CharField(blank=True, max_length=8, verbose_name='类别')),
-                ('category_confirmed', models.BooleanField(default=False)),
-                ('stated', models.JSONField(blank=True, default=dict, verbose_name='文件所载')),
-                ('rectification', models.TextField(blank=True, verbose_name='整改情况')),
-                ('block', models.PositiveIntegerField(blank=True, null=True)),
-                ('start', models.PositiveIntegerField(blank=True, null=True)),
-                ('end', models.PositiveIntegerField(blank=True, null=True)),
-                ('quote', models.TextField(blank=True)),
-                ('feedback_on', models.DateField(blank=True, null=True, verbose_name='反馈日期')),
-                ('state', models.CharField(choices=[('confirmed', '已确认'), ('withdrawn', '已撤回')], default='confirmed', max_length=10, verbose_name='状态')),
-                ('confirmed_at', models.DateTimeField()),
-                ('confirmed_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('document', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='findings', to='intake.document')),
-                ('inspection', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='findings', to='inspections.inspection')),
-                ('proposal', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='findings', to='intake.proposal')),
-                ('round', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='findings', to='inspections.round')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='findings', to='orgs.unit')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.CharField(max_length=24, unique=True, verbose_name="编号")),
+                ("aspect", models.CharField(blank=True, max_length=300, verbose_name="方面")),
+                ("problem", models.CharField(blank=True, max_length=500, verbose_name="问题")),
+                ("title", models.TextField(verbose_name="具体表现")),
+                ("category", models.CharField(blank=True, max_length=8, verbose_name="类别")),
+                ("category_confirmed", models.BooleanField(default=False)),
+                ("stated", models.JSONField(blank=True, default=dict, verbose_name="文件所载")),
+                ("rectification", models.TextField(blank=True, verbose_name="整改情况")),
+                ("block", models.PositiveIntegerField(blank=True, null=True)),
+                ("start", models.PositiveIntegerField(blank=True, null=True)),
+                ("end", models.PositiveIntegerField(blank=True, null=True)),
+                ("quote", models.TextField(blank=True)),
+                ("feedback_on", models.DateField(blank=True, null=True, verbose_name="反馈日期")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("confirmed", "已确认"), ("withdrawn", "已撤回")],
+                        default="confirmed",
+                        max_length=10,
+                        verbose_name="状态",
+                    ),
+                ),
+                ("confirmed_at", models.DateTimeField()),
+                (
+                    "confirmed_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "document",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="findings",
+                        to="intake.document",
+                    ),
+                ),
+                (
+                    "inspection",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="findings",
+                        to="inspections.inspection",
+                    ),
+                ),
+                (
+                    "proposal",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="findings",
+                        to="intake.proposal",
+                    ),
+                ),
+                (
+                    "round",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="findings", to="inspections.round"
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="findings", to="orgs.unit"
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['unit', 'number'], name='finding_unit'), models.Index(fields=['aspect', 'number'], name='finding_aspect'), models.Index(fields=['category', 'number'], name='finding_category'), models.Index(fields=['feedback_on', 'number'], name='finding_feedback'), models.Index(fields=['confirmed_at', 'number'], name='finding_confirmed')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('title', ''), _negated=True), name='finding_has_title')],
+                "indexes": [
+                    models.Index(fields=["unit", "number"], name="finding_unit"),
+                    models.Index(fields=["aspect", "number"], name="finding_aspect"),
+                    models.Index(fields=["category", "number"], name="finding_category"),
+                    models.Index(fields=["feedback_on", "number"], name="finding_feedback"),
+                    models.Index(fields=["confirmed_at", "number"], name="finding_confirmed"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("title", ""), _negated=True), name="finding_has_title")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Series',
+            name="Series",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('last', models.PositiveIntegerField(default=0)),
-                ('round', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='inspections.round')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.unit')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("last", models.PositiveIntegerField(default=0)),
+                (
+                    "round",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="inspections.round"
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="orgs.unit"),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('round', 'unit'), name='series_once')],
+                "constraints": [models.UniqueConstraint(fields=("round", "unit"), name="series_once")],
             },
         ),
     ]

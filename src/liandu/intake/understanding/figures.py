@@ -72,7 +72,13 @@ _PERSON_AFTER = re.compile(
 )
 _UNIT_OF_COUNT = r"(?P<unit>个|项|条|类)"
 _STATES: tuple[tuple[str, str], ...] = (
-    ("基本完成", r"基本(?:完成|办结|到位)(?:整改)?(?:[并且](?:需)?(?:持续|长期|继续)(?:推进|整改|坚持)(?:的)?)?|部分(?:完成)?整改|阶段性完成(?:整改)?|部分完成|取得阶段性(?:成效|成果)(?:的)?"),
+    (
+        "基本完成",
+        (
+            r"基本(?:完成|办结|到位)(?:整改)?(?:[并且](?:需)?(?:持续|长期|继续)(?:推进|整改|坚持)(?:的)?)?|"
+            r"部分(?:完成)?整改|阶段性完成(?:整改)?|部分完成|取得阶段性(?:成效|成果)(?:的)?"
+        ),
+    ),
     (
         "未完成",
         r"(?:尚)?未(?:完成)?整改(?:到位)?|(?:尚)?未完成(?:整改)?|正在(?:推进|整改|办理)(?:整改)?(?:的)?|(?:整改|推进|进行|办理)中|持续(?:整改|推进)(?:的)?|(?:尚)?在(?:推进|整改|办)|需(?:要)?长期推进(?:的)?|未销号|延期整改",
@@ -349,7 +355,8 @@ def _meetings(text: str, start: int, end: int) -> Iterator[_Found]:
         name = _MEETING_NAME.search(text, max(start, match.start() - 6), match.start())
         begin = name.start() if name else match.start()
         what = text[begin : match.end()]
-        quantity = "督查" if "督查" in what or "检查" in what else next((name for name in ("党委会", "党组会") if name in what), "会议")
+        named = next((name for name in ("党委会", "党组会") if name in what), "会议")
+        quantity = "督查" if "督查" in what or "检查" in what else named
         yield _Found(quantity, begin, match.end(), match.group("value"), match.group("unit"), _near(match))
 
 

@@ -7,14 +7,14 @@ from liandu.intake.understanding.results import DocumentKind
 _RULES: tuple[tuple[DocumentKind, str], ...] = (
     (
         DocumentKind.OTHER,
-        r"(?:工作要点|工作计划|工作安排|讲话|发言|致辞|党课|规定|办法|条例|规则|细则|制度|实施意见|指导意见|指引|指南|守则|章程|心得体会|倡议书|(?<!整改)方案|公约|学习材料)(?:（[^）]*）|\([^)]*\))?$|^在[^。]{2,40}(?:会议?|活动)上的|(?:贯彻|实施)[^。]{0,30}(?:意见|办法)$",
+        r"(?:工作要点|工作总结|述职(?:述廉|述责)*报告|对照检查材料|工作计划|工作安排|讲话|发言|致辞|党课|规定|办法|条例|规则|细则|制度|实施意见|指导意见|指引|指南|守则|章程|心得体会|倡议书|(?<!整改)方案|公约|学习材料)(?:（[^）]*）|\([^)]*\))?$|^在[^。]{2,40}(?:会议?|活动)上的|(?:贯彻|实施)[^。]{0,30}(?:意见|办法)$",
     ),
     (DocumentKind.LEDGER, r"台账|(?:问题|任务|责任|整改|销号)清单|一览表|情况表|统计表|明细表|调度表|推进表"),
     (DocumentKind.AUDIT, r"审计"),
     (DocumentKind.NEWS, r"(?:召开|举行|举办|部署|动员|推进会|座谈会|集体约谈|专题会议|培训|启动|进驻)(?!.*反馈)"),
     (
         DocumentKind.PROGRESS,
-        r"整改(?:工作|落实|任务|集中)*(?:进展|完成|落实|推进)*(?:情况|结果|成效)|整改(?:情况)?(?:的)?(?:通报|公示|报告|公告)|整改进展|整改公示|销号公示|整改落实|集中整改|整改完成",
+        r"整改(?:工作|落实|任务|集中)*(?:进展|完成|落实|推进)*(?:情况|结果|成效)|整改(?:情况)?(?:的)?(?:通报|公示|报告|公告)|整改(?:落实|工作|实施|的)*方案|整改进展|整改公示|销号公示|整改落实|集中整改|整改完成",
     ),
     (
         DocumentKind.FEEDBACK,
@@ -53,9 +53,7 @@ def guess_kind(title: str, opening: str, *, has_ledger: bool, has_problems: bool
     that problems were found in running text too.
     """
     titled = kind_by_title(title)
-    if has_ledger and (
-        titled in (None, DocumentKind.LEDGER) or (not has_text and titled is not DocumentKind.FEEDBACK)
-    ):
+    if has_ledger and (titled in (None, DocumentKind.LEDGER) or (not has_text and titled is not DocumentKind.FEEDBACK)):
         return DocumentKind.LEDGER
     if titled is DocumentKind.LEDGER and not has_ledger:
         titled = None if not has_problems else DocumentKind.PROGRESS if "整改" in title else None

@@ -96,7 +96,9 @@ _STATED_ON = re.compile(r"实际")
 
 # A label in running text: at the start of a line or after a sentence, up to fourteen characters, then a colon.
 _IN_TEXT = re.compile(r"[【\[]?([\u4e00-\u9fff（）\d]{2,14})[】\]]?\s?[：:]|【([\u4e00-\u9fff]{2,12})】")
-_NO_COLON = re.compile(r"[（(]([\u4e00-\u9fff]{2,10}(?:情况|措施|举措|进展|成效|结果))[）)]|([\u4e00-\u9fff]{2,8}(?:情况|措施|举措|进展|成效))。")
+_NO_COLON = re.compile(
+    r"[（(]([\u4e00-\u9fff]{2,10}(?:情况|措施|举措|进展|成效|结果))[）)]|([\u4e00-\u9fff]{2,8}(?:情况|措施|举措|进展|成效))。"
+)
 _SQUEEZE = re.compile(r"[\s\u3000*＊]+")
 _BRACKET_NOTE = re.compile(r"[（(][^（）()]*[)）]\Z")
 

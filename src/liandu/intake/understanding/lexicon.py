@@ -125,11 +125,16 @@ def is_measure(text: str) -> bool:
     if done is not None and not has_deficiency(text[done.end() :]) and not _NEGATED.search(text):
         return True
     if _REMEDYING.match(text):
-        return _ILL_DONE.search(text) is None
+        return not _is_ill_done(text)
     if MEASURE_START.match(text) is None:
         return False
     judged = [clause for clause in _CLAUSES.split(text) if has_deficiency(clause)]
-    return all(_REMEDYING.match(clause) and not _ILL_DONE.search(clause) for clause in judged)
+    return all(_REMEDYING.match(clause) and not _is_ill_done(clause) for clause in judged)
+
+
+def _is_ill_done(clause: str) -> bool:
+    """Return whether remedying itself is judged (治理…不彻底); 解决…不到位问题 only names what is remedied."""
+    return _ILL_DONE.search(clause) is not None and not clause.endswith("问题")
 
 
 def is_general(clause: str) -> bool:

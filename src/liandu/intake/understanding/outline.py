@@ -18,7 +18,7 @@ from liandu.intake.understanding.script import Line
 from liandu.intake.understanding.sentences import shields
 from liandu.intake.understanding.shapes.counted_runs import counted
 from liandu.intake.understanding.units import heading_unit
-from liandu.intake.understanding.unnumbered import headings, opens_problem, states_first
+from liandu.intake.understanding.unnumbered import headings, is_chapter, opens_problem, states_first
 
 _ANNEX = re.compile(r"附\s?(?:件|表|录|注)?\s?(?:\d{1,2}|[一二三四五六七八九十])?\s?(?:[：:]|$)")
 _CLOSING_STYLES = frozenset({"shi", "yao", "qi", "turn"})
@@ -324,7 +324,7 @@ class _Builder:
         if (
             owner is not self.stack[depth - 1]
             and isinstance(last, Line)
-            and last.text[: last.end].endswith(("：", ":"))
+            and (last.text[: last.end].endswith(("：", ":")) or is_chapter(last))
         ):
             owner.parts.pop()
             self.stack[depth - 1].parts.append(last)

@@ -11,6 +11,7 @@ from liandu.papers.blocks import Block, Paper, Passage
 
 _MARKUP = re.compile(r"(?:\*\*|#{1,6}\s+)")
 _WRAPPED_LINE = 22  # characters; a shorter line is a heading or an entry of its own
+_BULLET = re.compile(r"(?:[—–-]{1,2}(?=[\u4e00-\u9fff“])|[●○■□◆◇★☆▲△•·▪◎※►➢✓✔])[\s　]*")
 _NEWLINE = re.compile(r"[\n\r\v]+")
 
 
@@ -32,6 +33,7 @@ class Line:
     outline: int | None = None
     bold: int = 0
     content: int = field(default=0)
+    bullet: bool = False  # a mark without a number opens it (——, ●)
 
     def words(self) -> str:
         """Return the text behind ordinal and label."""
@@ -66,6 +68,11 @@ def make_line(block: Block, start: int, end: int, *, first: bool) -> Line | None
         line.content = max(start, line.ordinal.end)
         while line.content < end and text[line.content] in " \t\u3000\u00a0*":
             line.content += 1
+    bullet = _BULLET.match(text, start, end) if line.ordinal is None else None
+    if bullet is not None and bullet.end() < end:
+        line.content, line.bullet = bullet.end(), True
+    elif first and block.number and line.ordinal is None:
+        line.bullet = True
     line.label = label_at(text, line.content, end)
     return line
 

@@ -50,6 +50,7 @@ _LEAD_ABOUT = re.compile(
 _PREFIX = re.compile(
     r"(?:(?:巡察|巡视|审计)?(?:反馈|存在|具体|主要|发现)?(?:的)?(?:整改)?(?:问题|任务)(?:表述|描述|内容)?(?:[一二三四五六七八九十]{1,2}|\d{1,2})?|表现[一二三四五六七八九十]|子项[一二三四五六七八九十\d]{0,2})\s?[：:]\s?"
 )
+_COLON = re.compile(r"[：:]")
 _TAIL = re.compile(
     r"(?:的)?问题(?:的)?(?:整改|落实)(?:落实|进展|完成|推进)*(?:情况|措施|结果|成效|进展)?$|(?<=问题)整改(?:落实)?情况$|(?:整改|落实)(?:落实|进展|完成)?情况$"
 )
@@ -139,7 +140,9 @@ def _plain(text: str, start: int, end: int) -> Title:
         if again is not None:
             return again
     stop = first_sentence_end(text, start, end)
-    colons = [] if stop < end else marks(text, start, end, re.compile(r"[：:]"))
+    colons = marks(text, start, stop, _COLON)
+    if stop < end and colons and _AREA.search(text[start : colons[0][0]]) is None:
+        colons = []
     rest = trim(text, min(stop + 1, end), end, tail="")[0]
     if colons and colons[0][1] < end - 1:
         lead = text[start : colons[0][0]]

@@ -16,10 +16,10 @@ _PARTY_END = re.compile(rf"(?:{_PARTY})$")
 _PLACE_END = re.compile(rf"(?:{_PLACE})$")
 _TITLE_SHAPES = (
     re.compile(
-        rf"(?:向|对|(?:巡察|巡视)(?!组)了?)(?P<unit>{_NAME}{{2,40}}?(?:{_PARTY}))(?:的)?(?:反馈|巡察|巡视|开展|进行|专项|选人|意识|常规|机动|提级|交叉|延伸)"
+        rf"(?:向|对|(?:巡察|巡视)(?!组|办|工作)了?)(?P<unit>{_NAME}{{2,40}}?(?:{_PARTY}))(?:的)?(?:反馈|巡察|巡视|开展|进行|专项|选人|意识|常规|机动|提级|交叉|延伸)"
     ),
     re.compile(
-        rf"^(?:关于)?(?:对)?(?:中央|省委|市委|区委|县委)?(?:第[一二三四五六七八九十\d]+)?(?:巡察组|巡视组)?(?:关于)?(?:向|对|巡察|巡视)*(?P<unit>(?:中共|中国共产党)?{_NAME}{{2,40}}?(?:{_PARTY}))(?:领导班子)?(?:关于|对|巡察|巡视|整改|落实|选人|意识|开展|集中|反馈|情况|问题|的|在|$|《)"
+        rf"^(?:关于)?(?:对)?(?:中央|省委|市委|区委|县委)?(?:第[一二三四五六七八九十\d]+)?(?:巡察组|巡视组|巡察办|巡视办|巡察工作领导小组办公室)?(?:关于)?(?:向|对|巡察|巡视)*(?P<unit>(?:中共|中国共产党)?{_NAME}{{2,40}}?(?:{_PARTY}))(?:领导班子)?(?:关于|对|巡察|巡视|整改|落实|选人|意识|开展|集中|反馈|情况|问题|的|在|$|《)"
     ),
     re.compile(
         rf"^(?:中共|中国共产党)?(?P<unit>{_NAME}{{2,40}}?(?:{_PLACE}))(?:关于|对|巡察|巡视|审计|整改|落实|\d{{4}})"
@@ -39,7 +39,7 @@ _LEADS_PLACE = re.compile(
     rf"(?P<unit>{_NAME}{{2,40}}?(?:{_PLACE}))(?:领导班子)?(?:(?:方面)?(?:存在(?:的)?|主要存在|的主要问题|主要问题(?:是|有))|[：:](?!\d))"
 )
 _FED_BACK = re.compile(
-    rf"(?:向|对|在)(?P<unit>{_NAME}{{2,40}}?(?:{_PARTY}))(?:领导班子)?(?:进行|开展)?(?:巡察)?(?:情况)?反馈(?:会上?|意见|情况)?(?:时)?(?:中)?"
+    rf"(?:在?[向对]|在)(?P<unit>(?![向对]){_NAME}{{2,40}}?(?:{_PARTY}))(?:领导班子)?(?:进行|开展)?(?:巡察)?(?:情况)?反馈(?:会上?|意见|情况)?(?:时)?(?:中)?"
 )
 _SPOKEN_OF = re.compile(
     rf"[^，。：；]{{0,16}}?(?:^|(?:在|向|对|巡察|巡视|反馈|指出|发现|认为)[，,]?)(?P<unit>(?![在向对巡反指发认]){_NAME}{{2,40}}?(?:{_PARTY}))"
@@ -48,7 +48,7 @@ _SPOKEN_OF = re.compile(
 _BRACKETED = re.compile(rf"[【\[〖](?P<unit>{_NAME}{{2,40}}?)[】\]〗][：:]?")
 _ADDRESSEE = re.compile(rf"^(?P<unit>(?:中共)?{_NAME}{{2,40}}?(?:{_PARTY}|{_PLACE}))[：:]$")
 _FILLED_BY = re.compile(
-    rf"(?:填报|报送|编制|被巡察|被审计)?(?:单位|党组织)(?:（[^）]*）|\([^)]*\))?\s?[：:]\s?(?P<unit>{_NAME}{{3,40}})"
+    rf"(?<![任头合体助改])(?:填报|报送|编制|被巡察|被审计)?(?:单位|党组织)(?:（[^）]*）|\([^)]*\))?\s?[：:]\s?(?P<unit>{_NAME}{{3,40}})"
 )
 _CITY = re.compile(r"(?:中共)?([\u4e00-\u9fff]{2,3}?)市委(?!书记)")
 _SHORT_FORM = re.compile(r"[（(](?:以下)?(?:统)?简称.*$")
@@ -110,7 +110,7 @@ def document_unit(title: str, lines: list[Line]) -> str | None:
     if addressed is not None:
         return addressed
     for line in reversed(lines[-6:]):
-        if is_unit(line.whole()):
+        if line.ordinal is None and is_unit(line.whole()):
             return _settled(line.whole().strip())
     return _first(_TITLE_SHAPES[0], opening[:6]) or _first(_TITLE_SHAPES[3], opening[:6])
 
@@ -143,7 +143,7 @@ def _titled_unit(title: str) -> str | None:
         if (
             match is not None
             and not _GENERIC.search(match.group("unit"))
-            and not match.group("unit").startswith("关于")
+            and not match.group("unit").startswith(("关于", "在"))
         ):
             return _settled(match.group("unit"))
     return None

@@ -26,7 +26,7 @@ def is_heading(line: Line) -> bool:
     return (line.outline is not None or line.bold >= line.end - line.start - 1) and not line.centred
 
 
-def _is_chapter(line: Line) -> bool:
+def is_chapter(line: Line) -> bool:
     """Return whether an unmarked short line plays a chapter's part by its words (有关要求, 主要问题)."""
     words = line.whole().strip()
     if line.ordinal is not None or line.label is not None or len(words) > 16 or _ENDED.search(words):
@@ -51,7 +51,7 @@ def headings(lines: list[Line]) -> set[int]:
         found = {id(line) for line in body if id(line) in found and _BRACKETED.match(line.whole())}
     if len(found) < 2:
         return set()
-    return found | {id(line) for line in body if _is_chapter(line)}
+    return found | {id(line) for line in body if is_chapter(line)}
 
 
 def states_first(line: Line) -> bool:

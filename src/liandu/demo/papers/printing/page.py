@@ -32,7 +32,7 @@ def print_pdf(sheet: Sheet) -> bytes:
 
 
 def broken(text: str, first: int, others: int) -> list[str]:
-    """Return ``text`` in lines of at most ``first`` and then ``others`` full-width characters (half-width ones count half).
+    """Return ``text`` in lines of at most ``first`` and then ``others`` full-width characters (half-width: half).
 
     No line begins with a closing mark (it hangs over instead) or ends with an opening one, no number is torn apart.
     """

@@ -24,7 +24,8 @@ _GRAPHIC = "http://schemas.openxmlformats.org/drawingml/2006/main"
 
 # As Word writes a text box: the drawing, and the same text again for old programs.
 TEXTBOX = (
-    f"<w:r {nsdecls('w')} xmlns:mc='http://schemas.openxmlformats.org/markup-compatibility/2006' {_VML} {_SHAPE} {_DRAWING} xmlns:a='{_GRAPHIC}'>"
+    f"<w:r {nsdecls('w')} xmlns:mc='http://schemas.openxmlformats.org/markup-compatibility/2006' "
+    f"{_VML} {_SHAPE} {_DRAWING} xmlns:a='{_GRAPHIC}'>"
     "<mc:AlternateContent><mc:Choice Requires='wps'><w:drawing><wp:inline><wp:extent cx='4320000' cy='360000'/>"
     "<wp:docPr id='7' name='文本框 7'/><a:graphic><a:graphicData "
     "uri='http://schemas.microsoft.com/office/word/2010/wordprocessingShape'><wps:wsp><wps:cNvSpPr txBox='1'/>"

@@ -1,4 +1,4 @@
-"""What stands behind and under a heading: items, facts, rectification, labels, and paragraphs that are items themselves."""
+"""What stands behind and under a heading: items, facts, rectification, labels."""
 
 from dataclasses import dataclass
 
@@ -9,7 +9,7 @@ from liandu.intake.understanding.lexicon import demands, has_deficiency, is_gene
 from liandu.intake.understanding.outline import Section
 from liandu.intake.understanding.roles import Role
 from liandu.intake.understanding.script import Line
-from liandu.intake.understanding.sentences import FULL_STOP, parts, trim
+from liandu.intake.understanding.sentences import FULL_STOP, GROUP_END, parts, trim
 from liandu.intake.understanding.shapes.answered import read_answers
 from liandu.intake.understanding.shapes.headings import Cousins, Heading, rest_line
 from liandu.intake.understanding.shapes.label_blocks import attach, gather
@@ -52,6 +52,7 @@ class Candidate:
     role: Role
     unit: str | None = None
     lists: bool = False  # the lists behind the headings beside it are items
+    groups: bool = False  # so are the clauses between ；
 
     @property
     def words(self) -> str:
@@ -75,7 +76,7 @@ def read_area(heading: Heading, section: Section) -> list[Draft]:
 
 
 def settle_lists(candidates: list[Candidate]) -> None:
-    """Judge the lists (一是…, 有的…) behind the headings of one list together: items when a third of all of them judge."""
+    """Judge the lists (一是…, 有的…) behind headings side by side together: items when a third of all judge."""
     spans = [
         text[slice(*span)]
         for candidate in candidates
@@ -87,6 +88,16 @@ def settle_lists(candidates: list[Candidate]) -> None:
     acting = sum(is_measure(words) for words in spans)
     for candidate in candidates:
         candidate.lists = judged * 3 >= len(spans) and acting * 2 < len(spans)
+        candidate.groups = _all_grouped(candidates)
+
+
+def _all_grouped(candidates: list[Candidate]) -> bool:
+    """Return whether one sentence of several ；-clauses stands under most headings, and most clauses hold no number."""
+    told = [place for candidate in candidates if not candidate.children for place in _behind(candidate)]
+    grouped = [parts(*place, GROUP_END) for place in told if len(parts(*place, FULL_STOP)) == 1]
+    several = [spans for spans in grouped if len(spans) >= 2]
+    counted = sum(any(char.isdigit() for char in place[0]) for place in told)
+    return len(several) >= 2 and len(several) * 3 >= len(candidates) * 2 and counted * 2 <= len(told)
 
 
 def _behind(candidate: Candidate) -> list[tuple[str, int, int]]:
@@ -159,10 +170,10 @@ def _fill(draft: Draft, candidate: Candidate, setting: Setting) -> None:
     if draft.remedy or any(e.label.part in REMEDY_PARTS for e in entries):
         draft.facts[:0] = before
     elif before:
-        _unlabelled(draft, before, setting, lists=candidate.lists)
+        _unlabelled(draft, before, setting, candidate)
 
 
-def _unlabelled(draft: Draft, before: list[Passage], setting: Setting, *, lists: bool) -> None:
+def _unlabelled(draft: Draft, before: list[Passage], setting: Setting, candidate: Candidate) -> None:
     """Read text without labels behind a title: items, facts, or what was done."""
     if draft.area and not setting.answers:
         for passage in before:
@@ -170,7 +181,7 @@ def _unlabelled(draft: Draft, before: list[Passage], setting: Setting, *, lists:
             draft.children.extend(read_statement(passage.block, text, passage.start, passage.end, lone=True))
         return
     if not setting.answers:
-        _items_or_facts(draft, before, setting, sure=lists)
+        _items_or_facts(draft, before, setting, candidate)
         return
     for passage in before:
         text = setting.paper.blocks[passage.block].text
@@ -186,16 +197,15 @@ def _unlabelled(draft: Draft, before: list[Passage], setting: Setting, *, lists:
             draft.remedy.extend(Passage(passage.block, *span) for span in remedy)
 
 
-def _items_or_facts(draft: Draft, before: list[Passage], setting: Setting, *, sure: bool) -> None:
+def _items_or_facts(draft: Draft, before: list[Passage], setting: Setting, candidate: Candidate) -> None:
     """Read what stands behind a title of a feedback: items counted one by one, or facts."""
     general = is_general(setting.paper.quote(draft.title))
     for passage in before:
-        text = setting.paper.blocks[passage.block].text
-        items = (
-            items_behind(passage.block, text, passage.start, passage.end, general=general, sure=sure)
-            if not draft.facts
-            else []
-        )
+        text, place = setting.paper.blocks[passage.block].text, (passage.start, passage.end)
+        grouped = candidate.groups and not draft.children
+        items: list[Draft] = []
+        if not draft.facts:
+            items = items_behind(passage.block, text, *place, general=general, sure=candidate.lists, grouped=grouped)
         draft.children.extend(items)
         if not items:
             draft.facts.append(passage)

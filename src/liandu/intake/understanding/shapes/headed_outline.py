@@ -31,6 +31,7 @@ from liandu.intake.understanding.shapes.prose import announces, list_after
 from liandu.intake.understanding.shapes.statement import read_statement
 from liandu.intake.understanding.titles import Form
 from liandu.intake.understanding.units import heading_unit, is_unit
+from liandu.intake.understanding.unnumbered import is_chapter
 from liandu.papers.blocks import Paper
 
 _CHAPTER_END = re.compile(r"(?:情况|问题|结果|事项|概况)$")
@@ -62,7 +63,7 @@ def _runs(parent: Section) -> list[tuple[Line | None, list[Section]]]:
         if isinstance(part, Line):
             before = part
             continue
-        lead = before if before is not None and before.text[: before.end].endswith(("：", ":", "。")) else None
+        lead = before if before is not None and _may_lead(before) else None
         fresh = part.ordinal is not None and part.ordinal.value == 1 and lead is not None
         if not runs or fresh:
             runs.append((lead, [part]))
@@ -72,9 +73,12 @@ def _runs(parent: Section) -> list[tuple[Line | None, list[Section]]]:
     return runs
 
 
-def _read_run(
-    sections: list[Section], setting: Setting, *, top: bool, expected: bool, area: bool
-) -> list[Draft]:
+def _may_lead(line: Line) -> bool:
+    """Return whether a line before a list says what the list is: a sentence, or a chapter's words on their own line."""
+    return line.text[: line.end].endswith(("：", ":", "。")) or is_chapter(line)
+
+
+def _read_run(sections: list[Section], setting: Setting, *, top: bool, expected: bool, area: bool) -> list[Draft]:
     own = [section for section in sections if not _is_labelled_part(section)]
     read = [_candidate(section, setting, announced=expected) for section in own]
     candidates = [candidate for candidate in read if candidate is not None]

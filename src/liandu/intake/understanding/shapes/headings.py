@@ -1,7 +1,7 @@
 """Headings as they are read before their list is judged: title, part in the document, weight; and their cousins.
 
-Cousins are the headings of one document that stand at the same place of the numbering (一、 > （一） > 1.) in chapters that
-may hold problems. What nearly all of them are decides for a list that is too short or too plain to speak for itself.
+Cousins are the headings of one document that stand at the same place of the numbering (一、 > （一） > 1.) in chapters
+that may hold problems. What most of them are decides for a list that is too short or too plain to speak for itself.
 """
 
 import re

@@ -157,7 +157,7 @@ def statement_span(text: str, start: int, end: int, block: int) -> tuple[tuple[i
 
 
 def stands_upright(table: Table) -> bool:
-    """Return whether the first column holds the labels: most of its cells are one, and no row is a header of several."""
+    """Return whether the labels stand in the first column of ``table``: at least four cells of five are one."""
     first = [row[0].text.replace("\n", "") for row in table.rows if row]
     labels = sum(part_of(text) is not None for text in first)
     return len(first) >= 3 and labels * 5 >= len(first) * 4

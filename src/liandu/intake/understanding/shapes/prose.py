@@ -4,7 +4,7 @@ import re
 
 from liandu.intake.understanding.clues import is_clue
 from liandu.intake.understanding.drafts import Draft
-from liandu.intake.understanding.lexicon import demands, has_deficiency
+from liandu.intake.understanding.lexicon import demands, has_deficiency, is_measure
 from liandu.intake.understanding.ordinals import ordinal_at
 from liandu.intake.understanding.recommendations import opens_offer
 from liandu.intake.understanding.script import Line
@@ -176,13 +176,14 @@ def list_after(lines: list[Line]) -> list[Draft]:
         words = line.text[line.content : line.end]
         if is_clue(words) or opens_offer(line):
             break
-        own = line.ordinal is not None
+        own = line.ordinal is not None or line.bullet or words.endswith(("；", ";"))
         place = (line.text, line.content, line.end)
         found = read_line(line)
         if not found:
             if demands(words) and not own:
                 break
-            if not (has_deficiency(words) or is_list(*place) or opens_area(*place)):
+            like_the_others = own and bool(out) and not is_measure(words)
+            if not (like_the_others or has_deficiency(words) or is_list(*place) or opens_area(*place)):
                 if out and not own:
                     break
                 continue

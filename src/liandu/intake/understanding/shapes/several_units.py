@@ -1,5 +1,7 @@
 """Several units in one document: paragraphs that open by naming a unit and go on with its problems."""
 
+import re
+
 from liandu.intake.understanding.clues import is_clue
 from liandu.intake.understanding.drafts import Draft
 from liandu.intake.understanding.lexicon import REQUIREMENT, demands, has_deficiency
@@ -8,6 +10,8 @@ from liandu.intake.understanding.sentences import trim
 from liandu.intake.understanding.shapes.prose import list_after, read_line
 from liandu.intake.understanding.shapes.statement import is_list, read_statement
 from liandu.intake.understanding.units import leading_unit
+
+_SAYING = re.compile(r"(?:时|中)?[，,]?(?:巡察组)?(?:指出|认为|发现|反馈)(?=[：:，,])")
 
 
 def unit_paragraphs(lines: list[Line]) -> list[tuple[str, Line, int]]:
@@ -57,7 +61,8 @@ def _below(lines: list[Line]) -> list[Draft]:
 
 def _own(line: Line, at: int) -> list[Draft]:
     """Return the problems of a unit's own paragraph, from behind its name."""
-    start = at
+    saying = _SAYING.match(line.text, at, line.end)
+    start = saying.end() if saying else at
     while start < line.end and line.text[start] in "：:，, ":
         start += 1
     rest = Line(line.block, line.text, start, line.end, content=start)

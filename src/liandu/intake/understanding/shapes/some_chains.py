@@ -13,7 +13,7 @@ _LED_LINK = re.compile(r"(?<=[，,；;。：:])(?:有的|有些)(?=[\u4e00-\u9ff
 
 
 def some_chain(text: str, start: int, end: int, *, least: int = 2) -> list[Span]:
-    """Return the links of a 有的…有的… chain that opens ``text[start:end]``, lead words left out; [] if fewer than ``least``."""
+    """Return the links of a 有的…有的… chain that opens ``text[start:end]``, lead words left out; [] if too few."""
     hidden = [s for s in shields(text) if start <= s[0] and s[1] <= end]
     places = [
         match.start()
@@ -31,9 +31,9 @@ def some_chain(text: str, start: int, end: int, *, least: int = 2) -> list[Span]
 
 
 def led_chain(text: str, start: int, end: int) -> tuple[Span | None, list[Span]]:
-    """Return (lead, links) of A，有的…；有的…: a clause that leads the links up to the end, parted from them by a comma.
+    """Return (lead, links) of A，有的…；有的…: a clause and the links that it leads, up to the end.
 
-    Only clauses that 有的 or 有些 open make such a chain, and ； must part them: A，有的…，有的… says one thing at length.
+    Only 有的 and 有些 open the links of such a chain, and ； must part them: A，有的…，有的… says one thing at length.
     """
     hidden = [s for s in shields(text) if start <= s[0] and s[1] <= end]
     places = [

@@ -59,7 +59,7 @@ def read_statement(block: int, text: str, start: int, end: int, *, lone: bool = 
 
 
 def opens_run(text: str, start: int, end: int) -> bool:
-    """Return whether ``text[start:end]`` opens with a counted run (一是…；二是…), which is a list whatever its words."""
+    """Return whether ``text[start:end]`` opens with a counted run (一是…；二是…), a list whatever its words."""
     items = counted(text, start, end)
     return bool(items) and items[0][1][0] - start < _ORDINAL
 
@@ -141,11 +141,13 @@ def listed_behind(text: str, start: int, end: int) -> list[Span]:
     return some_chain(text, start, end, least=1)
 
 
-def items_behind(block: int, text: str, start: int, end: int, *, general: bool, sure: bool = False) -> list[Draft]:
+def items_behind(
+    block: int, text: str, start: int, end: int, *, general: bool, sure: bool = False, grouped: bool = False
+) -> list[Draft]:
     """Return the items behind a title: a counted run or a 有的 chain; ；-clauses only behind a general title.
 
     Clauses with numbers in them are what was found, not items. ``sure`` says that the lists behind the titles beside
-    this one are items, so that the words of this one need not judge.
+    this one are items, so that the words of this one need not judge; ``grouped`` says so of their ；-clauses.
     """
     start, end = trim(text, start, end)
     items = _counted(block, text, start, end, announced=sure, lone=True)
@@ -154,20 +156,16 @@ def items_behind(block: int, text: str, start: int, end: int, *, general: bool, 
     chain = some_chain(text, start, end, least=1)
     if chain and (sure or _mostly_judged(text, chain)):
         return [_draft(block, span, "some") for span in chain]
-    if general and re.search(r"\d", text[start:end]) is None:
-        clauses = parts(text, start, end, GROUP_END)
-        if len(clauses) >= 2 and all(has_deficiency(text[slice(*clause)]) for clause in clauses):
-            return [_draft(block, span, "clause") for span in clauses]
+    clauses = parts(text, start, end, GROUP_END)
+    plain = general and re.search(r"\d", text[start:end]) is None
+    if grouped or (plain and len(clauses) >= 2 and all(has_deficiency(text[slice(*clause)]) for clause in clauses)):
+        return [_draft(block, span, "clause") for span in clauses]
     return []
 
 
 def _areas(block: int, text: str, start: int, end: int) -> list[Draft]:
     """Read 在X方面，…；在Y方面，…: each area is a node over its problems."""
-    leads = [
-        match
-        for span in parts(text, start, end, GROUP_END)
-        if (match := _area_lead(text, *span)) is not None
-    ]
+    leads = [match for span in parts(text, start, end, GROUP_END) if (match := _area_lead(text, *span)) is not None]
     if not leads or leads[0].start() != start:
         return []
     out = []
