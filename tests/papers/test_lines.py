@@ -5,6 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from liandu.papers.blocks import BlockKind
+from liandu.papers.reading import read
 from liandu.papers.reading.lines import (
     PAGE_MARK,
     Line,
@@ -132,3 +133,17 @@ def test_no_letter_is_lost_or_made_up(text: str) -> None:
     kept = "".join(piece.text for piece in pieces) + "".join(mark.text for mark in marks)
     assert sorted(kept) == sorted("".join(line.text for line in lines_of(text)))
     assert {piece.kind for piece in pieces} <= {BlockKind.PARAGRAPH, BlockKind.NOTE}
+
+
+def test_headings_of_one_length_are_not_taken_for_lines_cut_at_a_width(tmp_path):
+    written = [
+        "云州市某局整改情况的通报",
+        "一、基本情况",
+        "（一）关于“制度执行不严”问题的整改",
+        "建立台账，逐项推进，完成整改12项。",
+        "（二）关于“采购不规范”问题的整改",
+        "修订办法3项，追回资金2万元。",
+    ]
+    path = tmp_path / "a.txt"
+    path.write_text("\n".join(written), encoding="utf-8")
+    assert [block.text for block in read(path, "a.txt").blocks] == written

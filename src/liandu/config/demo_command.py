@@ -26,11 +26,19 @@ def run(options: argparse.Namespace) -> int:  # noqa: ARG001 - every command has
     console = Console()
     started = time.perf_counter()
     call_command("migrate", verbosity=0, interactive=False)
+    complete = Path(settings.LIANDU_HOME) / "demo-complete"
+    if is_fed() and not complete.exists():
+        console.print(
+            f"上次没有建完，请删除 {settings.LIANDU_HOME} 后再试。"
+            "The last build was cut short: remove the folder and try again."
+        )
+        return 1
     if is_fed():
         console.print(f"云州市已在 {settings.LIANDU_HOME}，数据保留。The demo city is there; its data is kept.")
     else:
         feed(password=_password(), read_all=work_until_empty, say=lambda words: console.print(f"· {words}"))
         connection.close()
+        complete.touch()
     _print_result(console, time.perf_counter() - started)
     return 0
 

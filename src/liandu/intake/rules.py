@@ -92,7 +92,7 @@ def closest(title: str, among: Iterable[Proposal]) -> tuple[Proposal | None, flo
 
 def refuse_empty_title(title: str) -> str:
     """Return the title without surrounding space; raise Refusal when nothing is left."""
-    title = " ".join(title.split())
+    title = " ".join(title.replace("\x00", "").split())
     if not title:
         raise Refusal("proposal.title_missing", gettext_noop("问题的表述不能为空。"))
     return title
@@ -100,7 +100,7 @@ def refuse_empty_title(title: str) -> str:
 
 def refuse_without_reason(why: str) -> str:
     """Return the reason without surrounding space; raise Refusal when nothing is left."""
-    why = why.strip()
+    why = why.replace("\x00", "").strip()
     if not why:
         raise Refusal("proposal.why_missing", gettext_noop("请写明排除的理由，例如“属于整改要求，不是问题”。"))
     return why[:300]

@@ -6,9 +6,10 @@ from hypothesis import strategies as st
 
 from liandu.intake.understanding import understand
 from liandu.intake.understanding.dates import deadline_day
-from liandu.intake.understanding.labels import Part, part_of
+from liandu.intake.understanding.labels import Part, label_at, part_of
+from liandu.intake.understanding.lexicon import demands
 from liandu.intake.understanding.ordinals import automatic_ordinal, ordinal_at
-from liandu.intake.understanding.sentences import COMMA, FULL_STOP, parts
+from liandu.intake.understanding.sentences import COMMA, FULL_STOP, closing_quote, parts
 from tests.intake.understanding.cases.case import paper_of
 
 
@@ -115,7 +116,43 @@ def test_a_label_is_known_by_its_stem(stem: str, part: Part | None) -> None:
     assert part_of(stem) == part
 
 
+@pytest.mark.parametrize(
+    ("text", "stem"),
+    [("整改情况：清理", "整改情况"), ("（整改情况）清理", "整改情况"), ("整改落实情况。清理", "整改落实情况")],
+)
+def test_a_label_may_stand_without_a_colon(text: str, stem: str) -> None:
+    found = label_at(text, 0, len(text))
+    assert found is not None
+    assert (found.stem, text[found.end :]) == (stem, "清理")
+
+
+@pytest.mark.parametrize("text", ["已完成。清理46处。", "一、整改情况。", "（三）方面"])
+def test_what_only_looks_like_a_label_is_none(text: str) -> None:
+    assert label_at(text, 0 if text[0] != "一" else 2, len(text)) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "demanding"),
+    [
+        ("要抓好整改", True),
+        ("会议要求各单位自查", True),
+        ("担保业务占比未达监管要求", False),
+        ("对照市委要求，仍有差距", False),
+        ("应当招标的项目未招标", False),
+    ],
+)
+def test_a_demand_that_is_only_named_is_none(text: str, demanding: bool) -> None:
+    assert demands(text) is demanding
+
+
+def test_a_closing_quote_is_counted_with_those_inside() -> None:
+    text = "“甲“乙”丙”丁"
+    assert closing_quote(text, 0, len(text)) == 6
+    assert closing_quote(text, 0, 6) is None
+
+
 _PIECES = (
+    "—— 方面： 整改情况。 （整改情况） "
     "一、 （一） 1. （1） 一是 二是 有的 关于“ ”问题的整改 整改情况： 主要是： 不到位 线索 "
     "； ， 。 、 等问题 加强 28个 3.5万元 ” “ 方面 对 问题， 已完成 要 【 】 合计 存在"
 )

@@ -134,8 +134,10 @@ def is_hard_wrapped(lines: Sequence[Line]) -> bool:
         return False
     full = [line for line in lines if abs(line.right - column.width) <= 2.0]
     longer = sum(line.right > column.width + 2.0 for line in lines)
-    cut = sum(not has_ended(line.text) for line in full)
-    return len(full) * 4 >= len(lines) and longer * 50 <= len(lines) and cut >= 2 and cut * 2 >= len(full)
+    # A heading of that width says nothing: it ends without a full stop wherever its line ends.
+    inner = [line for line in full if not ORDINAL.match(line.text)]
+    cut = sum(not has_ended(line.text) for line in inner)
+    return len(full) * 4 >= len(lines) and longer * 50 <= len(lines) and cut >= 2 and cut * 2 >= len(inner)
 
 
 def has_ended(text: str) -> bool:
