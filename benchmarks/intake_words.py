@@ -1,6 +1,6 @@
 """How much of what is found rests on single words: the same documents with part of the vocabulary made unknown.
 
-``python benchmarks/intake_words.py DIRECTORY… [--share 25] [--draws 3]`` takes away each word of deficiency with the
+``python -m benchmarks.intake_words DIRECTORY… [--share 25] [--draws 3]`` takes away each word of deficiency with the
 given probability (the same draw always takes the same words) and prints precision and recall of leaf titles against the
 known answers. Unseen documents use words that no list holds; what is still found is found by structure.
 """

@@ -37,7 +37,7 @@ def chromium() -> str:
 
 
 @pytest.fixture(scope="session")
-def site(chromium: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:  # noqa: ARG001 - none without Chromium
+def site(chromium: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """Return the demo city, served by the real command; at the end its log must hold no fault."""
     with running_site(tmp_path_factory.mktemp("site") / "home") as site:
         yield site

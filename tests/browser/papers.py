@@ -72,7 +72,9 @@ def _opinion(title: str, first: str, second: str, leaves: tuple[str, ...]) -> Sh
 
 def _ledger(title: str, leaves: tuple[str, ...]) -> Sheet:
     rows = tuple((str(n), "日常管理方面", leaf, "一个月内") for n, leaf in enumerate(leaves, 1))
-    return Sheet(title=title, before=(Line(title, Role.TITLE),), grid=Grid((("序号", "问题类别", "具体问题", "整改时限"),), rows))
+    return Sheet(
+        title=title, before=(Line(title, Role.TITLE),), grid=Grid((("序号", "问题类别", "具体问题", "整改时限"),), rows)
+    )
 
 
 def _write(folder: Path, sheet: Sheet, form: str) -> Path:

@@ -52,7 +52,9 @@ def running_site(home: Path) -> Iterator[Site]:
     subprocess.run(_liandu("demo"), env=_environment(home), check=True, capture_output=True)
     site = Site(f"127.0.0.1:{_free_port()}", home)
     with (home / "up.log").open("wb") as log:
-        server = subprocess.Popen(_liandu("up", "--address", site.address), env=_environment(home), stdout=log, stderr=log)
+        server = subprocess.Popen(
+            _liandu("up", "--address", site.address), env=_environment(home), stdout=log, stderr=log
+        )
         try:
             _wait_for(site, server)
             yield site

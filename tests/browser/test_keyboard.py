@@ -22,8 +22,8 @@ FOCUSED = """() => {
 }"""
 # What the Tab key must come to: shown, able, and not one of a group that the arrow keys walk.
 MISSED = """() => [...document.querySelectorAll("a[href], button, input, select, textarea, summary, [tabindex='0']")]
-  .filter((element) => element.checkVisibility({ visibilityProperty: true }) && !element.disabled && element.tabIndex >= 0)
-  .filter((element) => element.dataset.visited === undefined)
+  .filter((element) => element.checkVisibility({ visibilityProperty: true }) && !element.disabled)
+  .filter((element) => element.tabIndex >= 0 && element.dataset.visited === undefined)
   .map((element) => element.outerHTML.slice(0, 90))"""
 
 
@@ -76,7 +76,8 @@ def test_escape_closes_the_panel_and_the_row_has_the_focus_again(site, signed_in
 
 
 @pytest.mark.parametrize(
-    "path", ["/", "/ledger/?q=5-08-102", f"/intake/rounds/({ROUND})/upload/", f"/findings/review/({OPEN})/", "/password/"]
+    "path",
+    ["/", "/ledger/?q=5-08-102", f"/intake/rounds/({ROUND})/upload/", f"/findings/review/({OPEN})/", "/password/"],
 )
 def test_tab_comes_to_everything_once_and_is_always_seen(path, site, signed_in):
     page = signed_in(CLERK, "zh-hans")

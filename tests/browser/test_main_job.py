@@ -1,4 +1,4 @@
-"""The main job as a clerk does it: from files on the desk to a ledger taken away as a spreadsheet, in both languages."""
+"""The main job as a clerk does it, in both languages: from files on the desk to a ledger taken away as a spreadsheet."""
 
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
@@ -49,7 +49,9 @@ def upload(page: Page, site, papers: PaperSet) -> None:
     expect(page.locator("#uploads .upload[data-state=done]")).to_have_count(5)
     refused = page.locator("#uploads .upload[data-state=refused]")
     expect(refused).to_have_count(2)
-    expect(refused.filter(has_text=BROKEN).locator(".result")).to_have_text(_("文件已损坏或不完整，打不开。请用 Word 或 WPS 打开后另存一份再上传。"))
+    expect(refused.filter(has_text=BROKEN).locator(".result")).to_have_text(
+        _("文件已损坏或不完整，打不开。请用 Word 或 WPS 打开后另存一份再上传。")
+    )
     expect(refused.filter(has_text=SECRET).locator(".result")).to_have_text(marked_above_ceiling())
     summary = _("{all} 个文件：已接收 {done} 个，拒收 {refused} 个，还剩 {left} 个")
     expect(page.locator("#upload-said")).to_have_text(summary.format(all=7, done=5, refused=2, left=0))

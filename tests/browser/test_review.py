@@ -99,6 +99,9 @@ def test_two_people_editing_one_row_see_both_wordings(page, signed_in, address, 
 def test_selected_words_become_a_problem(page):
     begun = int(re.search(r"/ (\d+)", page.inner_text("#count")).group(1))
     page.locator("#paper .kind-paragraph .text").first.select_text()
+    expect(
+        page.locator(".dock [data-act=add].ready")
+    ).to_be_visible()  # the browser tells of a selection a little later
     page.keyboard.press("n")
     expect(page.locator("#add-title-text")).not_to_have_value("")
     page.fill("#add-title-text", "人工加入的一条")

@@ -4,9 +4,9 @@ from dataclasses import dataclass, field
 
 from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request
 
-# The browser reports a violation as an event too; the console then names the directive.
 # htmx's words for a request that the page itself gave up: a poll when one leaves, an older search when one types on.
 GIVEN_UP = ("error: htmx:sendAbort", "error: htmx:afterRequest")
+# The browser reports a violation as an event too; the console then names the directive.
 REPORT_VIOLATIONS = """document.addEventListener("securitypolicyviolation", (event) =>
   console.error(`CSP ${event.violatedDirective} ${event.blockedURI} ${event.sourceFile}:${event.lineNumber}`));"""
 

@@ -122,7 +122,7 @@ MATERIAL = (
         ),
     ),
     Column(gettext_lazy("类别"), lambda line: Cell(line.row.get_kind_display())),
-    Column(gettext_lazy("密级"), lambda line: Cell(line.row.get_grade_display()), css="aside"),
+    Column(gettext_lazy("密级"), lambda line: Cell(line.row.get_grade_display()), css="aside nowrap"),
     Column(
         pgettext_lazy("when", "接收"),
         lambda line: Cell(moment(line.row.received_at), sub=str(line.row.received_by)),

@@ -139,6 +139,7 @@ _MEASURES = re.compile(
 _OF_PERSONS = re.compile(
     r"处分|处理|诫勉|教育|帮助|谈话|提醒|通报|函询|检查|约谈|[免撤停]职|免去|[追问]责|责任|立案|移送|警告"
 )
+_HEADS = re.compile(r"[\d０-９一二三四五六七八九十百千两〇]\s?[余多几]?\s?[人名位起件家]")
 _OF_RULES = re.compile(r"制度|规定|办法|机制|规章|修订")
 _OF_STATES = re.compile(r"完成|整改|推进|销号|坚持|办结|办理|任务|阶段性|进行")
 _DIGIT = re.compile(r"[\d０-９一二三四五六七八九十两]")
@@ -196,7 +197,7 @@ def _all(line: Line, total: float | None) -> Iterator[_Found]:
     if "线索" in text:
         yield from _simple(_CLUES, "移送", text, start, end)
         yield from _simple(_CLUES_AFTER, "移送", text, start, end)
-    if _OF_PERSONS.search(text, start, end):
+    if _HEADS.search(text, start, end) and _OF_PERSONS.search(text, start, end):
         yield from _persons(text, start, end)
     if _OF_RULES.search(text, start, end):
         yield from _rules(text, start, end)

@@ -18,7 +18,7 @@ from liandu.intake.understanding.script import Line
 from liandu.intake.understanding.sentences import shields
 from liandu.intake.understanding.shapes.counted_runs import counted
 from liandu.intake.understanding.units import heading_unit
-from liandu.intake.understanding.unnumbered import headings, is_chapter, opens_problem, states_first
+from liandu.intake.understanding.unnumbered import headings, is_chapter, is_sentence, opens_problem, states_first
 
 _ANNEX = re.compile(r"附\s?(?:件|表|录|注)?\s?(?:\d{1,2}|[一二三四五六七八九十])?\s?(?:[：:]|$)")
 _CLOSING_STYLES = frozenset({"shi", "yao", "qi", "turn"})
@@ -378,6 +378,8 @@ def _with_paragraphs(section: Section) -> None:
     candidates = sum(line.label is None for line in lines)
     if not lines or sum(opening) * 2 < candidates or not opening[0]:
         return
+    if all(is_sentence(line) for line in lines):
+        opening = [True] * len(lines)
     section.parts = []
     for line, opens in zip(lines, opening, strict=True):
         if opens:

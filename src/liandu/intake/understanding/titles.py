@@ -45,7 +45,7 @@ _WRAP_END = re.compile(
     r"(?:等)?(?:的|这一|方面的|等)?(?P<word>问题)(?:(?:的)?(?:整改|落实)(?:落实|进展|完成|推进|工作)*(?:情况|措施|结果|成效|进展)?)?\s?(?P<stop>[。：:；;，,\s]|$)"
 )
 _LEAD_ABOUT = re.compile(
-    r"(?:关于|针对|对于|就)\s?(?:(?:巡察|巡视|审计)(?:组)?(?:反馈|指出|提出|发现)(?:意见)?(?:指出|提出)?的)?"
+    r"(?:关于|针对|对于|就|(?P<bare>对))\s?(?:(?:巡察|巡视|审计)(?:组)?(?:反馈|指出|提出|发现)(?:意见)?(?:指出|提出)?的)?"
 )
 _PREFIX = re.compile(
     r"(?:(?:巡察|巡视|审计)?(?:反馈|存在|具体|主要|发现)?(?:的)?(?:整改)?(?:问题|任务)(?:表述|描述|内容)?(?:[一二三四五六七八九十]{1,2}|\d{1,2})?|表现[一二三四五六七八九十]|子项[一二三四五六七八九十\d]{0,2})\s?[：:]\s?"
@@ -109,7 +109,11 @@ def _about(text: str, start: int, end: int) -> Title | None:
         return None
     stop = first_sentence_end(text, start, end)
     for match in _WRAP_END.finditer(text, lead.end(), min(stop + 1, end)):
-        if match.group("stop") in ("，", ",") and not has_deficiency(text[lead.end() : match.start()]):
+        comma = match.group("stop") in ("，", ",")
+        if comma and not has_deficiency(text[lead.end() : match.start()]):
+            continue
+        # 对…问题，Y已…: only what was done may follow a bare 对, which else belongs to the title (对企业监管不力).
+        if lead.group("bare") and not (comma and not has_deficiency(text[match.end() : stop])):
             continue
         if any(s < match.start() < e for s, e in _inner_quotes(text, lead.end(), stop)):
             continue

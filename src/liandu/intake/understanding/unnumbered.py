@@ -58,7 +58,14 @@ def states_first(line: Line) -> bool:
     """Return whether a line opens with a short sentence that states a problem and goes on behind it."""
     stop = first_sentence_end(line.text, line.content, line.end)
     words = line.text[line.content : stop]
-    return stop < line.end - 1 and len(words) <= _LONGEST and has_deficiency(words) and not is_measure(words)
+    judged = has_deficiency(words) or words.endswith("”")
+    return judged and stop < line.end - 1 and len(words) <= _LONGEST and not is_measure(words)
+
+
+def is_sentence(line: Line) -> bool:
+    """Return whether a line is one short sentence and nothing else."""
+    stop = first_sentence_end(line.text, line.start, line.end)
+    return line.label is None and line.ordinal is None and line.end - stop == 1 and stop - line.start <= _LONGEST
 
 
 def opens_problem(line: Line, following: Line | None) -> bool:
