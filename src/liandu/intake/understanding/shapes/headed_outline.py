@@ -15,6 +15,7 @@ from liandu.intake.understanding.outline import Section
 from liandu.intake.understanding.recommendations import offers
 from liandu.intake.understanding.roles import SKIPPED, Role, is_bare
 from liandu.intake.understanding.script import Line
+from liandu.intake.understanding.shapes.answered import REASON as ANSWERED
 from liandu.intake.understanding.shapes.answered import read_answers
 from liandu.intake.understanding.shapes.behind_headings import (
     REASONS,
@@ -147,6 +148,8 @@ def _candidate(section: Section, setting: Setting, *, announced: bool) -> Candid
         children = _records(section, setting, area=title.form is Form.AREA)
     if not children and area:
         children = read_area(heading, section)
+    if not children and setting.answers and not skip:
+        children = _answered(section)
     return Candidate(section, head, title, score, children, role, unit=unit)
 
 
@@ -154,6 +157,13 @@ def _records(section: Section, setting: Setting, *, area: bool = False) -> list[
     """Return records when several 问题： labels stand under one heading; under the name of an area one is enough."""
     records = read_records(section.opening(), setting.paper)
     return records if len(records) > 1 or (records and area) else []
+
+
+def _answered(section: Section) -> list[Draft]:
+    """Return the 对X问题，Y pairs that stand right under a chapter; one alone may be a turn of speech."""
+    lines = section.opening()
+    found = [d for line in lines for d in read_answers(line.block, line.text, line.content, line.end)]
+    return found if len(found) > 1 else []
 
 
 def _left_out(candidate: Candidate, *, top: bool) -> bool:
@@ -176,6 +186,8 @@ def _is_container(candidate: Candidate, *, chapters: bool) -> bool:
     words = candidate.words
     if candidate.title.form in (Form.QUOTED, Form.AREA, Form.ABOUT):
         return False
+    if candidate.children and candidate.children[0].reason == ANSWERED and not is_bare(words):
+        return False  # the chapter of one field, its items answered right under it
     if chapters and candidate.weight == 0 and _CHAPTER_END.search(words):
         return True
     return candidate.role is Role.PROBLEMS and (is_bare(words) or chapters)
