@@ -11,9 +11,13 @@ ROUND = "SELECT id FROM inspections_round WHERE number = 9"
 EMPTY_ROUND = "SELECT id FROM inspections_round WHERE number = 2"
 INSPECTION = "SELECT id FROM inspections_inspection WHERE feedback_on = '2026-06-18' ORDER BY id"
 MATERIAL = "SELECT id FROM inspections_material WHERE format = 'docx' ORDER BY id"
-# By what the document is: one to check, one all checked, a ledger as a table, news without problems.
+# By what the document is: one to check, one all checked, one about many units, a ledger as a table, news.
 OPEN = "SELECT document_id FROM intake_proposal WHERE state = 'open' AND is_leaf ORDER BY document_id"
 CHECKED = "SELECT document_id FROM findings_finding ORDER BY id"
+SUMMARY = (
+    "SELECT document.id FROM intake_document document JOIN inspections_material material"
+    " ON material.id = document.material_id WHERE material.title LIKE '五届市委第九轮巡察向%'"
+)
 TABLE = "SELECT id FROM intake_document WHERE kind = 'ledger' ORDER BY id"
 NEWS = "SELECT id FROM intake_document WHERE kind = 'news'"
 FINDING = "SELECT id FROM findings_finding ORDER BY id"

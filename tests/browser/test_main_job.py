@@ -1,4 +1,4 @@
-"""The main job as a clerk does it, in both languages: from files on the desk to a ledger taken away as a spreadsheet."""
+"""The main job as a clerk does it, in both languages: from files on the desk to a spreadsheet."""
 
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit

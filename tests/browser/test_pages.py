@@ -1,4 +1,4 @@
-"""Every page, wide and narrow, in both languages: for everybody's eyes, ears and hands; whole, translated, printable."""
+"""Every page, wide and narrow, in both languages: for everybody's eyes, ears and hands, translated, printable."""
 
 from importlib.resources import files
 
@@ -57,6 +57,7 @@ def test_a_page_is_accessible_whole_and_in_its_language(example, language, opene
     page = opened(example)
 
     faults = {}
+    page.evaluate(AXE)
     for width in (1440, 390):
         page.set_viewport_size({"width": width, "height": 900})
         faults |= {f"{width}: {name}": found for name, found in faults_of(page).items()}
@@ -72,7 +73,6 @@ def test_a_page_is_accessible_whole_and_in_its_language(example, language, opene
 
 def faults_of(page: Page) -> dict[str, list[str]]:
     """Return what is wrong with a page at its present width, by what was asked."""
-    page.evaluate(AXE)
     headings = page.locator("h1").all_inner_texts()
     return {
         "axe": page.evaluate(RUN_AXE),

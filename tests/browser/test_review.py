@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.pages import OPEN
+from tests.browser.pages import SUMMARY
 from tests.browser.site import CLERK, DIRECTOR, Site
 
 pytestmark = pytest.mark.browser
@@ -13,8 +13,8 @@ pytestmark = pytest.mark.browser
 
 @pytest.fixture
 def address(site: Site) -> str:
-    """Return the review page of the last document with something to check; the looks at pages use the first."""
-    return site.url(f"/findings/review/{site.value(f'{OPEN} DESC')}/")
+    """Return the review page of the document about many units; the looks at pages use another."""
+    return site.url(f"/findings/review/{site.value(SUMMARY)}/")
 
 
 @pytest.fixture
