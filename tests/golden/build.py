@@ -6,7 +6,14 @@ from pathlib import Path
 from typing import Any
 
 from tests.golden.making.marks import Marked, MarkReader
-from tests.golden.making.page import wrap_by_count, wrap_by_measure, write_pdf
+from tests.golden.making.page import (
+    Footnote,
+    as_printed_pages,
+    with_footnote_in_page,
+    wrap_by_count,
+    wrap_by_measure,
+    write_pdf,
+)
 from tests.golden.making.sheet import write_sheet
 from tests.golden.making.word import write_word
 
@@ -14,26 +21,35 @@ HERE = Path(__file__).parent
 SOURCES = HERE / "sources"
 DEFAULT_FOOTER = "— {n} —"
 INDENTS = str.maketrans("_=", " \u3000")
+ZERO_WIDTH_SPACE = "\u200b"
 
 
 def main(folder: Path) -> None:
     """Make every document in ``folder``; print the number of documents and of leaf problems."""
     folder.mkdir(exist_ok=True)
-    leaves = [make_document(source, folder) for source in sorted(SOURCES.glob("g*.txt"))]
+    leaves = [make_document(source, folder) for source in sorted(SOURCES.glob("*.txt"))]
     sys.stdout.write(f"{len(leaves)} documents, {sum(leaves)} leaf problems\n")
 
 
 def make_document(source: Path, folder: Path) -> int:
     """Write the document and the gold of one source to ``folder``; return its number of leaf problems."""
-    head, body = source.read_text("utf-8").split("\n---\n", maxsplit=1)
-    settings = dict(line.split(": ", maxsplit=1) for line in head.splitlines() if line)
+    settings, body = read_source(source)
     target = folder / settings["file"]
     marked = MarkReader(body.strip("\n"), settings.get("unit"), target.suffix == ".html").read()
     write_document(marked.text, target, settings)
-    gold = gold_of(marked, settings)
+    gold = without_zero_width(gold_of(marked, settings))
     gold_path = folder / f"{source.stem}.gold.json"
     gold_path.write_text(json.dumps(gold, ensure_ascii=False, indent=1) + "\n", "utf-8")
     return int(gold["problems_leaf_total"])
+
+
+def read_source(source: Path) -> tuple[dict[str, str], str]:
+    """Return the settings in the head of a source, by name, and the marked text; ``unit: null`` is no unit."""
+    head, body = source.read_text("utf-8").split("\n---\n", maxsplit=1)
+    settings = dict(line.split(": ", maxsplit=1) for line in head.splitlines() if line)
+    if settings.get("unit") == "null":
+        del settings["unit"]
+    return settings, body
 
 
 def write_document(text: str, target: Path, settings: dict[str, str]) -> None:
@@ -45,10 +61,13 @@ def write_document(text: str, target: Path, settings: dict[str, str]) -> None:
     if target.suffix == ".docx":
         write_word(lines, target, numbering_levels(settings), "style_numbering" in settings)
     elif target.suffix == ".xlsx":
-        write_sheet(lines, target)
+        write_sheet(lines, target, settings.get("hidden"))
     elif target.suffix == ".pdf":
+        lines = with_footnote_in_page(lines, footnote_of(settings))
         write_pdf(lines, target, settings.get("header", ""), settings.get("footer", DEFAULT_FOOTER))
     else:
+        if "page" in settings:
+            lines = as_printed_pages(lines, int(settings["page"]), settings["pagemark"], footnote_of(settings))
         newline = "\r\n" if "crlf" in settings else "\n"
         target.write_bytes((newline.join(lines) + newline).encode(settings.get("encoding", "utf-8")))
 
@@ -57,6 +76,14 @@ def numbering_levels(settings: dict[str, str]) -> list[tuple[str, str]]:
     """Return the (numFmt, lvlText) of each level of automatic numbering, outermost first."""
     levels = settings.get("numbering", "")
     return [(form, text) for form, text in (part.split(" ") for part in levels.split("; ") if part)]
+
+
+def footnote_of(settings: dict[str, str]) -> Footnote | None:
+    """Return the footnote that ``footnote: PAGE|WORDS`` asks for."""
+    if "footnote" not in settings:
+        return None
+    page, words = settings["footnote"].split("|")
+    return Footnote(int(page), words)
 
 
 def gold_of(marked: Marked, settings: dict[str, str]) -> dict[str, Any]:
@@ -78,11 +105,31 @@ def gold_of(marked: Marked, settings: dict[str, str]) -> dict[str, Any]:
         "notes": settings["notes"],
     }
     if settings["kind"] == "ledger":
-        gold["rows"] = marked.rows
+        as_read = settings.get("deadlines") == "as read"
+        gold["rows"] = [row_as_read(row) for row in marked.rows] if as_read else marked.rows
     if "accept_recommendations" in settings:
         accepted = [int(part) for part in settings["accept_recommendations"].split(", ")]
         gold["accept_recommendations"] = [accepted[0], accepted[-1]]
     return gold
+
+
+def row_as_read(row: dict[str, Any]) -> dict[str, Any]:
+    """Return ``row`` with its deadline in the words a reader of the sheet gets, not as the cell is marked."""
+    words = row["deadline_text"]
+    if words.startswith("=d"):
+        words = f"{words[2:]} 00:00:00"
+    return row | {"deadline_text": words.removeprefix("=n")}
+
+
+def without_zero_width(value: Any) -> Any:
+    """Return a part of the gold without zero-width spaces: they are printed, and belong to no words."""
+    if isinstance(value, str):
+        return value.replace(ZERO_WIDTH_SPACE, "")
+    if isinstance(value, list):
+        return [without_zero_width(part) for part in value]
+    if isinstance(value, dict):
+        return {key: without_zero_width(part) for key, part in value.items()}
+    return value
 
 
 if __name__ == "__main__":

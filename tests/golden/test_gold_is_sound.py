@@ -13,27 +13,46 @@ import pytest
 from docx import Document
 from docx.oxml.ns import qn
 
-from tests.golden.build import main
+from tests.golden.build import DEFAULT_FOOTER, SOURCES, ZERO_WIDTH_SPACE, footnote_of, main, read_source
 
 HERE = Path(__file__).parent
 DOCUMENTS = HERE / "documents"
-NAMES = [f"g{number:02}" for number in range(1, 31)]
-PAGE_FURNITURE = re.compile(r"^\s*(— \d+ —|- \d+ -|第 \d+ 页 共 \d+ 页|.*会议文件（八）)\s*$", re.MULTILINE)
+SETS = {"g": 30, "b": 24, "c": 20}
+NAMES = [f"{letter}{number:02}" for letter, last in SETS.items() for number in range(1, last + 1)]
 CHINESE_NUMERAL = re.compile(r"[一二三四五六七八九十百]+")
 
 
 @cache
 def gold_of(name: str, folder: Path = DOCUMENTS) -> dict[str, Any]:
-    """Return the gold of the document called ``name`` (g01 …)."""
+    """Return the gold of the document called ``name`` (g01, b01 …)."""
     gold: dict[str, Any] = json.loads((folder / f"{name}.gold.json").read_text("utf-8"))
     return gold
 
 
 @cache
 def text_of(name: str, folder: Path = DOCUMENTS) -> str:
-    """Return the document's words without any white space, page marks and tracked deletions."""
+    """Return the document's words without any white space, page furniture, tracked deletions and hidden sheets."""
     path = folder / gold_of(name, folder)["file"]
-    return re.sub(r"\s", "", READERS[path.suffix](path))
+    text = READERS[path.suffix](path)
+    if furniture := furniture_of(name):
+        text = furniture.sub("", text)
+    return without_space(text.replace(ZERO_WIDTH_SPACE, ""))
+
+
+def furniture_of(name: str) -> re.Pattern[str] | None:
+    """Return what matches the lines that stand on a page but belong to no paragraph; None where there are no pages."""
+    settings, _ = read_source(SOURCES / f"{name}.txt")
+    footnote = footnote_of(settings)
+    if settings["file"].endswith(".pdf"):
+        lines = [settings.get("header", ""), settings.get("footer", DEFAULT_FOOTER)]
+    elif "page" in settings:
+        lines = [settings["pagemark"]]
+    else:
+        return None
+    lines += [footnote.words] if footnote else []
+    printed = [r"\s+".join(map(re.escape, line.split())) for line in lines if line.strip()]
+    numbered = "|".join(printed).replace(r"\{n\}", r"\d+").replace(r"\{of\}", r"\d+")
+    return re.compile(rf"^\s*({numbered})\s*$", re.MULTILINE)
 
 
 def _plain_text(path: Path) -> str:
@@ -56,13 +75,14 @@ def _word_text(path: Path) -> str:
 
 def _sheet_text(path: Path) -> str:
     book = openpyxl.load_workbook(path)
-    rows = (row for sheet in book for row in sheet.iter_rows(values_only=True))
+    shown = (sheet for sheet in book if sheet.sheet_state == "visible")
+    rows = (row for sheet in shown for row in sheet.iter_rows(values_only=True))
     return "".join(cell for row in rows for cell in row if isinstance(cell, str))
 
 
 def _pdf_text(path: Path) -> str:
     pages = (page.get_textpage().get_text_bounded() for page in pypdfium2.PdfDocument(path))
-    return "".join(PAGE_FURNITURE.sub("", page.replace("\r", "")) for page in pages)
+    return "\n".join(page.replace("\r", "") for page in pages)
 
 
 READERS = {".txt": _plain_text, ".html": _html_text, ".docx": _word_text, ".xlsx": _sheet_text, ".pdf": _pdf_text}
@@ -162,6 +182,12 @@ def test_the_set_holds_problems_of_every_level_and_documents_without_any() -> No
         "g27.txt",
         "g28.pdf",
         "g29.txt",
+        "b10.txt",
+        "b11.docx",
+        "b22.docx",
+        "b23.html",
+        "c10.txt",
+        "c18.docx",
     ]
 
 

@@ -1,5 +1,6 @@
-"""Breaks lines hard, and writes PDF pages."""
+"""Breaks lines hard, parts them into pages, and writes PDF pages."""
 
+from dataclasses import dataclass
 from pathlib import Path
 
 from reportlab.lib.pagesizes import A4
@@ -14,6 +15,14 @@ LEFT, TOP = 80, 740
 LINES_ON_PAGE = 26
 NEVER_FIRST = "。，、；：”’）》？！"
 WHOLE = "{c}"
+
+
+@dataclass(frozen=True)
+class Footnote:
+    """The words at the foot of a page; pages count from 1."""
+
+    page: int
+    words: str
 
 
 def wrap_by_count(lines: list[str], width: int, indent: str) -> list[str]:
@@ -46,6 +55,25 @@ def _break_paragraph(text: str, width: int) -> list[str]:
             broken.append("")
         broken[-1] += char
     return broken
+
+
+def as_printed_pages(lines: list[str], length: int, mark: str, footnote: Footnote | None) -> list[str]:
+    """Return ``lines`` with ``mark`` (holding ``{n}``) between blank lines behind every ``length`` of them."""
+    printed: list[str] = []
+    for number, at in enumerate(range(0, len(lines), length), start=1):
+        printed += lines[at : at + length]
+        if footnote and footnote.page == number:
+            printed.append(footnote.words)
+        printed += ["", mark.format(n=number), ""]
+    return printed
+
+
+def with_footnote_in_page(lines: list[str], footnote: Footnote | None) -> list[str]:
+    """Return ``lines`` with the footnote as the last line of its PDF page."""
+    if footnote is None:
+        return lines
+    last = footnote.page * LINES_ON_PAGE - 1
+    return [*lines[:last], footnote.words, *lines[last:]]
 
 
 def write_pdf(lines: list[str], path: Path, header: str, footer: str) -> None:

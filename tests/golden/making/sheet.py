@@ -18,14 +18,16 @@ _MERGE = re.compile(r"^\{merge (\w+:\w+)\}$")
 _SHEET = re.compile(r"^\{sheet (.+)\}$")
 
 
-def write_sheet(lines: list[str], path: Path) -> None:
-    """Write ``lines`` as the sheets of a workbook to ``path``."""
+def write_sheet(lines: list[str], path: Path, hidden: str | None = None) -> None:
+    """Write ``lines`` as the sheets of a workbook to ``path``; the sheet called ``hidden`` is not shown."""
     book = xlsxwriter.Workbook(str(path))
     book.set_properties({"created": CREATED})
     wrapped = book.add_format({"text_wrap": True, "border": 1})
     dated = book.add_format({"num_format": "yyyy/m/d", "border": 1})
     for name, rows, merges in _sheets(lines):
         sheet = book.add_worksheet(name)
+        if name == hidden:
+            sheet.hide()
         for number, cells in enumerate(rows):
             _write_row(sheet, number, cells, wrapped, dated)
         for area in merges:

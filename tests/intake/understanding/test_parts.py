@@ -110,3 +110,16 @@ def test_a_problem_restated_in_an_annex_table_is_proposed_once() -> None:
         "|序号|问题|整改措施|\n|1|河道保洁不到位|清理河段|\n"
     )
     assert [problem.title for problem in problems_of(text)] == ["河道保洁不到位"]
+
+
+def test_a_chapter_is_the_aspect_of_the_problems_answered_right_under_it() -> None:
+    text = (
+        "临溪县人民政府关于2025年度县级预算执行审计整改情况的报告\n一、整改组织推进情况\n县政府先后3次听取汇报。\n"
+        "二、民生资金管理方面问题整改情况\n对养老服务补贴发放超期问题，县民政局已补发到户。\n"
+        "对农田管护经费闲置问题，县农业农村局已制定分配方案。"
+    )
+    assert [(problem.level, problem.title, problem.rectification) for problem in problems_of(text)] == [
+        (Level.ASPECT, "民生资金管理方面问题整改情况", None),
+        (Level.PROBLEM, "养老服务补贴发放超期", "县民政局已补发到户。"),
+        (Level.PROBLEM, "农田管护经费闲置", "县农业农村局已制定分配方案。"),
+    ]
