@@ -93,7 +93,7 @@ def test_a_document_that_ends_its_worker_every_time_is_failed_with_a_sentence(do
     document.refresh_from_db()
     assert (document.state, document.failure["code"]) == ("failed", "document.interrupted")
     assert document.failure["sentence"] == "读取多次中断，请检查文件后重新读取。"
-    assert MOST_ATTEMPTS == 3
+    assert MOST_ATTEMPTS == 5
 
 
 def test_withdrawn_material_is_not_read(city, document):

@@ -30,6 +30,7 @@ EXCUSED = {
     "files.discard_unkept": "removes bytes that no row ever named, after a roll-back: nothing to journal, nobody acts",
     "inspections.nothing_left_of": "a context manager around other commands; writes nothing itself",
     "inspections.destroy_material": "the system itself destroys what is marked above the ceiling; without a person",
+    "intake.end_leases": "a lease is no act of anybody, only the sign that a worker lives",
     "intake.keep_lease": "a lease is no act of anybody, only the sign that a worker lives",
 }
 # Who acts: a person, or a worker process under its own name.

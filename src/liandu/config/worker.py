@@ -50,20 +50,49 @@ def sweep_once(worker: str, pool: Executor) -> int:
     return done
 
 
+def release_dead() -> None:
+    """End the leases of workers of this machine whose process is gone: their work need not wait for the lease."""
+    for sweep in SWEEPS:
+        dead = {name for name in sweep.holders() if _is_dead(name)}
+        if dead:
+            log.info("%s: %s leases of dead workers ended", sweep.name, sweep.release(dead))
+
+
+def _is_dead(worker: str) -> bool:
+    """Return whether a worker, named as in worker_name(), ran on this machine and runs no more."""
+    host, _colon, rest = worker.rpartition(":")[0].partition(":")
+    if host != socket.gethostname() or not rest.isdigit():
+        return False
+    try:
+        os.kill(int(rest), 0)
+    except ProcessLookupError:
+        return True
+    except PermissionError:
+        return False
+    return False
+
+
+def _sweep(worker: str, pool: ProcessPoolExecutor) -> tuple[int, ProcessPoolExecutor]:
+    """Sweep once and return how many things were done, and the pool: another one when a process of it was killed."""
+    try:
+        return sweep_once(worker, pool), pool
+    except BrokenProcessPool:
+        log.warning("a reading process died; starting new ones")
+        pool.shutdown(wait=False, cancel_futures=True)
+        for sweep in SWEEPS:
+            sweep.release({worker})
+        return 1, new_pool()
+
+
 def work(stop: threading.Event) -> None:
-    """Sweep until ``stop`` is set. A pool that broke (a process was killed) is replaced."""
+    """Sweep until ``stop`` is set."""
     worker, pool = worker_name(), new_pool()
     log.info("worker %s started", worker)
+    release_dead()
     try:
         while not stop.is_set():
             close_old_connections()
-            try:
-                done = sweep_once(worker, pool)
-            except BrokenProcessPool:
-                log.warning("a reading process died; starting new ones")
-                pool.shutdown(wait=False, cancel_futures=True)
-                pool = new_pool()
-                continue
+            done, pool = _sweep(worker, pool)
             if not done:
                 stop.wait(PAUSE)
     finally:
@@ -75,7 +104,7 @@ def work_until_empty() -> int:
     worker, pool, total = worker_name(), new_pool(), 0
     try:
         while True:
-            done = sweep_once(worker, pool)
+            done, pool = _sweep(worker, pool)
             total += done
             if not done:
                 return total

@@ -12,9 +12,9 @@ from liandu.inspections.commands import destroy_material
 from liandu.inspections.examination import marking_in
 from liandu.inspections.models import Inspection
 from liandu.inspections.rules import ceiling, reading_limits
-from liandu.intake.commands import claim_documents, fail_document, keep_lease, record_reading
+from liandu.intake.commands import claim_documents, end_leases, fail_document, keep_lease, record_reading
 from liandu.intake.models import Document
-from liandu.intake.queries import documents_due
+from liandu.intake.queries import documents_due, interrupted_before, reading_workers
 from liandu.intake.reading_room import read_and_understand
 from liandu.intake.understanding.results import Understanding
 from liandu.kernel.refusals import Refusal
@@ -38,7 +38,8 @@ def read_waiting(worker: str, pool: Executor) -> int:
     """Read what waits, at most AT_ONCE documents; return how many came to an end."""
     if not documents_due():
         return 0  # without a write transaction: this is asked several times a second
-    claimed = claim_documents(worker=worker, most=AT_ONCE)
+    # After interruptions one at a time: if a document is the cause, the others shall not be counted with it.
+    claimed = claim_documents(worker=worker, most=1 if interrupted_before() else AT_ONCE)
     running: dict[Future[Result], Document] = {}
     for document in claimed:
         material = document.material
@@ -94,4 +95,9 @@ def _destroy(document: Document, worker: str, *, marked: str) -> bool:
         return fail_document(document=document, worker=worker, refusal=refusal)
 
 
-SWEEPS = [Sweep("intake.read_waiting", read_waiting)]
+def release(workers: set[str]) -> int:
+    """End the leases of dead workers and return how many documents they held."""
+    return end_leases(workers=workers)
+
+
+SWEEPS = [Sweep("intake.read_waiting", read_waiting, reading_workers, release)]

@@ -122,7 +122,20 @@ def documents_to_check(reader: Any, inspections: Sequence[Inspection]) -> dict[i
     return dict(rows.order_by().values_list("material__inspection").annotate(Count("pk", distinct=True)))
 
 
+def reading_workers() -> set[str]:
+    """Return the workers that hold a document now."""
+    return set(Document.objects.filter(state=Reading.READING).values_list("worker", flat=True))
+
+
+def interrupted_before() -> bool:
+    """Return whether a document that is due has been begun twice already without an end."""
+    return Document.objects.filter(_due(), attempts__gte=2, material__state="kept").exists()
+
+
 def documents_due() -> bool:
     """Return whether any document waits to be read, or lost its reader."""
-    waiting = Q(state=Reading.WAITING) | Q(state=Reading.READING, lease_until__lt=timezone.now())
-    return Document.objects.filter(waiting, material__state="kept").exists()
+    return Document.objects.filter(_due(), material__state="kept").exists()
+
+
+def _due() -> Q:
+    return Q(state=Reading.WAITING) | Q(state=Reading.READING, lease_until__lt=timezone.now())

@@ -2,6 +2,7 @@
 
 from liandu.intake.commands.documents import (
     claim_documents,
+    end_leases,
     fail_document,
     keep_lease,
     read_document_again,
@@ -36,6 +37,7 @@ __all__ = [
     "demote_proposal",
     "dismiss_proposals",
     "edit_proposal",
+    "end_leases",
     "fail_document",
     "keep_lease",
     "merge_proposals",

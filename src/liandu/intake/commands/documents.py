@@ -24,7 +24,7 @@ from liandu.orgs.models import Unit
 from liandu.papers.blocks import Paper
 
 LEASE = timedelta(seconds=30)
-MOST_ATTEMPTS = 3
+MOST_ATTEMPTS = 5
 
 
 @transaction.atomic
@@ -73,6 +73,13 @@ def keep_lease(*, document: Document, worker: str) -> bool:  # a lease is no act
     """Prolong the lease of ``worker``; return False when it was lost."""
     held = Document.objects.filter(pk=document.pk, state=Reading.READING, worker=worker)
     return bool(held.update(lease_until=timezone.now() + LEASE))
+
+
+@transaction.atomic
+def end_leases(*, workers: set[str]) -> int:  # a lease is no act of anybody: not journaled
+    """End the leases of workers that are known to be dead, so that nobody waits for them; return how many."""
+    held = Document.objects.filter(state=Reading.READING, worker__in=workers)
+    return held.update(lease_until=timezone.now())
 
 
 @transaction.atomic
