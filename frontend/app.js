@@ -6,6 +6,7 @@ import { onKey } from "./shared/keys.js";
 htmx.config.allowEval = false; // no hx-on, no js: values, no trigger filters
 htmx.config.includeIndicatorStyles = false; // it would write a <style> element; style.css has the rules
 htmx.config.selfRequestsOnly = true;
+htmx.config.defaultSettleDelay = 0; // new parts answer at once: no moment in which a click or a choice is lost
 htmx.config.disableInheritance = true; // what an element does stands on the element
 htmx.config.historyCacheSize = 0; // no page of one person stays in the browser's storage for the next
 // A refusal comes with its sentence: show it, whatever its number.
