@@ -66,3 +66,19 @@ export function notice(sentence) {
   document.getElementById("notices")?.append(line);
   setTimeout(() => line.remove(), 12000);
 }
+
+// A form pressed twice is sent once; after a while, or back on the page, it may be sent again (an export stays here).
+const AGAIN_AFTER = 4000;
+window.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (event.defaultPrevented || form.method !== "post" || form.hasAttribute("hx-post")) return;
+  if (form.dataset.sent) {
+    event.preventDefault();
+    return;
+  }
+  form.dataset.sent = "yes";
+  setTimeout(() => delete form.dataset.sent, AGAIN_AFTER);
+});
+window.addEventListener("pageshow", () => {
+  for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent;
+});
