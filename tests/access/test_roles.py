@@ -23,6 +23,26 @@ HOLDERS = {
     "finding.withdraw": "inspection_director",
     "ledger.export": "inspection_director inspection_clerk supervision_officer organization_officer unit_head"
     " unit_liaison leader",
+    "theme.set": "inspection_director",
+    "team.view": "inspection_director inspection_clerk supervision_officer organization_officer",
+    "team.manage": "inspection_director",
+    "meeting.view": "inspection_director inspection_clerk supervision_officer organization_officer competent_officer"
+    " leader",
+    "meeting.hold": "inspection_director inspection_clerk",
+    "package.view": "inspection_director inspection_clerk supervision_officer organization_officer competent_officer"
+    " unit_head unit_liaison leader",
+    "package.prepare": "inspection_director inspection_clerk",
+    "package.sign": "inspection_director inspection_clerk supervision_officer organization_officer competent_officer"
+    " unit_head unit_liaison",
+    "clue.send": "clue_sender",
+    "clue.register": "case_manager case_director",
+    "clue.keep": "case_director",
+    "clue.approve": "clue_approver",
+    "clue.handle": "clue_handler",
+    "clue.count": "inspection_director case_manager case_director clue_approver",
+    "exchange.pack": "inspection_director inspection_clerk",
+    "exchange.open": "inspection_director inspection_clerk",
+    "key.manage": "security_admin",
     "unit.manage": "system_admin",
     "account.manage": "system_admin",
     "post.manage": "security_admin",
@@ -42,6 +62,12 @@ REACH = {
     "security": "*",
     "audit": "*",
     "nobody": "",
+    "competent": "云州市国有资产监督管理委员会",
+    "sender": "",
+    "registrar": "",
+    "keeper": "",
+    "approver": "",
+    "handler": "",
 }
 
 
@@ -55,7 +81,7 @@ def test_every_act_has_a_name_and_every_name_an_act():
 
 
 def test_administrators_carry_no_act_on_business():
-    business = {act for act in Act if act.split(".")[0] not in {"unit", "account", "post", "log"}}
+    business = {act for act in Act if act.split(".")[0] not in {"unit", "account", "post", "key", "log"}}
     assert {key: ROLES[key].acts & business for key in ADMINISTRATORS} == dict.fromkeys(ADMINISTRATORS, frozenset())
 
 
@@ -67,7 +93,9 @@ def test_no_act_of_administration_is_shared_by_two_administrators():
 def test_those_of_a_unit_reach_its_tree_and_those_of_an_office_what_it_oversees():
     assert {key: role.scope for key, role in ROLES.items() if role.scope != Scope.CITY} == {
         "supervision_officer": Scope.OVERSEEN, "organization_officer": Scope.OVERSEEN,
-        "case_manager": Scope.TREE, "unit_head": Scope.TREE, "unit_liaison": Scope.TREE,
+        "competent_officer": Scope.TREE, "unit_head": Scope.TREE, "unit_liaison": Scope.TREE,
+        "clue_sender": Scope.TREE, "case_manager": Scope.TREE, "case_director": Scope.TREE,
+        "clue_approver": Scope.TREE, "clue_handler": Scope.TREE,
     }  # fmt: skip
 
 

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.pages import OPEN, ROUND
+from tests.browser.pages.example import OPEN, ROUND
 from tests.browser.site import CLERK
 
 pytestmark = pytest.mark.browser

@@ -13,7 +13,7 @@ from liandu.kernel.refusals import Refusal
 from liandu.kernel.secrecy import Grade
 from liandu.ui.errors import in_words
 from tests.browser.conftest import pass_the_door
-from tests.browser.pages import ROUND
+from tests.browser.pages.example import ROUND
 from tests.browser.papers import BROKEN, SECRET, TURNS, PaperSet, print_papers
 from tests.browser.reviewing import Review
 from tests.browser.site import CLERK

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.pages import SUMMARY
+from tests.browser.pages.example import SUMMARY
 from tests.browser.site import CLERK, DIRECTOR, Site
 
 pytestmark = pytest.mark.browser

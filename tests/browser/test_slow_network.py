@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Page, Route, expect
 
-from tests.browser.pages import OPEN, ROUND
+from tests.browser.pages.example import OPEN, ROUND
 from tests.browser.papers import print_papers
 from tests.browser.reviewing import Review
 from tests.browser.site import CLERK

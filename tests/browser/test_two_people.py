@@ -4,7 +4,7 @@ import pytest
 from django.utils.translation import gettext as _
 from playwright.sync_api import expect
 
-from tests.browser.pages import OPEN
+from tests.browser.pages.example import OPEN
 from tests.browser.reviewing import Review
 from tests.browser.site import CLERK, OTHER_CLERK
 

@@ -10,18 +10,24 @@ from tests.findings_of_the_day import findings_in_ledger
 from tests.papers_of_the_day import a_word_file, read_as, receive
 
 RAIL = {
-    "director": "工作台 巡视 接收 问题台账",
-    "clerk": "工作台 巡视 接收 问题台账",
-    "room": "工作台 巡视 问题台账",
-    "organization": "工作台 巡视 问题台账",
-    "secretary": "工作台 巡视 问题台账",
-    "liaison": "工作台 巡视 问题台账",
-    "leader": "工作台 巡视 问题台账",
-    "outsider": "工作台 巡视 问题台账",
+    "director": "工作台 巡视 接收 问题台账 移交 线索 交换",
+    "clerk": "工作台 巡视 接收 问题台账 移交 交换",
+    "room": "工作台 巡视 问题台账 移交",
+    "organization": "工作台 巡视 问题台账 移交",
+    "secretary": "工作台 巡视 问题台账 移交",
+    "liaison": "工作台 巡视 问题台账 移交",
+    "leader": "工作台 巡视 问题台账 移交",
+    "outsider": "工作台 巡视 问题台账 移交",
     "system": "工作台 管理",
-    "security": "工作台 管理",
+    "security": "工作台 交换 管理",
     "audit": "工作台 日志",
     "nobody": "工作台",
+    "competent": "工作台 移交",
+    "sender": "工作台 线索",
+    "registrar": "工作台 线索",
+    "keeper": "工作台 线索",
+    "approver": "工作台 线索",
+    "handler": "工作台 线索",
 }
 
 

@@ -247,7 +247,7 @@ def test_open_inspection_registers_the_team(city, browsers):
 
 def test_open_inspection_offers_only_units_that_are_not_registered(city, browsers):
     form = browsers("clerk").get(url("open_inspection", city.round.pk)).context["form"]
-    assert [unit.name for unit in form.fields["unit"].queryset] == ["云州市气象局"]
+    assert [unit.name for unit in form.fields["unit"].queryset] == ["云州市气象局", "云州市国有资产监督管理委员会"]
 
 
 def test_open_inspection_refuses_days_out_of_order(city, browsers):

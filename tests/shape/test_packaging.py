@@ -76,6 +76,8 @@ def imported_packages(root: Path, *folders: str) -> dict[str, set[str]]:
 def locked(name: str) -> dict[str, str]:
     """Return package -> version of a lock file; every line must carry hashes."""
     text = (ROOT / name).read_text(encoding="utf-8")
+    # Extras, as in `coverage[toml]==7`, are no part of the name.
+    text = re.sub(r"^([\w.-]+)\[[^\]\n]*\]==", r"\1==", text, flags=re.MULTILINE)
     blocks = re.findall(r"^(\S+)==(\S+)[^\n]*\\\n(?:\s+--hash=sha256:[0-9a-f]{64}[ \\]*\n)+", text, re.MULTILINE)
     assert len(blocks) == len(re.findall(r"^\S+==", text, re.MULTILINE)), "a package without hashes"
     return {canonicalize_name(package): version for package, version in blocks}

@@ -69,6 +69,18 @@ def visible(rows: QuerySet[M], user: Any, act: Act, *, unit: str = "unit") -> Qu
     return rows.filter(reach(user, act, unit=unit))
 
 
+def own_offices(user: Any, act: Act) -> QuerySet[Unit]:
+    """Return the units and offices in whose name ``user`` may do ``act``: those of the posts, and what is below them.
+
+    Not the same as reach: an officer reaches the units that the office supervises, and acts for the office itself.
+    """
+    condition = NOTHING
+    for post in posts_of(user):
+        if act in ROLES[post.role].acts:
+            condition |= Q(path__startswith=post.unit.path)
+    return Unit.objects.filter(condition)
+
+
 def may(user: Any, act: Act, unit: Unit | None = None) -> bool:
     """Return whether some post of ``user`` carries ``act``, and carries it over ``unit`` when one is given."""
     if act not in acts_of(user):

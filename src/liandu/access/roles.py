@@ -22,9 +22,26 @@ class Act(StrEnum):
     FINDING_RAISE = "finding.raise"
     FINDING_WITHDRAW = "finding.withdraw"
     LEDGER_EXPORT = "ledger.export"
+    THEME_SET = "theme.set"
+    TEAM_VIEW = "team.view"
+    TEAM_MANAGE = "team.manage"
+    MEETING_VIEW = "meeting.view"
+    MEETING_HOLD = "meeting.hold"
+    PACKAGE_VIEW = "package.view"
+    PACKAGE_PREPARE = "package.prepare"
+    PACKAGE_SIGN = "package.sign"
+    CLUE_SEND = "clue.send"
+    CLUE_REGISTER = "clue.register"
+    CLUE_KEEP = "clue.keep"
+    CLUE_APPROVE = "clue.approve"
+    CLUE_HANDLE = "clue.handle"
+    CLUE_COUNT = "clue.count"
+    EXCHANGE_PACK = "exchange.pack"
+    EXCHANGE_OPEN = "exchange.open"
     UNIT_MANAGE = "unit.manage"
     ACCOUNT_MANAGE = "account.manage"
     POST_MANAGE = "post.manage"
+    KEY_MANAGE = "key.manage"
     LOG_VIEW = "log.view"
 
 
@@ -41,9 +58,26 @@ ACT_NAMES = {
     Act.FINDING_RAISE: _("确认问题"),
     Act.FINDING_WITHDRAW: _("撤回问题"),
     Act.LEDGER_EXPORT: _("导出台账"),
+    Act.THEME_SET: _("设置专题"),
+    Act.TEAM_VIEW: _("查看联合监督组"),
+    Act.TEAM_MANAGE: _("组建联合监督组"),
+    Act.MEETING_VIEW: _("查看联席会议"),
+    Act.MEETING_HOLD: _("召集和记录联席会议"),
+    Act.PACKAGE_VIEW: _("查看移交"),
+    Act.PACKAGE_PREPARE: _("拟定和发出移交"),
+    Act.PACKAGE_SIGN: _("签收移交"),
+    Act.CLUE_SEND: _("密封移送问题线索"),
+    Act.CLUE_REGISTER: _("受理登记问题线索"),
+    Act.CLUE_KEEP: _("统一管理问题线索"),
+    Act.CLUE_APPROVE: _("审批问题线索处置"),
+    Act.CLUE_HANDLE: _("承办问题线索"),
+    Act.CLUE_COUNT: _("查看问题线索办理数量"),
+    Act.EXCHANGE_PACK: _("导出交换包"),
+    Act.EXCHANGE_OPEN: _("导入交换包"),
     Act.UNIT_MANAGE: _("管理机构"),
     Act.ACCOUNT_MANAGE: _("管理账号"),
     Act.POST_MANAGE: _("管理岗位"),
+    Act.KEY_MANAGE: _("管理密钥和往来单位"),
     Act.LOG_VIEW: _("查看日志"),
 }
 
@@ -68,6 +102,8 @@ class Role:
 
 _READS = frozenset({Act.INSPECTION_VIEW, Act.FINDING_VIEW})
 _PAPERS = _READS | {Act.MATERIAL_VIEW, Act.LEDGER_EXPORT}
+_RECEIVES = frozenset({Act.PACKAGE_VIEW, Act.PACKAGE_SIGN})
+_OFFICE = _PAPERS | _RECEIVES | {Act.MEETING_VIEW, Act.TEAM_VIEW}
 _CLERK = _PAPERS | {
     Act.INSPECTION_OPEN,
     Act.MATERIAL_RECEIVE,
@@ -75,29 +111,77 @@ _CLERK = _PAPERS | {
     Act.PROPOSAL_VIEW,
     Act.PROPOSAL_EDIT,
     Act.FINDING_RAISE,
+    Act.TEAM_VIEW,
+    Act.MEETING_VIEW,
+    Act.MEETING_HOLD,
+    Act.PACKAGE_VIEW,
+    Act.PACKAGE_PREPARE,
+    Act.PACKAGE_SIGN,
+    Act.EXCHANGE_PACK,
+    Act.EXCHANGE_OPEN,
 }
+_DIRECTOR = {Act.ROUND_OPEN, Act.FINDING_WITHDRAW, Act.THEME_SET, Act.TEAM_MANAGE, Act.CLUE_COUNT}
 
 ROLES: dict[str, Role] = {
     "inspection_director": Role(
-        _("巡视办负责人"),
-        _("设立轮次，决定撤回，查看全部"),
-        Scope.CITY,
-        _CLERK | {Act.ROUND_OPEN, Act.FINDING_WITHDRAW},
+        _("巡视办负责人"), _("设立轮次和专题，召集联席会议，决定撤回，查看全部"), Scope.CITY, _CLERK | _DIRECTOR
     ),
-    "inspection_clerk": Role(_("巡视办工作人员"), _("接收材料，核对问题，管理台账"), Scope.CITY, _CLERK),
-    "supervision_officer": Role(_("监督检查室干部"), _("查看所联系单位的材料和问题"), Scope.OVERSEEN, _PAPERS),
-    "case_manager": Role(_("案件监督管理室干部"), _("统一管理问题线索（线索登记簿另设）"), Scope.TREE, frozenset()),
-    "organization_officer": Role(_("组织部干部"), _("查看所联系单位的问题"), Scope.OVERSEEN, _PAPERS),
-    "unit_head": Role(_("被巡视党组织主要负责人"), _("查看本单位的反馈意见和问题"), Scope.TREE, _PAPERS),
-    "unit_liaison": Role(_("被巡视党组织联络员"), _("查看本单位的反馈意见和问题"), Scope.TREE, _PAPERS),
-    "leader": Role(_("市领导"), _("查看全市问题"), Scope.CITY, _READS | {Act.LEDGER_EXPORT}),
+    "inspection_clerk": Role(_("巡视办工作人员"), _("接收材料，核对问题，拟定移交，管理台账"), Scope.CITY, _CLERK),
+    "supervision_officer": Role(
+        _("监督检查室干部"), _("查看所联系单位的材料和问题，签收移交本室的事项"), Scope.OVERSEEN, _OFFICE
+    ),
+    "organization_officer": Role(
+        _("组织部干部"), _("查看所联系单位的材料和问题，签收移交本处的事项"), Scope.OVERSEEN, _OFFICE
+    ),
+    "competent_officer": Role(_("主管部门干部"), _("签收移交本部门的事项"), Scope.TREE, _RECEIVES | {Act.MEETING_VIEW}),
+    "unit_head": Role(
+        _("被巡视党组织主要负责人"), _("查看本单位的反馈意见和问题，签收移交"), Scope.TREE, _PAPERS | _RECEIVES
+    ),
+    "unit_liaison": Role(
+        _("被巡视党组织联络员"), _("查看本单位的反馈意见和问题，签收移交"), Scope.TREE, _PAPERS | _RECEIVES
+    ),
+    "leader": Role(
+        _("市领导"), _("查看全市问题"), Scope.CITY, _READS | {Act.LEDGER_EXPORT, Act.MEETING_VIEW, Act.PACKAGE_VIEW}
+    ),
+    # A clue is reached by being named in it, never by unit: these acts open the register, not a clue in it.
+    "clue_sender": Role(
+        _("线索移送员"),
+        _("把问题线索密封移送案件监督管理室，只看自己的清单"),
+        Scope.TREE,
+        frozenset({Act.CLUE_SEND}),
+    ),
+    "case_manager": Role(
+        _("案件监督管理室干部"),
+        _("受理登记问题线索，只看自己登记或保管的线索"),
+        Scope.TREE,
+        frozenset({Act.CLUE_REGISTER, Act.CLUE_COUNT}),
+    ),
+    "case_director": Role(
+        _("案件监督管理室负责人"),
+        _("统一管理问题线索，召集集体研判，提出处置意见，分类交办"),
+        Scope.TREE,
+        frozenset({Act.CLUE_REGISTER, Act.CLUE_KEEP, Act.CLUE_COUNT}),
+    ),
+    "clue_approver": Role(
+        _("线索处置审批人"), _("审批问题线索的处置"), Scope.TREE, frozenset({Act.CLUE_APPROVE, Act.CLUE_COUNT})
+    ),
+    "clue_handler": Role(_("线索承办人"), _("办理交办给自己的问题线索"), Scope.TREE, frozenset({Act.CLUE_HANDLE})),
     # The three administrators exclude one another and read no business text.
     "system_admin": Role(
         _("系统管理员"), _("管理账号和机构"), Scope.CITY, frozenset({Act.ACCOUNT_MANAGE, Act.UNIT_MANAGE})
     ),
-    "security_admin": Role(_("安全保密管理员"), _("管理岗位和权限"), Scope.CITY, frozenset({Act.POST_MANAGE})),
-    "audit_admin": Role(_("安全审计员"), _("查看前两员的日志"), Scope.CITY, frozenset({Act.LOG_VIEW})),
+    "security_admin": Role(
+        _("安全保密管理员"),
+        _("管理岗位和权限，管理密钥和往来单位"),
+        Scope.CITY,
+        frozenset({Act.POST_MANAGE, Act.KEY_MANAGE}),
+    ),
+    "audit_admin": Role(_("安全审计员"), _("查看前两员的日志，核验日志封印"), Scope.CITY, frozenset({Act.LOG_VIEW})),
 }
 
+# What opens the register of clues at all; who may enter it needs a second factor.
+CLUE_ACTS = frozenset(
+    {Act.CLUE_SEND, Act.CLUE_REGISTER, Act.CLUE_KEEP, Act.CLUE_APPROVE, Act.CLUE_HANDLE, Act.CLUE_COUNT}
+)
 ADMINISTRATORS = frozenset({"system_admin", "security_admin", "audit_admin"})
 ROLE_CHOICES = [(key, role.name) for key, role in ROLES.items()]

@@ -6,7 +6,16 @@ from django.conf import settings
 from django.core.checks import CheckMessage, Error, register
 
 from liandu.kernel.secrecy import Grade
+from liandu.keys.envelopes import ENVELOPES
+from liandu.keys.records import KEY_BYTES
+from liandu.keys.signing import SCHEMES
 from liandu.ui.frame import BUILD
+
+ALGORITHMS: dict[str, list[str]] = {
+    "LIANDU_SIGNING": list(SCHEMES),
+    "LIANDU_CIPHER": list(KEY_BYTES),
+    "LIANDU_ENVELOPE": list(ENVELOPES),
+}
 
 
 @register()
@@ -23,6 +32,11 @@ def settings_make_sense(app_configs: Any, **kwargs: Any) -> list[CheckMessage]: 
         )
     if settings.LIANDU_READERS < 1:
         found.append(Error("LIANDU_READERS is below 1", hint="At least one process must read.", id="liandu.E002"))
+    found += [
+        Error(f"{name} is {getattr(settings, name)!r}", hint="One of: " + ", ".join(known), id="liandu.E004")
+        for name, known in ALGORITHMS.items()
+        if getattr(settings, name) not in known
+    ]
     return found
 
 

@@ -13,6 +13,14 @@ PACKAGE = Path(__file__).resolve().parents[1]
 
 # Where everything lives that must survive: database, files, secret key.
 LIANDU_HOME = home()
+# Keys lie outside the database, and may lie on another disk than the rest.
+LIANDU_KEYS = Path(env.text("LIANDU_KEYS") or LIANDU_HOME / "keys").resolve()
+# Signatures of seals and packages: ed25519, or sm2 (needs liandu[sm]).
+LIANDU_SIGNING = env.text("LIANDU_SIGNING", "ed25519")
+# Encryption of clues: aes-256-gcm or sm4-gcm.
+LIANDU_CIPHER = env.text("LIANDU_CIPHER", "aes-256-gcm")
+# Encryption of exchange packages to their receiver: age, or sm2-sm4 (needs liandu[sm]).
+LIANDU_ENVELOPE = env.text("LIANDU_ENVELOPE", "age")
 # The highest grade of secrecy that may be held here: public, internal, secret, confidential, top_secret.
 LIANDU_CEILING = env.text("LIANDU_CEILING", "internal")
 # The largest upload in megabytes.
@@ -50,6 +58,9 @@ INSTALLED_APPS = [
     "liandu.inspections",
     "liandu.intake",
     "liandu.findings",
+    "liandu.clues",
+    "liandu.handover",
+    "liandu.exchange",
     "liandu.ledgers",
     "liandu.desk",
     "liandu.config",

@@ -12,6 +12,9 @@ urlpatterns = [
     path("rounds/", include("liandu.inspections.urls")),
     path("intake/", include("liandu.intake.urls")),
     path("findings/", include("liandu.findings.urls")),
+    path("clues/", include("liandu.clues.urls")),
+    path("handover/", include("liandu.handover.urls")),
+    path("exchange/", include("liandu.exchange.urls")),
     path("ledger/", include("liandu.ledgers.urls")),
     path("language/", login_not_required(set_language), name="set_language"),
 ]

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from liandu.access.queries import acts_of, posts_of
-from liandu.access.roles import Act
+from liandu.access.roles import CLUE_ACTS, Act
 from liandu.ui.circumstances import post_acted_in
 
 
@@ -32,6 +32,9 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
         (_("巡视"), "inspections:rounds", "rounds", Act.INSPECTION_VIEW in acts),
         (_("接收"), "intake:documents", "intake", Act.PROPOSAL_VIEW in acts),
         (_("问题台账"), "ledgers:findings", "ledger", Act.FINDING_VIEW in acts),
+        (_("移交"), "handover:home", "handover", bool({Act.MEETING_VIEW, Act.PACKAGE_VIEW} & acts)),
+        (_("线索"), "clues:home", "clues", bool(CLUE_ACTS & acts)),
+        (_("交换"), "exchange:home", "exchange", bool({Act.EXCHANGE_PACK, Act.EXCHANGE_OPEN, Act.KEY_MANAGE} & acts)),
         (
             _("管理"),
             "desk:administration",

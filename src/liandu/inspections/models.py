@@ -62,6 +62,8 @@ class Round(models.Model):
     since = models.DateField()
     until = models.DateField(null=True, blank=True)
     above = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="below")
+    # Bodies answer what was handed over to them within three months (the 2015/2017 regulations on inspection, art. 29).
+    answer_months = models.PositiveSmallIntegerField("答复时限（月）", default=3)
 
     class Meta:
         """A number once in a term; a special round names its theme."""
