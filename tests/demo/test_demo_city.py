@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 import liandu.demo
-from liandu.demo import city
+from liandu.access.roles import ROLES as ROLES_OF_THE_HOUSE
+from liandu.demo import city, county
 
 ROLES = {
     "inspection_director",
@@ -119,3 +120,16 @@ def test_the_demo_data_import_no_django() -> None:
                 imported.add((node.module or "").split(".")[0])
     assert "django" not in imported
     assert "liandu" in imported
+
+
+def test_the_county_hangs_together_and_shares_nobody_with_the_city() -> None:
+    place = county.PLACE
+    keys = {row.key for row in (*place.units, *place.offices)}
+    named = {row.parent for row in (*place.units, *place.offices)} - {""}
+    posts = [post for person in place.people for post in person.posts]
+    assert named | {row.unit for row in place.oversight} | {row.unit for row in place.inspections} <= keys
+    assert {row.place for row in posts} <= keys
+    assert {row.role for row in posts} <= set(ROLES_OF_THE_HOUSE)
+    assert {person.login for person in place.people}.isdisjoint(person.login for person in city.PEOPLE)
+    assert {person.name for person in place.people}.isdisjoint(person.name for person in city.PEOPLE)
+    assert {place.director, place.clerk} <= {person.login for person in place.people}

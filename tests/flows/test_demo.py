@@ -6,7 +6,7 @@ from liandu.access.models import Post
 from liandu.accounts.models import User
 from liandu.config.worker import work_until_empty
 from liandu.demo import city
-from liandu.demo.feeding import WAITING, feed, is_fed
+from liandu.demo.feeding import feed, is_fed
 from liandu.demo.papers.material import build_material
 from liandu.findings.models import Finding, Series
 from liandu.inspections.models import Inspection, Material, Round, Term
@@ -47,7 +47,7 @@ def the_ledger_is_well_filled_and_some_work_is_left():
     open_leaves = Proposal.objects.filter(is_leaf=True, state="open")
     waiting = open_leaves.filter(document__material__kind="feedback_opinion").values_list("unit__name", flat=True)
     names = {unit.key: unit.name for unit in city.UNITS}
-    assert set(waiting) == {names[key] for key in WAITING}
+    assert set(waiting) == {names[key] for key in city.PLACE.waiting}
 
 
 def numbers_are_one_series_without_gaps_for_each_unit_and_round():
@@ -96,7 +96,7 @@ def a_head_of_a_unit_sees_the_units_own_findings_and_no_others():
 def test_the_city_is_built_whole(db, tmp_path):
     """One test, because building takes seconds; each function says what it looks at."""
     said = []
-    feed(password=PASSWORD, read_all=work_until_empty, say=said.append)
+    feed(city.PLACE, password=PASSWORD, read_all=work_until_empty, say=said.append)
     the_builder_tells_what_it_does(said)
     every_document_was_received_read_and_none_failed()
     every_document_proposes_exactly_the_problems_that_were_written_into_it(tmp_path)

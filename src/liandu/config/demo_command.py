@@ -36,7 +36,7 @@ def run(options: argparse.Namespace) -> int:  # noqa: ARG001 - every command has
     if is_fed():
         console.print(f"云州市已在 {settings.LIANDU_HOME}，数据保留。The demo city is there; its data is kept.")
     else:
-        feed(password=_password(), read_all=work_until_empty, say=lambda words: console.print(f"· {words}"))
+        feed(city.PLACE, password=_password(), read_all=work_until_empty, say=lambda words: console.print(f"· {words}"))
         connection.close()
         complete.touch()
     _print_result(console, time.perf_counter() - started)

@@ -3,105 +3,25 @@
 Keys are short ASCII words; rows name each other by key. Days are plain dates. Nobody and nothing here is real.
 """
 
-from dataclasses import dataclass
 from datetime import date
+
+from liandu.demo.places import (
+    DEPARTMENT,
+    DISTRICT,
+    SOE,
+    UNIVERSITY,
+    Inspection,
+    Office,
+    Oversight,
+    Place,
+    Round,
+    Term,
+    Unit,
+)
+from liandu.demo.places import person as _person
 
 CITY = "云州市"
 ROOT = "city"
-
-DISTRICT, DEPARTMENT, SOE, UNIVERSITY = "district", "department", "soe", "university"
-
-
-@dataclass(frozen=True, slots=True)
-class Unit:
-    """A Party organisation of the tree or a group of them.
-
-    ``name`` is its full name, ``party`` how documents call its Party organisation, ``sector`` one of the four or ""
-    (for the root and the groups), ``parent`` the key of the unit above it, "" for the root.
-    """
-
-    key: str
-    name: str
-    party: str
-    sector: str
-    parent: str
-
-
-@dataclass(frozen=True, slots=True)
-class Office:
-    """An office of one of the three parties: ``party`` is inspection, discipline or organization."""
-
-    key: str
-    name: str
-    party: str
-    parent: str = ROOT
-
-
-@dataclass(frozen=True, slots=True)
-class Oversight:
-    """``office`` has the daily supervision of ``unit`` from a day on, to a day included or still (None)."""
-
-    office: str
-    unit: str
-    begins: date
-    ends: date | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Term:
-    """A term 届 of the city's Party committee."""
-
-    key: str
-    number: int
-    name: str
-    begins: date
-    ends: date | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Round:
-    """A round 轮次: ``kind`` is regular, special, mobile or look_back; ``theme`` is what a special one looks at."""
-
-    key: str
-    term: str
-    number: int
-    name: str
-    kind: str
-    begins: date
-    ends: date
-    theme: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Inspection:
-    """The inspection of one unit in one round; ``feedback`` is the day on which the feedback was given."""
-
-    unit: str
-    round: str
-    team: str
-    head: str
-    begins: date
-    ends: date
-    feedback: date
-
-
-@dataclass(frozen=True, slots=True)
-class Post:
-    """A role held at a unit or an office (its key)."""
-
-    role: str
-    place: str
-
-
-@dataclass(frozen=True, slots=True)
-class Person:
-    """Someone with an account: sign-in name, name as shown, the same in Latin letters, and the posts held."""
-
-    login: str
-    name: str
-    latin: str
-    posts: tuple[Post, ...]
-
 
 UNITS = (
     Unit(ROOT, "中共云州市委员会", "云州市委", "", ""),
@@ -138,8 +58,8 @@ UNITS = (
 )
 
 OFFICES = (
-    Office("xunchaban", "市委巡察工作领导小组办公室", "inspection"),
-    Office("jiwei", "市纪委监委机关", "discipline"),
+    Office("xunchaban", "市委巡察工作领导小组办公室", "inspection", ROOT),
+    Office("jiwei", "市纪委监委机关", "discipline", ROOT),
     Office("shi1", "第一监督检查室", "discipline", "jiwei"),
     Office("shi2", "第二监督检查室", "discipline", "jiwei"),
     Office("shi3", "第三监督检查室", "discipline", "jiwei"),
@@ -150,7 +70,7 @@ OFFICES = (
     Office("zhu_zhujian", "市纪委监委驻市住房城乡建设局纪检监察组", "discipline", "jiwei"),
     Office("zhu_jiaoyu", "市纪委监委驻市教育局纪检监察组", "discipline", "jiwei"),
     Office("zhu_weijian", "市纪委监委驻市卫生健康委纪检监察组", "discipline", "jiwei"),
-    Office("zuzhibu", "市委组织部", "organization"),
+    Office("zuzhibu", "市委组织部", "organization", ROOT),
     Office("ganjian", "干部监督科", "organization", "zuzhibu"),
     Office("ganbu1", "干部一科", "organization", "zuzhibu"),
     Office("ganbu2", "干部二科", "organization", "zuzhibu"),
@@ -238,10 +158,6 @@ INSPECTIONS = (
 )
 
 
-def _person(login: str, name: str, latin: str, *posts: tuple[str, str]) -> Person:
-    return Person(login, name, latin, tuple(Post(role, place) for role, place in posts))
-
-
 PEOPLE = (
     _person("zhoumingche", "周明澈", "Zhou Mingche", ("inspection_director", "xunchaban")),
     _person("chenruoxi", "陈若溪", "Chen Ruoxi", ("inspection_clerk", "xunchaban")),
@@ -281,21 +197,30 @@ PEOPLE = (
 )
 
 
-def unit(key: str) -> Unit:
-    """Return the unit with this key; KeyError when there is none."""
-    return _UNITS[key]
+# Which division of the organization department looks after which sector; the first oversees all of them.
+_DIVISIONS = {
+    "ganjian": (DISTRICT, DEPARTMENT, SOE, UNIVERSITY),
+    "ganbu1": (DISTRICT, DEPARTMENT),
+    "ganbu2": (SOE,),
+    "ganbu3": (UNIVERSITY,),
+}
 
-
-def inspected(round_key: str) -> list[Unit]:
-    """Return the units inspected in a round, in the order of the tree."""
-    keys = {inspection.unit for inspection in INSPECTIONS if inspection.round == round_key}
-    return [row for row in UNITS if row.key in keys]
-
-
-def inspection(unit_key: str, round_key: str) -> Inspection:
-    """Return the inspection of a unit in a round; KeyError when there was none."""
-    return _INSPECTIONS[unit_key, round_key]
-
-
-_UNITS = {row.key: row for row in UNITS}
-_INSPECTIONS = {(row.unit, row.round): row for row in INSPECTIONS}
+PLACE = Place(
+    key="city",
+    root=ROOT,
+    committee="市委",
+    office="xunchaban",
+    director="zhoumingche",
+    clerk="chenruoxi",
+    units=UNITS,
+    offices=OFFICES,
+    oversight=OVERSIGHT,
+    terms=TERMS,
+    rounds=ROUNDS,
+    inspections=INSPECTIONS,
+    people=PEOPLE,
+    # Left unchecked, so that a visitor finds work on the desk.
+    waiting=frozenset({"jiaoyu", "shuiwu", "shifan"}),
+    divisions=_DIVISIONS,
+)
+unit, inspected, inspection = PLACE.unit, PLACE.inspected, PLACE.inspection

@@ -6,6 +6,7 @@ from liandu.demo.papers.grids import LAYOUTS
 from liandu.demo.papers.lines import COMPUTED, Line, Role, Sheet, ordinal
 from liandu.demo.papers.shapes import SHAPES
 from liandu.demo.papers.texts import Opinion
+from liandu.demo.places import Place
 
 TEXTBOX = "分送：市委巡察工作领导小组成员，市委巡察办存档。"
 INSTRUCTIONS = (
@@ -15,10 +16,10 @@ INSTRUCTIONS = (
 )
 
 
-def compose_opinion(opinion: Opinion, turn: int) -> Sheet:
-    """Return the paper of an opinion, a table when its shape says so; ``turn`` varies the words around."""
-    inspection = city.inspection(opinion.unit, opinion.round)
-    words = frame.frame_words(city.unit(opinion.unit), inspection, turn)
+def compose_opinion(opinion: Opinion, turn: int, place: Place = city.PLACE) -> Sheet:
+    """Return the paper of an opinion of ``place``, a table when its shape says so; ``turn`` varies the words around."""
+    inspection = place.inspection(opinion.unit, opinion.round)
+    words = frame.frame_words(place.unit(opinion.unit), inspection, turn) | {"committee": place.committee}
     if opinion.shape == "table":
         return _table(opinion, words)
     title = frame.title(opinion, words, turn)

@@ -5,9 +5,9 @@ Papers are told apart by a number (``turn``), so that neighbours do not open and
 
 from datetime import date
 
-from liandu.demo.city import Inspection, Unit
 from liandu.demo.papers.lines import COMPUTED, Line, Role, ordinal
 from liandu.demo.papers.texts import Opinion
+from liandu.demo.places import Inspection, Unit
 from liandu.kernel.numerals import to_chinese
 
 TITLES = (
@@ -17,12 +17,12 @@ TITLES = (
     "关于对{party}开展{manner}情况的反馈意见",
 )
 OPENINGS = (
-    "根据市委统一部署，{begins}至{ends}，{team}对{party}开展了{manner}。{feedback}，巡察组向{party}领导班子反馈了巡察意见，现将有关情况书面反馈如下。",
+    "根据{committee}统一部署，{begins}至{ends}，{team}对{party}开展了{manner}。{feedback}，巡察组向{party}领导班子反馈了巡察意见，现将有关情况书面反馈如下。",
     (
-        "经市委批准，{team}于{begins}至{ends}对{party}进行了{manner}。期间，巡察组与干部谈话{talks}人次，查阅资料{papers}余份，走访基层单位{visits}个。"
-        "市委书记专题会听取了巡察情况汇报，现反馈如下。"
+        "经{committee}批准，{team}于{begins}至{ends}对{party}进行了{manner}。期间，巡察组与干部谈话{talks}人次，查阅资料{papers}余份，走访基层单位{visits}个。"
+        "{committee}书记专题会听取了巡察情况汇报，现反馈如下。"
     ),
-    "按照五届市委巡察工作规划，{begins}至{ends}，{team}进驻{party}开展{manner}，聚焦“四个落实”查找政治偏差，顺利完成巡察任务。{feedback}反馈的意见如下。",
+    "按照{committee}巡察工作规划，{begins}至{ends}，{team}进驻{party}开展{manner}，聚焦“四个落实”查找政治偏差，顺利完成巡察任务。{feedback}反馈的意见如下。",
     "{begins}至{ends}，{team}对{party}开展{manner}。巡察组坚持实事求是、依规依纪依法，广泛听取意见，深入了解情况，形成如下反馈意见。",
 )
 PRAISES = (

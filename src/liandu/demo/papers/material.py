@@ -5,12 +5,21 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from liandu.demo import city
+from liandu.demo import city, county
 from liandu.demo.papers.composing import compose_opinion
 from liandu.demo.papers.lines import Sheet
 from liandu.demo.papers.notices import answered, compose_news, compose_progress, compose_summary
 from liandu.demo.papers.printing import PRINTS
-from liandu.demo.papers.texts import ROUND_NINE, earlier_opinions, load, opinions, progress_notices
+from liandu.demo.papers.texts import (
+    ROUND_NINE,
+    Opinion,
+    county_opinions,
+    earlier_opinions,
+    load,
+    opinions,
+    progress_notices,
+)
+from liandu.demo.places import Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,34 +42,19 @@ class MaterialFile:
     expected_leaf_titles: tuple[str, ...]
 
 
-def build_material(folder: Path) -> list[MaterialFile]:
-    """Write all files below ``folder`` (a folder a round) and return them: round nine's opinions first."""
+def build_material(folder: Path, place: Place = city.PLACE) -> list[MaterialFile]:
+    """Write all files of ``place`` below ``folder`` (a folder a round) and return them: the newest opinions first."""
     files = []
-    for sheet, form, file in _papers(folder):
+    for sheet, form, file in _PAPERS[place.key](folder):
         file.path.parent.mkdir(parents=True, exist_ok=True)
         file.path.write_bytes(PRINTS[form].write(sheet))
         files.append(file)
     return files
 
 
-def _papers(folder: Path) -> Iterator[tuple[Sheet, str, MaterialFile]]:
+def _papers_of_the_city(folder: Path) -> Iterator[tuple[Sheet, str, MaterialFile]]:
     """Yield every paper with the name of its format and the file it is to become."""
-    for turn, opinion in enumerate((*opinions(), *earlier_opinions())):
-        sheet = compose_opinion(opinion, turn)
-        yield (
-            sheet,
-            opinion.format,
-            MaterialFile(
-                path=_path(folder, opinion.round, sheet, opinion.format),
-                unit=opinion.unit,
-                round=opinion.round,
-                kind=opinion.kind,
-                title=sheet.title,
-                classification=opinion.classification,
-                dated=city.inspection(opinion.unit, opinion.round).feedback,
-                expected_leaf_titles=tuple(leaf.title for leaf in opinion.leaves()),
-            ),
-        )
+    yield from _opinions(folder, city.PLACE, (*opinions(), *earlier_opinions()))
     for notice in progress_notices():
         sheet = compose_progress(notice)
         yield (
@@ -74,6 +68,30 @@ def _papers(folder: Path) -> Iterator[tuple[Sheet, str, MaterialFile]]:
     yield sheet, "html", _public(folder, sheet, "html", dated=load("others.yaml")["news"]["dated"], titles=[])
 
 
+def _papers_of_the_county(folder: Path) -> Iterator[tuple[Sheet, str, MaterialFile]]:
+    """Yield the opinions of the county's round."""
+    yield from _opinions(folder, county.PLACE, county_opinions())
+
+
+def _opinions(folder: Path, place: Place, papers: tuple[Opinion, ...]) -> Iterator[tuple[Sheet, str, MaterialFile]]:
+    for turn, opinion in enumerate(papers):
+        sheet = compose_opinion(opinion, turn, place)
+        yield (
+            sheet,
+            opinion.format,
+            MaterialFile(
+                path=_path(folder, opinion.round, sheet, opinion.format),
+                unit=opinion.unit,
+                round=opinion.round,
+                kind=opinion.kind,
+                title=sheet.title,
+                classification=opinion.classification,
+                dated=place.inspection(opinion.unit, opinion.round).feedback,
+                expected_leaf_titles=tuple(leaf.title for leaf in opinion.leaves()),
+            ),
+        )
+
+
 def _public(folder: Path, sheet: Sheet, form: str, *, dated: date, titles: list[str], unit: str = "") -> MaterialFile:
     """Return the row of a paper of round nine that everybody may read: a unit's progress notice, or of no one unit."""
     kind = "progress_report" if unit else "other"
@@ -83,3 +101,6 @@ def _public(folder: Path, sheet: Sheet, form: str, *, dated: date, titles: list[
 
 def _path(folder: Path, round_key: str, sheet: Sheet, form: str) -> Path:
     return folder / round_key / f"{sheet.title}.{PRINTS[form].ending}"
+
+
+_PAPERS = {"city": _papers_of_the_city, "county": _papers_of_the_county}

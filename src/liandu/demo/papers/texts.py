@@ -92,6 +92,12 @@ def earlier_opinions() -> tuple[Opinion, ...]:
     return tuple(_opinion(row) for row in load("earlier.yaml"))
 
 
+@cache
+def county_opinions() -> tuple[Opinion, ...]:
+    """Return the opinions of the county's round."""
+    return tuple(_opinion(row) for row in load("county.yaml"))
+
+
 def opinion_of(unit: str) -> Opinion:
     """Return the round-nine opinion to a unit; StopIteration cannot happen for an inspected unit."""
     return next(opinion for opinion in opinions() if opinion.unit == unit)

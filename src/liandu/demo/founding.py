@@ -1,0 +1,118 @@
+"""Founding a place through the real commands: units, offices, oversight, people, rounds, inspections."""
+
+from dataclasses import dataclass
+
+from liandu.access.commands import give_post
+from liandu.accounts.commands import open_account
+from liandu.accounts.models import User
+from liandu.demo.places import Place
+from liandu.inspections.commands import open_inspection, open_round, open_term
+from liandu.inspections.models import Inspection, Round
+from liandu.orgs.commands import add_unit, assign_oversight
+from liandu.orgs.models import Unit
+
+SECTOR_DIGIT = {"district": 1, "department": 2, "soe": 3, "university": 4}
+
+
+@dataclass
+class Founded:
+    """What has been made so far of a place, by key."""
+
+    place: Place
+    units: dict[str, Unit]
+    people: dict[str, User]
+    rounds: dict[str, Round]
+    inspections: dict[tuple[str, str], Inspection]
+
+    @property
+    def clerk(self) -> User:
+        """Return who takes material in and checks it."""
+        return self.people[self.place.clerk]
+
+    @property
+    def director(self) -> User:
+        """Return who opens rounds."""
+        return self.people[self.place.director]
+
+
+def found(place: Place, *, password: str) -> Founded:
+    """Found ``place`` without its material and return what was made; everybody signs in with ``password``."""
+    made = Founded(place, units=_units(place), people={}, rounds={}, inspections={})
+    _oversight(made)
+    _people(made, password)
+    _rounds(made)
+    return made
+
+
+def _units(place: Place) -> dict[str, Unit]:
+    made: dict[str, Unit] = {}
+    serial: dict[str, int] = {}
+    for row in place.units:
+        digit = SECTOR_DIGIT.get(row.sector, 0)
+        serial[row.sector] = serial.get(row.sector, 0) + 1
+        made[row.key] = add_unit(
+            name=row.name,
+            short_name=row.party or row.name,
+            code=f"{digit}{serial[row.sector]:02d}",
+            parent=made.get(row.parent),
+            sector=row.sector,
+            by=None,
+        )
+    for number, office in enumerate(place.offices, 1):
+        made[office.key] = add_unit(
+            name=office.name, code=f"9{number:02d}", parent=made[office.parent], party=office.party, by=None
+        )
+    return made
+
+
+def _oversight(made: Founded) -> None:
+    for row in made.place.oversight:
+        assign_oversight(
+            office=made.units[row.office], unit=made.units[row.unit], since=row.begins, until=row.ends, by=None
+        )
+    since = min(row.begins for row in made.place.oversight)
+    for unit in made.place.units:
+        divisions = [key for key, sectors in made.place.divisions.items() if unit.sector in sectors]
+        for key in divisions if unit.sector else []:
+            assign_oversight(office=made.units[key], unit=made.units[unit.key], since=since, by=None)
+
+
+def _people(made: Founded, password: str) -> None:
+    since = made.place.terms[-1].begins
+    for person in made.place.people:
+        user = open_account(username=person.login, display_name=person.name, password=None, by=None)
+        made.people[person.login] = user
+        for post in person.posts:
+            give_post(user=user, role=post.role, unit=made.units[post.place], since=since, by=None)
+    # One hash for all: thirty slow hashes would be half of the set-up time.
+    first = next(iter(made.people.values()))
+    first.set_password(password)
+    User.objects.filter(pk__in=[user.pk for user in made.people.values()]).update(password=first.password)
+
+
+def _rounds(made: Founded) -> None:
+    director = made.director
+    terms = {
+        row.key: open_term(number=row.number, name=row.name, since=row.begins, by=director) for row in made.place.terms
+    }
+    for row in made.place.rounds:
+        made.rounds[row.key] = open_round(
+            term=terms[row.term],
+            number=row.number,
+            name=row.name,
+            kind=row.kind,
+            theme=row.theme,
+            since=row.begins,
+            by=director,
+        )
+    for visit in made.place.inspections:
+        made.inspections[visit.unit, visit.round] = open_inspection(
+            round=made.rounds[visit.round],
+            unit=made.units[visit.unit],
+            team=visit.team,
+            team_head=visit.head,
+            stationed_from=visit.begins,
+            stationed_until=visit.ends,
+            feedback_on=visit.feedback,
+            by=director,
+        )
