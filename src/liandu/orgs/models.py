@@ -211,9 +211,7 @@ class Loan(models.Model):
         ordering = ["-since", "-pk"]
         constraints = [
             models.CheckConstraint(condition=models.Q(until__gte=models.F("since")), name="loan_days_in_order"),
-            models.CheckConstraint(
-                condition=~models.Q(from_office=models.F("to_office")), name="loan_between_offices"
-            ),
+            models.CheckConstraint(condition=~models.Q(from_office=models.F("to_office")), name="loan_between_offices"),
         ]
         indexes = [models.Index(fields=["user", "since"], name="loan_user")]
 

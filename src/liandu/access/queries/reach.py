@@ -47,7 +47,9 @@ def _resolved(standings: list[Standing], day: date) -> dict[str, frozenset[int] 
         for at, standing in enumerate(standings)
         if not _is_everywhere(standing)
     ]
-    rows = asked[0].union(*asked[1:], all=True) if len(asked) > 1 else (asked or [[]])[0]
+    if not asked:
+        return dict.fromkeys(found)
+    rows = asked[0].union(*asked[1:], all=True) if len(asked) > 1 else asked[0]
     for at, unit in rows:
         units = found[standings[at].key]
         if units is not None:

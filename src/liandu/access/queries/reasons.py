@@ -65,9 +65,7 @@ def _told(ended: Path, words: dict[str, str]) -> Explanation:
         sentence = gettext_noop("您的岗位“%(role)s”已于%(year)s年%(month)s月%(day)s日结束，不能再“%(name)s”。")
     elif ended.standing.ground == Ground.TEAM:
         facts["team"] = ended.standing.source
-        sentence = gettext_noop(
-            "这个单位已于%(year)s年%(month)s月%(day)s日后不再由“%(team)s”负责，不能再“%(name)s”。"
-        )
+        sentence = gettext_noop("这个单位已于%(year)s年%(month)s月%(day)s日后不再由“%(team)s”负责，不能再“%(name)s”。")
     else:
         sentence = gettext_noop(
             "您对该单位的联系监督已于%(year)s年%(month)s月%(day)s日结束，不能再“%(name)s”。现在负责该单位的%(holders)s可以办理。"

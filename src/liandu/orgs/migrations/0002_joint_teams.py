@@ -6,129 +6,234 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('orgs', '0001_initial'),
+        ("orgs", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='JointTeam',
+            name="JointTeam",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=80, unique=True, verbose_name='名称')),
-                ('kind', models.CharField(choices=[('campus', '室组校'), ('region', '室组地'), ('other', '其他联合监督')], max_length=10, verbose_name='形式')),
-                ('purpose', models.CharField(max_length=300, verbose_name='任务')),
-                ('since', models.DateField()),
-                ('until', models.DateField(blank=True, null=True)),
-                ('ended_because', models.CharField(blank=True, max_length=300, verbose_name='结束理由')),
-                ('office', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='teams_led', to='orgs.unit')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=80, unique=True, verbose_name="名称")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("campus", "室组校"), ("region", "室组地"), ("other", "其他联合监督")],
+                        max_length=10,
+                        verbose_name="形式",
+                    ),
+                ),
+                ("purpose", models.CharField(max_length=300, verbose_name="任务")),
+                ("since", models.DateField()),
+                ("until", models.DateField(blank=True, null=True)),
+                ("ended_because", models.CharField(blank=True, max_length=300, verbose_name="结束理由")),
+                (
+                    "office",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="teams_led", to="orgs.unit"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-since', '-pk'],
+                "ordering": ["-since", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='Loan',
+            name="Loan",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('since', models.DateField()),
-                ('until', models.DateField()),
-                ('reason', models.CharField(max_length=300, verbose_name='事由')),
-                ('from_office', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='lent', to='orgs.unit')),
-                ('to_office', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='borrowed', to='orgs.unit')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='loans', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("since", models.DateField()),
+                ("until", models.DateField()),
+                ("reason", models.CharField(max_length=300, verbose_name="事由")),
+                (
+                    "from_office",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="lent", to="orgs.unit"),
+                ),
+                (
+                    "to_office",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="borrowed", to="orgs.unit"
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="loans", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-since', '-pk'],
+                "ordering": ["-since", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='TeamArea',
+            name="TeamArea",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sector', models.CharField(blank=True, choices=[('district', '区县'), ('department', '部门'), ('soe', '国企'), ('university', '高校')], max_length=12, verbose_name='板块')),
-                ('since', models.DateField()),
-                ('until', models.DateField(blank=True, null=True)),
-                ('team', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='areas', to='orgs.jointteam')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='in_areas', to='orgs.unit')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "sector",
+                    models.CharField(
+                        blank=True,
+                        choices=[("district", "区县"), ("department", "部门"), ("soe", "国企"), ("university", "高校")],
+                        max_length=12,
+                        verbose_name="板块",
+                    ),
+                ),
+                ("since", models.DateField()),
+                ("until", models.DateField(blank=True, null=True)),
+                (
+                    "team",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="areas", to="orgs.jointteam"
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="in_areas", to="orgs.unit"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='TeamMember',
+            name="TeamMember",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('duty', models.CharField(choices=[('head', '组长'), ('member', '组员'), ('liaison', '联络员')], default='member', max_length=10, verbose_name='职责')),
-                ('since', models.DateField()),
-                ('until', models.DateField(blank=True, null=True)),
-                ('office', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sent_members', to='orgs.unit')),
-                ('team', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='members', to='orgs.jointteam')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "duty",
+                    models.CharField(
+                        choices=[("head", "组长"), ("member", "组员"), ("liaison", "联络员")],
+                        default="member",
+                        max_length=10,
+                        verbose_name="职责",
+                    ),
+                ),
+                ("since", models.DateField()),
+                ("until", models.DateField(blank=True, null=True)),
+                (
+                    "office",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="sent_members", to="orgs.unit"
+                    ),
+                ),
+                (
+                    "team",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="members", to="orgs.jointteam"
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="memberships",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='TeamTask',
+            name="TeamTask",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('what', models.CharField(max_length=300, verbose_name='事项')),
-                ('due', models.DateField()),
-                ('done_on', models.DateField(blank=True, null=True)),
-                ('result', models.CharField(blank=True, max_length=300, verbose_name='结果')),
-                ('owner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='tasks', to='orgs.teammember')),
-                ('team', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='tasks', to='orgs.jointteam')),
-                ('unit', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.unit')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("what", models.CharField(max_length=300, verbose_name="事项")),
+                ("due", models.DateField()),
+                ("done_on", models.DateField(blank=True, null=True)),
+                ("result", models.CharField(blank=True, max_length=300, verbose_name="结果")),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="tasks", to="orgs.teammember"
+                    ),
+                ),
+                (
+                    "team",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="tasks", to="orgs.jointteam"
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="orgs.unit",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['due', 'pk'],
+                "ordering": ["due", "pk"],
             },
         ),
         migrations.AddConstraint(
-            model_name='jointteam',
-            constraint=models.CheckConstraint(condition=models.Q(('until', None), ('until__gte', models.F('since')), _connector='OR'), name='team_days_in_order'),
+            model_name="jointteam",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("until", None), ("until__gte", models.F("since")), _connector="OR"),
+                name="team_days_in_order",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='jointteam',
-            constraint=models.CheckConstraint(condition=models.Q(('ended_because', ''), ('until__isnull', False), _connector='OR'), name='team_reason_with_end'),
+            model_name="jointteam",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ended_because", ""), ("until__isnull", False), _connector="OR"),
+                name="team_reason_with_end",
+            ),
         ),
         migrations.AddIndex(
-            model_name='loan',
-            index=models.Index(fields=['user', 'since'], name='loan_user'),
+            model_name="loan",
+            index=models.Index(fields=["user", "since"], name="loan_user"),
         ),
         migrations.AddConstraint(
-            model_name='loan',
-            constraint=models.CheckConstraint(condition=models.Q(('until__gte', models.F('since'))), name='loan_days_in_order'),
+            model_name="loan",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("until__gte", models.F("since"))), name="loan_days_in_order"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='loan',
-            constraint=models.CheckConstraint(condition=models.Q(('from_office', models.F('to_office')), _negated=True), name='loan_between_offices'),
+            model_name="loan",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("from_office", models.F("to_office")), _negated=True), name="loan_between_offices"
+            ),
         ),
         migrations.AddIndex(
-            model_name='teamarea',
-            index=models.Index(fields=['team', 'since'], name='area_team'),
+            model_name="teamarea",
+            index=models.Index(fields=["team", "since"], name="area_team"),
         ),
         migrations.AddConstraint(
-            model_name='teamarea',
-            constraint=models.CheckConstraint(condition=models.Q(('until', None), ('until__gte', models.F('since')), _connector='OR'), name='area_days_in_order'),
+            model_name="teamarea",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("until", None), ("until__gte", models.F("since")), _connector="OR"),
+                name="area_days_in_order",
+            ),
         ),
         migrations.AddIndex(
-            model_name='teammember',
-            index=models.Index(fields=['user', 'since'], name='member_user'),
+            model_name="teammember",
+            index=models.Index(fields=["user", "since"], name="member_user"),
         ),
         migrations.AddIndex(
-            model_name='teammember',
-            index=models.Index(fields=['team', 'since'], name='member_team'),
+            model_name="teammember",
+            index=models.Index(fields=["team", "since"], name="member_team"),
         ),
         migrations.AddConstraint(
-            model_name='teammember',
-            constraint=models.CheckConstraint(condition=models.Q(('until', None), ('until__gte', models.F('since')), _connector='OR'), name='member_days_in_order'),
+            model_name="teammember",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("until", None), ("until__gte", models.F("since")), _connector="OR"),
+                name="member_days_in_order",
+            ),
         ),
         migrations.AddIndex(
-            model_name='teamtask',
-            index=models.Index(fields=['team', 'due'], name='team_task_due'),
+            model_name="teamtask",
+            index=models.Index(fields=["team", "due"], name="team_task_due"),
         ),
         migrations.AddConstraint(
-            model_name='teamtask',
-            constraint=models.CheckConstraint(condition=models.Q(('result', ''), ('done_on__isnull', False), _connector='OR'), name='team_task_result_when_done'),
+            model_name="teamtask",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("result", ""), ("done_on__isnull", False), _connector="OR"),
+                name="team_task_result_when_done",
+            ),
         ),
     ]
