@@ -97,15 +97,16 @@ def test_raw_sql_takes_no_administrator_into_a_team_and_lends_none(city, team):
         "INSERT INTO orgs_teammember (team_id, user_id, office_id, duty, since) VALUES (%s, %s, %s, 'member', %s)",
         team.pk, city.people.audit.pk, city.units.third_room.pk, "2026-01-01",
     )  # fmt: skip
+    columns = "user_id, from_office_id, to_office_id, since, until, reason"
     loan = (
-        "INSERT INTO orgs_loan (reason, user_id, from_office_id, to_office_id, since, until)"
-         " VALUES ('忙', %s, %s, %s, %s, %s)",
-        city.people.audit.pk, city.units.third_room.pk, city.units.case_office.pk, "2026-01-01", "2026-02-01",
+        f"INSERT INTO orgs_loan ({columns}) VALUES (%s, %s, %s, '2026-01-01', '2026-02-01', '忙')",
+        city.people.audit.pk, city.units.third_room.pk, city.units.case_office.pk,
     )  # fmt: skip
     for statement in (member, loan):
         with pytest.raises(IntegrityError, match="kept apart"):
             sql(*statement)
-    assert (TeamMember.objects.count(), Loan.objects.count()) == (0, 0)
+    assert not TeamMember.objects.filter(user=city.people.audit).exists()
+    assert not Loan.objects.exists()
 
 
 def test_who_is_in_a_team_or_lent_becomes_no_administrator_for_that_time(city, team):

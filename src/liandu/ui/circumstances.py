@@ -12,7 +12,7 @@ SESSION_POST = "post"
 
 
 def post_acted_in(request: HttpRequest) -> Standing | None:
-    """Return the standing that the person acts in now (a post, a membership, a loan): the one chosen, else the first."""
+    """Return the standing (post, membership, loan) that the person acts in now: the one chosen, else the first."""
     standings = standings_of(request.user)
     chosen = str(request.session.get(SESSION_POST, ""))
     return next((one for one in standings if one.key == chosen), standings[0] if standings else None)

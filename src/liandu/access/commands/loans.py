@@ -57,7 +57,8 @@ def extend_loan(*, loan: Loan, until: date, reason: str, by: Any) -> Loan:
     refuse_administrator(loan.user, loan.since, until)
     if rows_beside(Loan.objects.all(), loan.user, loan.since, until).exclude(pk=loan.pk).exists():
         raise Refusal("loan.overlaps_another", gettext_noop("延长后与这个人的另一次借调重叠。"))
-    return _move_end(loan, until=until, act="loan.extended", by=by, reason=reason)
+    record(act="loan.extended", subject=loan.user, by=by, facts=_move_end(loan, until, reason), reason=reason)
+    return loan
 
 
 @transaction.atomic
@@ -68,7 +69,8 @@ def end_loan(*, loan: Loan, until: date, reason: str, by: Any) -> Loan:
     refuse_end_in_the_past(loan.since, until)
     if until > loan.until:
         raise Refusal("loan.ends_later", gettext_noop("这是延长，请用“延长”办理。"))
-    return _move_end(loan, until=until, act="loan.ended", by=by, reason=reason)
+    record(act="loan.ended", subject=loan.user, by=by, facts=_move_end(loan, until, reason), reason=reason)
+    return loan
 
 
 def _refuse_ended(loan: Loan) -> None:
@@ -76,12 +78,12 @@ def _refuse_ended(loan: Loan) -> None:
         raise Refusal("loan.over", gettext_noop("这次借调已经结束，请另行登记。"))
 
 
-def _move_end(loan: Loan, *, until: date, act: str, by: Any, reason: str) -> Loan:
+def _move_end(loan: Loan, until: date, reason: str) -> dict[str, Any]:
+    """Write the new end of a loan, unless somebody moved it meanwhile; return the facts for the journal."""
     if not reason.strip():
         raise Refusal("loan.reason_missing", gettext_noop("请写明理由。"))
     if not Loan.objects.filter(pk=loan.pk, until=loan.until).update(until=until):
         raise Refusal("loan.changed_meanwhile", gettext_noop("这一条刚被别人改过，请刷新后再办。"))
     facts = {"person": str(loan.user), "to_office": loan.to_office.name, "before": loan.until, "until": until}
     loan.until = until
-    record(act=act, subject=loan.user, by=by, facts=facts, reason=reason)
-    return loan
+    return facts

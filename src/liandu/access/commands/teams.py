@@ -114,7 +114,8 @@ def add_member(
         raise Refusal("team.one_head", gettext_noop("此期间已有组长，请先结束原组长的任期。"))
     member = TeamMember.objects.create(team=team, user=user, office=office, duty=duty, since=since, until=until)
     facts = {"person": str(user), "office": office.name, "duty": duty, "since": since, "until": until}
-    _record_twice("team.member_added", team, user, by=by, facts={"name": team.name, **facts})
+    for thing in (team, user):  # the history of either must be whole
+        record(act="team.member_added", subject=thing, by=by, facts={"name": team.name, **facts})
     return member
 
 
@@ -125,7 +126,8 @@ def end_member(*, member: TeamMember, until: date, by: Any, reason: str = "") ->
     refuse_end_in_the_past(member.since, until)
     _move_row_end(TeamMember.objects.all(), member, until)
     facts = {"name": member.team.name, "person": str(member.user), "until": until}
-    _record_twice("team.member_ended", member.team, member.user, by=by, facts=facts, reason=reason)
+    for thing in (member.team, member.user):
+        record(act="team.member_ended", subject=thing, by=by, facts=facts, reason=reason)
     return member
 
 
@@ -179,9 +181,3 @@ def _move_row_end(rows: QuerySet[Any], row: TeamMember | TeamArea, until: date) 
 
 def _earlier(first: date | None, second: date | None) -> date | None:
     return min(filter(None, (first, second)), default=None)
-
-
-def _record_twice(act: str, team: JointTeam, user: Any, *, by: Any, facts: dict[str, Any], reason: str = "") -> None:
-    """Journal for the team and for the person: both histories must be whole."""
-    for thing in (team, user):
-        record(act=act, subject=thing, by=by, facts=facts, reason=reason)
