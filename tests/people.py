@@ -7,12 +7,12 @@ from typing import Any
 
 from django.test import Client
 
-from liandu.access.commands import give_post
+from liandu.access.commands import add_area, add_member, form_team, give_post
 from liandu.accounts.commands import open_account
 from liandu.inspections.commands import open_inspection, open_round, open_term
 from liandu.inspections.models import Inspection, Round
 from liandu.orgs.commands import add_unit, assign_oversight
-from liandu.orgs.models import Unit
+from liandu.orgs.models import JointTeam, Unit
 
 SINCE = date(2024, 1, 1)
 PASSWORD = "cedar-and-plum-rain-7"
@@ -26,6 +26,7 @@ class City:
     people: SimpleNamespace
     round: Round
     inspections: SimpleNamespace
+    team: JointTeam
 
     def client(self, person: Any) -> Client:
         """Return a browser in which ``person`` is signed in."""
@@ -56,6 +57,8 @@ def build_city() -> City:
         keeper=_person("anguanzhuren", "案管主任", "case_director", units.case_office),
         approver=_person("shenpiren", "审批人", "clue_approver", units.case_office),
         handler=_person("chengbanren", "承办人", "clue_handler", units.third_room),
+        # Of another office, and a member of the joint team that covers the university.
+        teamer=_person("lianheyuan", "联合员", "supervision_officer", units.fourth_room),
         nobody=open_account(username="wugang", display_name="无岗", password=PASSWORD, by=None),
     )
     term = open_term(number=5, name="第五届", since=SINCE, by=people.director)
@@ -65,7 +68,7 @@ def build_city() -> City:
         firm=_inspection(ninth, units.firm, people.clerk),
         bureau=_inspection(ninth, units.bureau, people.clerk),
     )
-    return City(units, people, ninth, inspections)
+    return City(units, people, ninth, inspections, _team(units, people))
 
 
 def _units() -> SimpleNamespace:
@@ -78,6 +81,7 @@ def _units() -> SimpleNamespace:
         root=root,
         inspection_office=below("市委巡察工作领导小组办公室", "901", short_name="市委巡察办", party="inspection"),
         third_room=below("市纪委监委第三监督检查室", "913", party="discipline"),
+        fourth_room=below("市纪委监委第四监督检查室", "914", party="discipline"),
         cadre_division=below("市委组织部干部监督科", "921", party="organization"),
         case_office=below("市纪委监委案件监督管理室", "912", party="discipline"),
         assets=below("云州市国有资产监督管理委员会", "306", sector="department"),
@@ -95,6 +99,16 @@ def _person(username: str, name: str, role: str, unit: Unit) -> Any:
     user = open_account(username=username, display_name=name, password=PASSWORD, by=None)
     give_post(user=user, role=role, unit=unit, since=SINCE, by=None)
     return user
+
+
+def _team(units: SimpleNamespace, people: SimpleNamespace) -> JointTeam:
+    team = form_team(
+        name="高校联合监督组", kind="campus", office=units.third_room, purpose="联合监督云州大学整改", since=SINCE,
+        by=people.director,
+    )  # fmt: skip
+    add_member(team=team, user=people.teamer, office=units.fourth_room, since=SINCE, by=people.director)
+    add_area(team=team, unit=units.university, since=SINCE, by=people.director)
+    return team
 
 
 def _inspection(ninth: Round, unit: Unit, clerk: Any) -> Inspection:

@@ -88,6 +88,7 @@ class Scope(StrEnum):
     TREE = "tree"  # the unit and everything below it
     OVERSEEN = "overseen"  # the units that the office supervises today, and everything below them
     CITY = "city"  # every unit
+    TEAM = "team"  # the area of a joint team, while it runs
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +144,13 @@ ROLES: dict[str, Role] = {
     "leader": Role(
         _("市领导"), _("查看全市问题"), Scope.CITY, _READS | {Act.LEDGER_EXPORT, Act.MEETING_VIEW, Act.PACKAGE_VIEW}
     ),
+    # Held by being a member of a joint team, never as a post of its own.
+    "team_member": Role(
+        _("联合监督组成员"),
+        _("在联合监督组存续期间，查看其负责区域的材料和问题"),
+        Scope.TEAM,
+        _READS | {Act.MATERIAL_VIEW, Act.TEAM_VIEW},
+    ),
     # A clue is reached by being named in it, never by unit: these acts open the register, not a clue in it.
     "clue_sender": Role(
         _("线索移送员"),
@@ -184,4 +192,7 @@ CLUE_ACTS = frozenset(
     {Act.CLUE_SEND, Act.CLUE_REGISTER, Act.CLUE_KEEP, Act.CLUE_APPROVE, Act.CLUE_HANDLE, Act.CLUE_COUNT}
 )
 ADMINISTRATORS = frozenset({"system_admin", "security_admin", "audit_admin"})
-ROLE_CHOICES = [(key, role.name) for key, role in ROLES.items()]
+TEAM_MEMBER = "team_member"
+# The roles of an office: who is lent to another office carries theirs there, for that time.
+LENT_ROLES = frozenset({"inspection_clerk", "supervision_officer", "organization_officer"})
+ROLE_CHOICES = [(key, role.name) for key, role in ROLES.items() if role.scope != Scope.TEAM]

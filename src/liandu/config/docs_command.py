@@ -21,6 +21,7 @@ SCOPES = {
     Scope.TREE: "its unit and everything below it",
     Scope.OVERSEEN: "the units its office supervises today, and everything below them",
     Scope.CITY: "every unit",
+    Scope.TEAM: "the area of the joint team, while membership and team run",
 }
 
 

@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from liandu.access.queries import acts_of, posts_of
+from liandu.access.queries import acts_of, standings_of
 from liandu.access.roles import CLUE_ACTS, Act
 from liandu.ui.circumstances import post_acted_in
 
@@ -50,7 +50,7 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
             if shown
             for url in [reverse(name)]
         ],
-        "posts": posts_of(request.user),
+        "posts": standings_of(request.user),
         "acting": post_acted_in(request),
     }
 

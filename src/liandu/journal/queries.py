@@ -42,6 +42,12 @@ def acts_recorded() -> dict[str, int]:
     return dict(counted)
 
 
+def last_moments(act: str) -> dict[str, datetime]:
+    """Return when ``act`` was last recorded, by subject."""
+    rows = Entry.objects.filter(act=act).order_by().values_list("subject").annotate(at=models.Max("at"))
+    return dict(rows)
+
+
 def lines_of_acts(acts: Sequence[str], *, before: int | None = None, most: int = 50) -> list[Line]:
     """Return the newest entries of ``acts`` (older than ``before`` when given), newest first, at most ``most``."""
     entries = Entry.objects.filter(act__in=acts)

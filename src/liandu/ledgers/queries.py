@@ -8,6 +8,8 @@ from urllib.parse import urlencode
 
 from django.db.models import Count, Q, QuerySet
 
+from liandu.access.queries import visible
+from liandu.access.roles import Act
 from liandu.findings.models import Finding
 from liandu.findings.queries import findings_for
 from liandu.findings.states import State
@@ -206,9 +208,14 @@ def _address(view: View, rows: list[Any], order: tuple[str, ...], side: str) -> 
 
 
 def all_rows(reader: Any, view: View) -> Iterator[Row]:
-    """Return every row of the view in its order, read in pieces, so that memory does not grow with their number."""
+    """Return every row of the view that the reader may take out, in its order.
+
+    Read in pieces, so that memory does not grow with their number. One may see more than one may take out:
+    a member of a joint team sees its area and exports what their own post covers.
+    """
     order = ORDERS[view.sort]
-    ordered = ledger_for(reader, view).order_by(*(f"-{name}" if view.backwards else name for name in order))
+    takes = visible(ledger_for(reader, view), reader, Act.LEDGER_EXPORT)
+    ordered = takes.order_by(*(f"-{name}" if view.backwards else name for name in order))
     columns = view.listed()
     values = reader_of(columns, lookups_of(columns), lead=LEAD + len(order))
     for row in ordered.values_list(*_lookups(view)).iterator(chunk_size=2000):

@@ -4,12 +4,13 @@ from datetime import date
 
 from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet
 
-from liandu.orgs.models import Oversight, Unit
+from liandu.orgs.models import JointTeam, Oversight, TeamArea, Unit
 
 
-def on_day(day: date) -> Q:
-    """Return the condition that a row with ``since`` and ``until`` holds on ``day``."""
-    return Q(since__lte=day) & (Q(until=None) | Q(until__gte=day))
+def on_day(day: date, way: str = "") -> Q:
+    """Return the condition that a row with ``since`` and ``until`` holds on ``day``; ``way`` leads to the row."""
+    begun = Q(**{f"{way}since__lte": day})
+    return begun & (Q(**{f"{way}until": None}) | Q(**{f"{way}until__gte": day}))
 
 
 def overseen_units(office: Unit, *, day: date) -> QuerySet[Oversight]:
@@ -22,6 +23,23 @@ def units_overseen(office: Unit, *, day: date) -> QuerySet[Unit]:
     above = overseen_units(office, day=day)
     inner = ExpressionWrapper(OuterRef("path"), CharField())
     return Unit.objects.filter(Exists(above.annotate(inner=inner).filter(inner__startswith=F("unit__path"))))
+
+
+def units_of_team(team: int, *, day: date) -> QuerySet[Unit]:
+    """Return the units in the area of the team with this key on ``day``, with everything below them."""
+    parts = TeamArea.objects.filter(on_day(day), team=team).filter(Q(sector="") | Q(sector=OuterRef("sector")))
+    inner = ExpressionWrapper(OuterRef("path"), CharField())
+    return Unit.objects.filter(Exists(parts.annotate(inner=inner).filter(inner__startswith=F("unit__path"))))
+
+
+def above(unit: Unit) -> list[int]:
+    """Return the keys of ``unit`` and of everything above it."""
+    return [int(step) for step in unit.path.strip("/").split("/")]
+
+
+def running_teams(*, day: date) -> QuerySet[JointTeam]:
+    """Return the joint teams that run on ``day``."""
+    return JointTeam.objects.filter(on_day(day))
 
 
 def supervising_offices(unit: Unit, *, day: date) -> list[Unit]:

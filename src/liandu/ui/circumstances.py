@@ -5,18 +5,17 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 
-from liandu.access.models import Post
-from liandu.access.queries import posts_of
+from liandu.access.queries import Standing, standings_of
 from liandu.journal.context import Circumstances, under
 
 SESSION_POST = "post"
 
 
-def post_acted_in(request: HttpRequest) -> Post | None:
-    """Return the post that the person acts in now: the one chosen, else the first."""
-    posts = posts_of(request.user)
-    chosen = request.session.get(SESSION_POST)
-    return next((post for post in posts if post.pk == chosen), posts[0] if posts else None)
+def post_acted_in(request: HttpRequest) -> Standing | None:
+    """Return the standing (post, membership, loan) that the person acts in now: the one chosen, else the first."""
+    standings = standings_of(request.user)
+    chosen = str(request.session.get(SESSION_POST, ""))
+    return next((one for one in standings if one.key == chosen), standings[0] if standings else None)
 
 
 class CircumstancesMiddleware:

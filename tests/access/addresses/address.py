@@ -7,7 +7,7 @@ from typing import Any
 PEOPLE = {
     "D": "director", "C": "clerk", "R": "room", "O": "organization", "S": "secretary", "L": "liaison", "M": "leader",
     "X": "outsider", "Y": "system", "E": "security", "A": "audit", "N": "nobody", "P": "competent",
-    "W": "sender", "G": "registrar", "K": "keeper", "V": "approver", "H": "handler",
+    "W": "sender", "G": "registrar", "K": "keeper", "V": "approver", "H": "handler", "T": "teamer",
 }  # fmt: skip
 NO_METHOD = "all 405"
 SIGNED_OUT = 302  # to the sign-in page

@@ -3,17 +3,17 @@
 from tests.access.addresses.address import Address
 
 # Who may only look at the unit's findings gets 403 for acts on them; to whom the unit is not there, 404.
-JUDGED = "DC 200, RS 403, all 404"
+JUDGED = "DC 200, RST 403, all 404"
 
 ADDRESSES = {
-    "findings:finding": Address("finding", get="DCRSM 200, all 404"),
-    "findings:confirm_category": Address("finding", post="DC 302, RSM 403, all 404", form={"category": "A1"}),
-    "findings:withdraw": Address("finding", post="D 302, CRSM 403, all 404", form={"reason": "重复"}),
+    "findings:finding": Address("finding", get="DCRSMT 200, all 404"),
+    "findings:confirm_category": Address("finding", post="DC 302, RSMT 403, all 404", form={"category": "A1"}),
+    "findings:withdraw": Address("finding", post="D 302, CRSMT 403, all 404", form={"reason": "重复"}),
     "findings:review": Address("document", get=JUDGED),
     "findings:review_tree": Address("document", get=JUDGED),
     "findings:review_news": Address("document", get=JUDGED),
     "findings:accept": Address("document", post=JUDGED, form={"row": "{row}"}),
-    "findings:accept_all": Address("document", post="DC 409, RS 403, all 404"),  # without the state that was seen
+    "findings:accept_all": Address("document", post="DC 409, RST 403, all 404"),  # without the state that was seen
     "findings:edit": Address("document", post=JUDGED, form={"row": "{row}", "title": "改了的表述"}),
     "findings:split": Address("document", post=JUDGED, form={"row": "{row}", "parts": "其一如此\n其二如彼"}),
     "findings:merge": Address("document", post=JUDGED, form={"row": ["{row}", "{row2}"]}),
@@ -21,7 +21,7 @@ ADDRESSES = {
     "findings:undo": Address("document", post=JUDGED, form={"row": "{dismissed}"}),
     "findings:move": Address("document", post=JUDGED, form={"row": "{row}", "way": "down"}),
     # The document is of one unit, so there is nothing to choose.
-    "findings:assign_unit": Address("document", post="DC 409, RS 403, all 404", form={"row": "{row}"}),
+    "findings:assign_unit": Address("document", post="DC 409, RST 403, all 404", form={"row": "{row}"}),
     "findings:add": Address(
         "document",
         post=JUDGED,

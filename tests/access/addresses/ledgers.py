@@ -3,6 +3,6 @@
 from tests.access.addresses.address import Address
 
 ADDRESSES = {
-    "ledgers:findings": Address(get="DCROSLMX 200, all 403"),
-    "ledgers:export": Address(post="DCROSLMX 200, all 403"),
+    "ledgers:findings": Address(get="DCROSLMXT 200, all 403"),
+    "ledgers:export": Address(post="DCROSLMXT 200, all 403"),
 }

@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_GET, require_POST
 
-from liandu.access.queries import acts_of, posts_of
+from liandu.access.queries import acts_of, standings_of
 from liandu.access.roles import Act
 from liandu.desk import queries
 from liandu.ui.circumstances import SESSION_POST
@@ -24,15 +24,15 @@ def home(request: HttpRequest) -> HttpResponse:
         "may_receive": Act.MATERIAL_RECEIVE in acts,
         "reads_findings": Act.FINDING_VIEW in acts,
         "keeps_house": bool(acts & (ADMINISTRATION | {Act.LOG_VIEW})),
-        "has_post": bool(posts_of(request.user)),
+        "has_post": bool(standings_of(request.user)),
     }
     return page(request, "desk/home.html", context)
 
 
 @require_POST
 def act_as(request: HttpRequest) -> HttpResponse:
-    """Choose the post to act in, for the rest of the session."""
+    """Choose the post (or membership, or loan) to act in, for the rest of the session."""
     chosen = request.POST.get("post", "")
-    if chosen in {str(post.pk) for post in posts_of(request.user)}:
-        request.session[SESSION_POST] = int(chosen)
+    if chosen in {standing.key for standing in standings_of(request.user)}:
+        request.session[SESSION_POST] = chosen
     return redirect("desk:home")

@@ -4,14 +4,14 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
 
 from liandu.access.models import Post
-from liandu.access.roles import ADMINISTRATORS, ROLES
+from liandu.access.roles import ADMINISTRATORS, ROLE_CHOICES
+from liandu.access.rules import rows_beside
 from liandu.journal.commands import record
 from liandu.kernel.refusals import Refusal
 from liandu.kernel.words import gettext_noop
-from liandu.orgs.models import Unit
+from liandu.orgs.models import Loan, TeamMember, Unit
 
 
 @transaction.atomic
@@ -22,11 +22,15 @@ def give_post(
 
     Raises Refusal when the role is unknown, or when an administrator's role would meet any other post of the person.
     """
-    if role not in ROLES:
+    if role not in dict(ROLE_CHOICES):
         raise Refusal("post.unknown_role", gettext_noop("没有“%(role)s”这个岗位。"), role=role)
-    held = set(_posts_beside(user, since, until).values_list("role", flat=True))
+    held = set(rows_beside(Post.objects.all(), user, since, until).values_list("role", flat=True))
     if held - {role} and ADMINISTRATORS & (held | {role}):
         raise Refusal("post.administrators_apart", gettext_noop("三员互斥：管理员岗位不能与其他岗位由同一人担任。"))
+    beside = [rows_beside(rows, user, since, until) for rows in (TeamMember.objects.all(), Loan.objects.all())]
+    if role in ADMINISTRATORS and any(rows.exists() for rows in beside):
+        sentence = gettext_noop("三员互斥：联合监督组成员和借调人员在此期间不能担任管理员。")
+        raise Refusal("post.administrators_apart", sentence)
     post = Post.objects.create(user=user, role=role, unit=unit, since=since, until=until, sectors=list(sectors))
     record(
         act="post.given",
@@ -35,12 +39,6 @@ def give_post(
         facts={"role": role, "unit": unit.name, "since": since, "until": until, "sectors": list(sectors)},
     )
     return post
-
-
-def _posts_beside(user: Any, since: date, until: date | None) -> QuerySet[Post]:
-    """Return the posts of ``user`` that share a day with ``since`` to ``until``; the day a post ends still counts."""
-    rows = Post.objects.filter(Q(until=None) | Q(until__gte=since), user=user)
-    return rows if until is None else rows.filter(since__lte=until)
 
 
 @transaction.atomic

@@ -1,0 +1,125 @@
+"""The two questions that every page asks: which rows, and may this person."""
+
+from datetime import date
+from typing import Any, TypeVar
+
+from django.db.models import IntegerField, Model, Q, QuerySet, Value
+from django.utils import timezone
+
+from liandu.access.queries.standings import Ground, Standing, standings_of
+from liandu.access.roles import Act, Scope
+from liandu.orgs.models import Unit
+from liandu.orgs.queries import units_of_team, units_overseen
+
+M = TypeVar("M", bound=Model)
+
+NOTHING = Q(pk__in=[])
+EVERYTHING = Q()
+
+
+def acts_of(user: Any, *, day: date | None = None) -> frozenset[Act]:
+    """Return every act that some standing of ``user`` carries, wherever it reaches."""
+    return frozenset(act for standing in standings_of(user, day=day) for act in standing.acts)
+
+
+def reached(user: Any, *, day: date | None = None) -> dict[str, frozenset[int] | None]:
+    """Return the keys of the units that each standing reaches, by the standing's key; None is every unit.
+
+    One query for all standings, kept on the user object: a city has some hundred units, and a list of keys lets the
+    database answer from the indexes of unit and order.
+    """
+    day = day or timezone.localdate()
+    if not hasattr(user, "reached_by_day"):
+        user.reached_by_day = {}
+    if day not in user.reached_by_day:
+        user.reached_by_day[day] = _resolved(standings_of(user, day=day), day)
+    return user.reached_by_day[day]
+
+
+def _resolved(standings: list[Standing], day: date) -> dict[str, frozenset[int] | None]:
+    found: dict[str, set[int] | None] = {
+        standing.key: None if _is_everywhere(standing) else set() for standing in standings
+    }
+    asked = [
+        Unit.objects.filter(_covered(standing, day))
+        .order_by()
+        .values_list(Value(at, output_field=IntegerField()), "pk")
+        for at, standing in enumerate(standings)
+        if not _is_everywhere(standing)
+    ]
+    if not asked:
+        return dict.fromkeys(found)
+    rows = asked[0].union(*asked[1:], all=True) if len(asked) > 1 else asked[0]
+    for at, unit in rows:
+        units = found[standings[at].key]
+        if units is not None:
+            units.add(unit)
+    return {key: None if units is None else frozenset(units) for key, units in found.items()}
+
+
+def _is_everywhere(standing: Standing) -> bool:
+    return standing.role.scope == Scope.CITY and not standing.sectors
+
+
+def _covered(standing: Standing, day: date) -> Q:
+    scope = standing.role.scope
+    if scope == Scope.CITY:
+        covered = EVERYTHING
+    elif scope == Scope.OVERSEEN:
+        covered = Q(pk__in=units_overseen(standing.unit, day=day).order_by().values("pk"))
+    elif scope == Scope.TEAM:
+        covered = Q(pk__in=units_of_team(standing.team or 0, day=day).order_by().values("pk"))
+    else:
+        covered = Q(path__startswith=standing.unit.path)
+    return covered & Q(sector__in=standing.sectors) if standing.sectors else covered
+
+
+def unit_keys_within(user: Any, act: Act, *, day: date | None = None) -> frozenset[int] | None:
+    """Return the keys of the units over which a standing of ``user`` carries ``act``; None means every unit."""
+    carrying = [standing for standing in standings_of(user, day=day) if act in standing.acts]
+    if any(_is_everywhere(standing) for standing in carrying):
+        return None
+    if not carrying:
+        return frozenset()
+    by_standing = reached(user, day=day)
+    return frozenset().union(*(by_standing[standing.key] or () for standing in carrying))
+
+
+def units_within(user: Any, act: Act, *, day: date | None = None) -> QuerySet[Unit] | None:
+    """Return the units over which a standing of ``user`` carries ``act``; None means every unit."""
+    keys = unit_keys_within(user, act, day=day)
+    return None if keys is None else Unit.objects.filter(pk__in=sorted(keys))
+
+
+def reach(user: Any, act: Act, *, unit: str = "unit", day: date | None = None) -> Q:
+    """Return the condition that a row's ``unit`` (a lookup path) lies where a standing of ``user`` carries ``act``."""
+    keys = unit_keys_within(user, act, day=day)
+    return EVERYTHING if keys is None else Q(**{f"{unit}__in": sorted(keys)})
+
+
+def visible(rows: QuerySet[M], user: Any, act: Act, *, unit: str = "unit", day: date | None = None) -> QuerySet[M]:
+    """Return those of ``rows`` that ``user`` may reach with ``act``."""
+    return rows.filter(reach(user, act, unit=unit, day=day))
+
+
+def own_offices(user: Any, act: Act, *, day: date | None = None) -> QuerySet[Unit]:
+    """Return the units and offices in whose name ``user`` may do ``act``: those of the standings, and those below.
+
+    Not the same as reach: an officer reaches the units that the office supervises, and acts for the office itself. A
+    member of a joint team acts in it, not for the office they come from.
+    """
+    condition = NOTHING
+    for standing in standings_of(user, day=day):
+        if act in standing.acts and standing.ground != Ground.TEAM:
+            condition |= Q(path__startswith=standing.unit.path)
+    return Unit.objects.filter(condition)
+
+
+def may(user: Any, act: Act, unit: Unit | None = None, *, day: date | None = None) -> bool:
+    """Return whether some standing of ``user`` carries ``act``, and carries it over ``unit`` when one is given."""
+    if act not in acts_of(user, day=day):
+        return False
+    if unit is None:
+        return True
+    keys = unit_keys_within(user, act, day=day)
+    return keys is None or unit.pk in keys
