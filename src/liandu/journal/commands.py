@@ -4,11 +4,12 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
-from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models, transaction
 from django.utils import timezone
 
+from liandu.journal.appending import append
 from liandu.journal.context import circumstances
+from liandu.journal.fields import canonical
 from liandu.journal.models import Entry
 from liandu.journal.subjects import subject_of
 from liandu.kernel.refusals import Refusal
@@ -32,12 +33,13 @@ def record(
 
 
 def record_many(*, act: str, subjects: Iterable[tuple[models.Model, dict[str, Any]]], by: Any, reason: str = "") -> int:
-    """Append one entry per (subject, facts) with one statement a batch; return how many. Same rules as record()."""
+    """Append one entry per (subject, facts) with few statements; return how many. Same rules as record()."""
     if not transaction.get_connection().in_atomic_block:
         msg = "record_many() belongs inside the command's transaction"
         raise RuntimeError(msg)
     entries = [_entry(act=act, subject=thing, by=by, facts=facts, reason=reason) for thing, facts in subjects]
-    return len(Entry.objects.bulk_create(entries, batch_size=500))
+    append([entry.as_row() for entry in entries])
+    return len(entries)
 
 
 def _entry(*, act: str, subject: models.Model | str, by: Any, facts: dict[str, Any], reason: str) -> Entry:
@@ -53,7 +55,7 @@ def _entry(*, act: str, subject: models.Model | str, by: Any, facts: dict[str, A
         request_id=here.request_id,
         reason=reason,
         # Through JSON once, so that what is hashed is what will be read back.
-        facts=json.loads(json.dumps(facts, cls=DjangoJSONEncoder)),
+        facts=json.loads(canonical(facts)),
     )
     entry.digest = entry.compute_digest()
     return entry
