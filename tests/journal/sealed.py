@@ -18,7 +18,11 @@ def write(count: int, *, name: str = "机构") -> list[int]:
     with transaction.atomic():
         return [
             record(
-                act="unit.added", subject=f"orgs.unit:{n}", by=None, facts={"name": f"{name}{n}", "n": n}, reason=f"第{n}次"
+                act="unit.added",
+                subject=f"orgs.unit:{n}",
+                by=None,
+                facts={"name": f"{name}{n}", "n": n},
+                reason=f"第{n}次",
             ).seq
             for n in range(count)
         ]

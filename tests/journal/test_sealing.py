@@ -46,7 +46,7 @@ def test_a_seal_says_what_it_holds():
     assert seal.digests == b"".join(digests).hex()
     assert {name: value for name, value in said.items() if name not in {"sealed_at", "sm3"}} == {
         "version": 1, "number": 1, "previous": NO_HEAD, "ranges": f"{numbers[0]}-{numbers[2]}", "upper": numbers[2],
-        "awaited": said["awaited"], "count": 3, "root": hashlib.sha256(b"\x01" + pair + three).hexdigest(),
+        "awaited": said["awaited"], "count": 3, "total": 3, "root": hashlib.sha256(b"\x01" + pair + three).hexdigest(),
         "algorithm": "ed25519", "key": key.id,
     }  # fmt: skip
     assert is_signed("ed25519", key.public, seal.header.encode(), bytes.fromhex(seal.signature))

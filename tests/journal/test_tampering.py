@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from liandu.journal import heads
 from liandu.journal.appending import COLUMNS
 from liandu.journal.fields import canonical
+from liandu.journal.merkle import root
 from liandu.journal.models import Entry, Seal, Span
 from liandu.journal.offline import leaf_of
-from liandu.journal.merkle import root
 from liandu.journal.sealing import head_of, keep_heads, seal_tail
 from liandu.journal.verification import verify
 from liandu.keys.folder import KeyFolder
@@ -230,7 +230,9 @@ def test_another_course_of_seals_signed_by_the_site_itself_is_found_by_the_heads
     said = json.loads(Seal.objects.get(number=4).header)
     header = canonical(said | {"sealed_at": "2026-01-01 00:00:00.000000"})
     key = KeyFolder(settings.LIANDU_KEYS).current("journal")
-    by_hand("UPDATE journal_seal SET header = %s, signature = %s WHERE number = 4", header, sign(key, header.encode()).hex())
+    by_hand(
+        "UPDATE journal_seal SET header = %s, signature = %s WHERE number = 4", header, sign(key, header.encode()).hex()
+    )
     assert found() == ("heads.other", 4, None)
 
 
@@ -285,7 +287,11 @@ def test_a_seal_signed_anew_with_another_key_is_found(numbers, tmp_path, claims)
     if claims == "its own name":
         said["key"] = other.id
     header = canonical(said)
-    by_hand("UPDATE journal_seal SET header = %s, signature = %s WHERE number = 2", header, sign(other, header.encode()).hex())
+    by_hand(
+        "UPDATE journal_seal SET header = %s, signature = %s WHERE number = 2",
+        header,
+        sign(other, header.encode()).hex(),
+    )
     assert found() == ("seal.unknown_key" if claims == "its own name" else "seal.signature", 2, None)
 
 

@@ -15,15 +15,20 @@ _PLACES = ", ".join(["%s"] * len(COLUMNS))
 # transaction that the sealer can see (docs/design/algorithms/seals.md, "Numbers that come late").
 _NEXT = "CASE WHEN pg_current_xact_id() IS NOT NULL THEN nextval('journal_entry_seq_seq') END"
 _ROW = {"postgresql": f"({_NEXT}, {_PLACES})".replace("%s", "%s::timestamp AT TIME ZONE 'UTC'", 1)}
-_INTO = {"postgresql": f"INSERT INTO journal_entry (seq, {_NAMES}) VALUES "}
+_INTO = {"postgresql": f"INSERT INTO journal_entry (seq, {_NAMES}) VALUES "}  # noqa: S608 - our own words
 _ANY_ROW = f"({_PLACES})"
-_ANY_INTO = f"INSERT INTO journal_entry ({_NAMES}) VALUES "
+_ANY_INTO = f"INSERT INTO journal_entry ({_NAMES}) VALUES "  # noqa: S608 - the same
 AT_ONCE = 80  # rows a statement: eleven values each, below what any database takes
 
 
 def moment_text(at: datetime) -> str:
     """Return the moment as the journal digests it: ``2026-06-18 01:02:03.000004``, in UTC."""
     return at.astimezone(UTC).isoformat(sep=" ", timespec="microseconds")[:26]
+
+
+def moment_of(text: str) -> datetime:
+    """Return what moment_text() was given."""
+    return datetime.fromisoformat(text).replace(tzinfo=UTC)
 
 
 def append(rows: Sequence[tuple[Any, ...]]) -> int:

@@ -65,3 +65,23 @@ def _entry(*, act: str, subject: models.Model | str, by: Any, facts: dict[str, A
 def record_denial(*, act: str, subject: str, by: Any, refusal: Refusal) -> Entry:
     """Append that ``by`` tried ``act`` and was denied. Called after the refused command has rolled back."""
     return record(act="access.denied", subject=subject, by=by, facts={"tried": act, "code": refusal.code})
+
+
+@transaction.atomic
+def note_export(*, number: int, digests_only: bool, by: Any) -> Entry:
+    """Append that the seals up to ``number`` were taken out, with or without the entries under them."""
+    facts = {"number": number, "digests_only": digests_only}
+    return record(act="seals.exported", subject=f"journal.seal:{number}", by=by, facts=facts)
+
+
+@transaction.atomic
+def note_verification(*, seals: int, number: int, fault: str, by: Any) -> Entry:
+    """Append that so many seals up to ``number`` were checked, and the code of the first fault ("": none)."""
+    facts = {"seals": seals, "intact": not fault, "fault": fault}
+    return record(act="seals.verified", subject=f"journal.seal:{number}", by=by, facts=facts)
+
+
+@transaction.atomic
+def note_receipt(*, seq: int, by: Any) -> Entry:
+    """Append that the receipt of entry ``seq``, with the entry in it, was taken out."""
+    return record(act="receipt.taken_out", subject=f"journal.entry:{seq}", by=by, facts={"seq": seq})

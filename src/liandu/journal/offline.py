@@ -1,4 +1,4 @@
-"""Checks seals with nothing but Python and the package ``cryptography``: copy this file to any machine and run it there.
+"""Checks seals with nothing but Python and the package ``cryptography``: copy this file to any machine and run it.
 
 ``python offline.py EXPORT`` checks an export of the journal, ``python offline.py --receipt RECEIPT`` the receipt of one
 entry. The format is told byte by byte in docs/design/algorithms/seals.md. Liandu checks its own database with the same
@@ -180,6 +180,7 @@ class Header:
     awaited: list[tuple[int, int]]
     upper: int
     count: int
+    total: int
     root: str
     sm3: str
     sealed_at: str
@@ -200,12 +201,13 @@ def read_header(number: int, text: str) -> Header:
         awaited = [pair for part, _since in said["awaited"] for pair in pairs_of(part)]
         header = Header(
             text, said["number"], said["previous"], said["ranges"], awaited, said["upper"], said["count"],
-            said["root"], said["sm3"], said["sealed_at"], said["algorithm"], said["key"],
+            said["total"], said["root"], said["sm3"], said["sealed_at"], said["algorithm"], said["key"],
         )  # fmt: skip
         header.numbers = expand(header.ranges)
         known = said["version"] == VERSION and header.number == number and header.count == len(header.numbers) > 0
         texts = (header.previous, header.root, header.sm3, header.sealed_at, header.algorithm, header.key)
-        known = known and isinstance(header.upper, int) and all(isinstance(part, str) for part in texts)
+        known = known and all(isinstance(number, int) for number in (header.upper, header.total))
+        known = known and all(isinstance(part, str) for part in texts)
     except (ValueError, TypeError, KeyError, AttributeError):
         raise Fault("seal.malformed", seal=number) from None
     if not known:
@@ -240,7 +242,8 @@ class Checker:
     head: str = NO_HEAD
     upper: int = 0
     awaited: list[tuple[int, int]] = field(default_factory=list)
-    entries: int = 0
+    total: int = 0  # entries under all seals up to here
+    entries: int = 0  # those that were checked
 
     def follow(self, number: int, text: str, signature: str) -> Header:
         """Return the next seal's header after checking its place in the chain, its signature and its ranges."""
@@ -267,6 +270,7 @@ class Checker:
         right = (
             all(is_within(self.awaited, seq) for seq in late)
             and header.upper == max(self.upper, header.numbers[-1])
+            and header.total == self.total + header.count
             and all(low > self.upper or is_within(self.awaited, low) for low, _high in header.awaited)
             and all(high <= header.upper for _low, high in header.awaited)
         )
@@ -306,7 +310,7 @@ class Checker:
     def accept(self, header: Header) -> None:
         """Go on to the next seal."""
         self.number, self.head, self.upper = header.number, header.head, header.upper
-        self.awaited = header.awaited
+        self.awaited, self.total = header.awaited, header.total
         self.entries += header.count
 
 
@@ -329,8 +333,7 @@ def _root(numbers: list[int], digests: list[bytes]) -> str:
         return ""
     sha256 = hashlib.sha256
     leaves = [
-        sha256(b"\x00" + seq.to_bytes(8, "big") + digest).digest()
-        for seq, digest in zip(numbers, digests, strict=True)
+        sha256(b"\x00" + seq.to_bytes(8, "big") + digest).digest() for seq, digest in zip(numbers, digests, strict=True)
     ]
     return root_of(leaves).hex()
 
@@ -437,7 +440,8 @@ def check_receipt(text: str, *, fingerprint: str = "") -> Header:
         algorithm, public = keys_in(said, fingerprint).get(header.key, ("", b""))
         row, signature = said["entry"], bytes.fromhex(said["signature"])
         path = [bytes.fromhex(node) for node in said["path"]]
-        leaf = leaf_of(row[0], hashlib.sha256(content_of([*row, ""])).digest())
+        seq, *texts = row
+        leaf = leaf_of(seq, hashlib.sha256(content_of((seq, *texts))).digest() if len(row) == _DIGEST else b"")
         index = header.numbers.index(row[0])
     except (KeyError, TypeError, ValueError, AttributeError):
         raise Fault("file.malformed", line=1) from None
@@ -456,6 +460,11 @@ def _lines(path: str) -> Iterator[str]:
         yield from out
 
 
+def _compare_head(checker: Checker, wanted: str) -> None:
+    if not checker.head.startswith(wanted.replace(" ", "").lower()):
+        raise Fault("file.other_head", seal=checker.number)
+
+
 def run(options: argparse.Namespace) -> int:
     """Check the file, print the result and return 0, 1 for a fault, 2 when the file cannot be read."""
     try:
@@ -465,8 +474,7 @@ def run(options: argparse.Namespace) -> int:
             print("凭据真实：第 %s 号封印，%s UTC，封印头 %s。The receipt is genuine." % told)  # noqa: T201, UP031
             return 0
         checker = check_export(_lines(options.export), fingerprint=options.fingerprint)
-        if options.head and not checker.head.startswith(options.head.replace(" ", "").lower()):
-            raise Fault("file.other_head", seal=checker.number)
+        _compare_head(checker, options.head)
     except Fault as fault:
         print(fault)  # noqa: T201 - the command's output
         return 1

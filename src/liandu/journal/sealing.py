@@ -9,6 +9,8 @@ import logging
 import time
 from concurrent.futures import Executor
 from datetime import UTC, datetime
+from operator import itemgetter
+from typing import Any
 
 from django.conf import settings
 from django.db import IntegrityError, connection, transaction
@@ -73,7 +75,7 @@ def _seal_once() -> int:
     # After the rows: whoever holds a number that was not there yet has begun before this.
     if new_holes and (next_one := _next_transaction()):
         waiting.append((new_holes, next_one))
-    written = _write(before, [*late, *rows], waiting, upper)
+    written = _write(before, [*late, *rows], waiting, said)
     return len(late) + len(rows) if written else 0
 
 
@@ -99,9 +101,9 @@ def _next_transaction() -> int:
         return int(cursor.fetchone()[0])
 
 
-def _write(before: Seal | None, rows: list[Row], waiting: Awaited, upper: int) -> bool:
+def _write(before: Seal | None, rows: list[Row], waiting: Awaited, said: dict[str, Any]) -> bool:
     """Sign and keep the seal over ``rows``; return False when somebody else has made the one with this number."""
-    rows = sorted(rows)
+    rows = sorted(rows, key=itemgetter(0))
     contents = [content_of(row) for row in rows]
     digests = [hashlib.sha256(content).digest() for content in contents]
     running = sm3()
@@ -114,8 +116,9 @@ def _write(before: Seal | None, rows: list[Row], waiting: Awaited, upper: int) -
         "previous": head_of(before.header) if before else NO_HEAD,
         "ranges": as_ranges(numbers),
         "awaited": [[spelled(pairs), since] for pairs, since in waiting],
-        "upper": max(upper, numbers[-1]),
+        "upper": max(said.get("upper", 0), numbers[-1]),
         "count": len(rows),
+        "total": said.get("total", 0) + len(rows),
         "root": root([leaf_of(seq, digest) for seq, digest in zip(numbers, digests, strict=True)]).hex(),
         "sm3": running.hexdigest(),
         "sealed_at": moment_text(datetime.now(UTC)),
@@ -171,8 +174,8 @@ def _refuse_to_fork(before: Seal | None) -> None:
     here = (before.number, head_of(before.header)) if before else (0, NO_HEAD)
     if newest.number > here[0] or (newest.number == here[0] and newest.head != here[1]):
         sentence = gettext_noop(
-            "密钥文件夹的 heads.log 记有第 %(number)s 号封印，数据库只到第 %(here)s 号：末尾被截断，或恢复了较早的备份。"
-            "已停止封印，请核实后按备份说明处理。"
+            "密钥文件夹的 heads.log 记有第 %(number)s 号封印，数据库只到第 %(here)s 号：末尾被截断，"
+            "或恢复了较早的备份。已停止封印，请核实后按备份说明处理。"
         )
         raise Refusal("seals.cut_off", sentence, number=newest.number, here=here[0])
 

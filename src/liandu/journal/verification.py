@@ -91,7 +91,7 @@ class _Check:
                 raise Fault("seal.missing", seal=number)
             before = read_header(number, seal.header)
             self.checker.number, self.checker.head = number, before.head
-            self.checker.upper, self.checker.awaited = before.upper, before.awaited
+            self.checker.upper, self.checker.awaited, self.checker.total = before.upper, before.awaited, before.total
         self.after = self.checker.upper
 
     def _compare_head(self, header: Header) -> None:
