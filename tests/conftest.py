@@ -4,8 +4,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.db import connection
+from django.test import TransactionTestCase
 from django.utils import translation
 
+from liandu.journal import triggers
 from tests.people import City, build_city
 
 
@@ -20,6 +23,26 @@ def own_home(tmp_path, settings) -> Path:
     settings.STATIC_ROOT.mkdir()  # whitenoise warns of a folder that is not there
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # the real one takes half a second
     return home
+
+
+@pytest.fixture(autouse=True, scope="session")
+def journal_may_be_emptied() -> Iterator[None]:
+    """Let a transactional test empty the tables when it is over: the triggers of the journal step aside for that alone.
+
+    They stand in every test itself, as in a real database; a test that is rolled back never needs them gone.
+    """
+    empty = TransactionTestCase._fixture_teardown
+
+    def with_triggers_aside(case: TransactionTestCase) -> None:
+        triggers.remove(connection)
+        try:
+            empty(case)
+        finally:
+            triggers.install(connection)
+
+    TransactionTestCase._fixture_teardown = with_triggers_aside
+    yield
+    TransactionTestCase._fixture_teardown = empty
 
 
 @pytest.fixture(autouse=True)

@@ -85,7 +85,7 @@ def test_a_stranger_finds_nothing_and_a_reader_without_the_right_is_told_why(cit
         answer = page(city, document, person)
         assert answer.status_code == 403
         assert "不能“查看拟录问题”" in answer.content.decode()
-    assert list(Entry.objects.filter(act="access.denied").values_list("actor", "facts__tried")) == [
+    assert [(entry.actor, entry.facts["tried"]) for entry in Entry.objects.filter(act="access.denied")] == [
         ("wangzhuren", "proposal.view"),
         ("lishuji", "proposal.view"),
     ]

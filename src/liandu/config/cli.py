@@ -5,6 +5,7 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from importlib import import_module
+from typing import Any
 
 from liandu import __version__
 from liandu.config.place import make_home
@@ -77,6 +78,8 @@ def parsers() -> dict[str, argparse.ArgumentParser]:
     person.add_argument("--role", required=True, help="a role key, e.g. system_admin")
     person.set_defaults(run=_with_django("liandu.config.person_command"))
 
+    _add_seals(commands)
+
     docs = commands.add_parser("docs", help="write the pages of docs/generated (for developers)")
     docs.add_argument("--check", action="store_true", help="write nothing; exit with 1 when a page has drifted")
     docs.add_argument("--into", default="docs/generated", metavar="FOLDER", help="where the pages are")
@@ -84,6 +87,41 @@ def parsers() -> dict[str, argparse.ArgumentParser]:
 
     commands.add_parser("manage", help="run a Django management command (for developers)")
     return {"": parser, **commands.choices}
+
+
+def _add_seals(commands: Any) -> None:
+    seals = commands.add_parser("seals", help="check, export and anchor the seals of the journal")
+    acts = seals.add_subparsers(title="acts", required=True, metavar="ACT")
+    room = "liandu.config.seals_command"
+
+    status = acts.add_parser("status", help="how many seals there are, and how many entries wait")
+    status.set_defaults(run=_with_django(room, "status"))
+
+    verify = acts.add_parser("verify", help="check everything and name the first fault; exit with 1 when there is one")
+    verify.add_argument("--export", metavar="FILE", help="check an export instead (no database)")
+    verify.add_argument("--head", default="", help="with --export: the newest head as the minutes print it")
+    verify.add_argument("--fingerprint", default="", help="with --export: the fingerprint of the public key")
+    verify.set_defaults(run=_verify_seals)
+
+    export = acts.add_parser("export", help="write a file that can be checked on another machine")
+    export.add_argument("file", metavar="FILE", help="JSON lines; compressed when the name ends in .gz")
+    export.add_argument("--digests-only", action="store_true", help="leave the entries out")
+    export.set_defaults(run=_with_django(room, "export"))
+
+    anchor = acts.add_parser("anchor", help="print the newest head for the minutes, as text and QR code")
+    anchor.set_defaults(run=_with_django(room, "anchor"))
+
+    receipt = acts.add_parser("receipt", help="print the receipt of one entry")
+    receipt.add_argument("seq", type=int, metavar="SEQ", help="the number of the entry")
+    receipt.add_argument("--file", metavar="FILE", help="write it to a file instead")
+    receipt.set_defaults(run=_with_django(room, "receipt"))
+
+
+def _verify_seals(options: argparse.Namespace) -> int:
+    """Check an export without Django, or the database with it."""
+    if options.export:
+        return _plain("liandu.journal.offline")(options)
+    return _with_django("liandu.config.seals_command", "verify")(options)
 
 
 def _manage(arguments: list[str]) -> int:

@@ -14,11 +14,12 @@ from django.db import close_old_connections
 
 from liandu.intake.jobs import SWEEPS as INTAKE
 from liandu.intake.reading_room import prepare_reader
+from liandu.journal.sealing import SWEEPS as SEALS
 from liandu.kernel.sweeps import Sweep
 
 log = logging.getLogger(__name__)
 
-SWEEPS: tuple[Sweep, ...] = (*INTAKE,)
+SWEEPS: tuple[Sweep, ...] = (*INTAKE, *SEALS)
 PAUSE = 0.4  # seconds to wait when nothing was due
 
 

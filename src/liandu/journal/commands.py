@@ -4,11 +4,12 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
-from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models, transaction
 from django.utils import timezone
 
+from liandu.journal.appending import append
 from liandu.journal.context import circumstances
+from liandu.journal.fields import canonical
 from liandu.journal.models import Entry
 from liandu.journal.subjects import subject_of
 from liandu.kernel.refusals import Refusal
@@ -32,12 +33,13 @@ def record(
 
 
 def record_many(*, act: str, subjects: Iterable[tuple[models.Model, dict[str, Any]]], by: Any, reason: str = "") -> int:
-    """Append one entry per (subject, facts) with one statement a batch; return how many. Same rules as record()."""
+    """Append one entry per (subject, facts) with few statements; return how many. Same rules as record()."""
     if not transaction.get_connection().in_atomic_block:
         msg = "record_many() belongs inside the command's transaction"
         raise RuntimeError(msg)
     entries = [_entry(act=act, subject=thing, by=by, facts=facts, reason=reason) for thing, facts in subjects]
-    return len(Entry.objects.bulk_create(entries, batch_size=500))
+    append([entry.as_row() for entry in entries])
+    return len(entries)
 
 
 def _entry(*, act: str, subject: models.Model | str, by: Any, facts: dict[str, Any], reason: str) -> Entry:
@@ -53,7 +55,7 @@ def _entry(*, act: str, subject: models.Model | str, by: Any, facts: dict[str, A
         request_id=here.request_id,
         reason=reason,
         # Through JSON once, so that what is hashed is what will be read back.
-        facts=json.loads(json.dumps(facts, cls=DjangoJSONEncoder)),
+        facts=json.loads(canonical(facts)),
     )
     entry.digest = entry.compute_digest()
     return entry
@@ -63,3 +65,23 @@ def _entry(*, act: str, subject: models.Model | str, by: Any, facts: dict[str, A
 def record_denial(*, act: str, subject: str, by: Any, refusal: Refusal) -> Entry:
     """Append that ``by`` tried ``act`` and was denied. Called after the refused command has rolled back."""
     return record(act="access.denied", subject=subject, by=by, facts={"tried": act, "code": refusal.code})
+
+
+@transaction.atomic
+def note_export(*, number: int, digests_only: bool, by: Any) -> Entry:
+    """Append that the seals up to ``number`` were taken out, with or without the entries under them."""
+    facts = {"number": number, "digests_only": digests_only}
+    return record(act="seals.exported", subject=f"journal.seal:{number}", by=by, facts=facts)
+
+
+@transaction.atomic
+def note_verification(*, seals: int, number: int, fault: str, by: Any) -> Entry:
+    """Append that so many seals up to ``number`` were checked, and the code of the first fault ("": none)."""
+    facts = {"seals": seals, "intact": not fault, "fault": fault}
+    return record(act="seals.verified", subject=f"journal.seal:{number}", by=by, facts=facts)
+
+
+@transaction.atomic
+def note_receipt(*, seq: int, by: Any) -> Entry:
+    """Append that the receipt of entry ``seq``, with the entry in it, was taken out."""
+    return record(act="receipt.taken_out", subject=f"journal.entry:{seq}", by=by, facts={"seq": seq})

@@ -1,11 +1,13 @@
-"""The trail: one row per act, in the order of writing."""
+"""The trail: one row per act, in the order of writing; and the seals over it."""
 
 import hashlib
-import json
 from typing import Any
 
-from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
+
+from liandu.journal.appending import append, moment_text
+from liandu.journal.fields import CanonicalJSON, canonical
+from liandu.journal.offline import content_of
 
 
 class Trail(models.QuerySet["Entry"]):
@@ -23,7 +25,7 @@ class Trail(models.QuerySet["Entry"]):
 
 
 class Entry(models.Model):
-    """One act. Never changed, never deleted."""
+    """One act. Never changed, never deleted: the database refuses it too (``liandu.journal.triggers``)."""
 
     seq = models.BigAutoField(primary_key=True)
     at = models.DateTimeField()
@@ -35,7 +37,7 @@ class Entry(models.Model):
     channel = models.CharField(max_length=20, blank=True)
     request_id = models.CharField(max_length=36, blank=True)
     reason = models.CharField(max_length=500, blank=True)
-    facts = models.JSONField(encoder=DjangoJSONEncoder, default=dict)
+    facts: Any = CanonicalJSON(default=dict)
     digest = models.CharField(max_length=64)
 
     objects = Trail.as_manager()
@@ -53,12 +55,14 @@ class Entry(models.Model):
         """Return the entry as one line."""
         return f"{self.seq} {self.act} {self.subject}"
 
-    def save(self, *args: Any, **kwargs: Any) -> None:
+    def save(self, *args: Any, **kwargs: Any) -> None:  # noqa: ARG002 - the signature is Django's
         """Write a new entry; refuse to change one."""
         if not self._state.adding:
             msg = "journal entries are never changed"
             raise TypeError(msg)
-        super().save(*args, **kwargs)
+        self.seq = append([self.as_row()])
+        self._state.adding = False
+        self._state.db = "default"
 
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:  # noqa: ARG002 - as Django has it
         """Refuse."""
@@ -68,7 +72,7 @@ class Entry(models.Model):
     def content(self) -> dict[str, Any]:
         """Return what the digest is taken over: everything but the sequence number, which only order gives."""
         return {
-            "at": self.at.isoformat(),
+            "at": moment_text(self.at),
             "act": self.act,
             "subject": self.subject,
             "actor": self.actor,
@@ -80,9 +84,49 @@ class Entry(models.Model):
             "facts": self.facts,
         }
 
+    def as_row(self) -> tuple[Any, ...]:
+        """Return the values of ``appending.COLUMNS``; the moment and the facts as the texts that are digested."""
+        *texts, facts = self.content().values()
+        return (*texts, canonical(facts), self.digest)
+
     def compute_digest(self) -> str:
-        """Return the SHA-256 of the content in canonical JSON, as 64 hex digits."""
-        text = json.dumps(
-            self.content(), sort_keys=True, ensure_ascii=False, separators=(",", ":"), cls=DjangoJSONEncoder
-        )
-        return hashlib.sha256(text.encode()).hexdigest()
+        """Return the SHA-256 of the content, as 64 hex digits."""
+        *texts, facts = self.content().values()
+        return hashlib.sha256(content_of((0, *texts, canonical(facts)))).hexdigest()
+
+
+class Seal(models.Model):
+    """A closed batch of entries. ``header`` is the signed text; ``digests`` are those of the entries, one by one."""
+
+    number = models.BigIntegerField(primary_key=True)
+    header = models.TextField()
+    signature = models.TextField()
+    digests = models.TextField()
+
+    class Meta:
+        """In their order."""
+
+        ordering = ["number"]
+
+    def __str__(self) -> str:
+        """Return the number."""
+        return str(self.number)
+
+
+class Span(models.Model):
+    """Which seal holds the entries from ``low`` to ``high``: the ranges of the headers, to be asked by number."""
+
+    low = models.BigIntegerField(primary_key=True)
+    high = models.BigIntegerField()
+    seal = models.BigIntegerField()
+
+    class Meta:
+        """Never overlapping."""
+
+        constraints = [
+            models.CheckConstraint(condition=models.Q(high__gte=models.F("low")), name="span_numbers_in_order")
+        ]
+
+    def __str__(self) -> str:
+        """Return the numbers and the seal."""
+        return f"{self.low}-{self.high}: {self.seal}"

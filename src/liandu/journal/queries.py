@@ -3,11 +3,16 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db import models
 from django.utils.translation import gettext as _
 
-from liandu.journal.models import Entry
+from liandu.journal import exporting, heads
+from liandu.journal.appending import moment_of
+from liandu.journal.models import Entry, Span
+from liandu.journal.offline import read_header
+from liandu.journal.rows import rows_of
 from liandu.journal.sentences import sentence_for
 from liandu.journal.subjects import subject_of
 
@@ -23,11 +28,12 @@ class Line:
     sentence: str
     reason: str
     digest: str
+    seal: int | None  # the number of the seal over it, None while it waits
 
 
 def history_of(thing: models.Model, *, most: int = 200) -> list[Line]:
     """Return what happened to ``thing``, newest first, at most ``most`` lines. The caller has checked the reader."""
-    entries = Entry.objects.filter(subject=subject_of(thing)).order_by("-seq")[:most]
+    entries = _with_seals(Entry.objects.filter(subject=subject_of(thing))).order_by("-seq")[:most]
     return [_line(entry) for entry in entries]
 
 
@@ -50,13 +56,51 @@ def last_moments(act: str) -> dict[str, datetime]:
 
 def lines_of_acts(acts: Sequence[str], *, before: int | None = None, most: int = 50) -> list[Line]:
     """Return the newest entries of ``acts`` (older than ``before`` when given), newest first, at most ``most``."""
-    entries = Entry.objects.filter(act__in=acts)
+    entries = _with_seals(Entry.objects.filter(act__in=acts))
     if before is not None:
         entries = entries.filter(seq__lt=before)
     return [_line(entry) for entry in entries.order_by("-seq")[:most]]
 
 
-def _line(entry: Entry) -> Line:
+@dataclass(frozen=True, slots=True)
+class StateOfSeals:
+    """How the seals stand: the last number, its moment, how many entries are sealed and wait, the last head outside."""
+
+    number: int
+    sealed_at: datetime | None
+    sealed: int
+    waiting: int
+    kept: int
+
+
+def state_of_seals() -> StateOfSeals:
+    """Return how the seals stand, in few queries whatever the length of the journal."""
+    newest = exporting.newest_seal()
+    head = heads.last()
+    kept = head.number if head else 0
+    if newest is None:
+        return StateOfSeals(0, None, 0, Entry.objects.count(), kept)
+    header = read_header(newest.number, newest.header)
+    late = len(rows_of(header.awaited))
+    waiting = Entry.objects.filter(seq__gt=header.upper).count() + late
+    return StateOfSeals(newest.number, moment_of(header.sealed_at), header.total, waiting, kept)
+
+
+def entry_shown(seq: int) -> tuple[str, str] | None:
+    """Return (act, subject) of an entry, None when there is none. The caller asks who may see it."""
+    return Entry.objects.filter(seq=seq).values_list("act", "subject").first()
+
+
+def _with_seals(entries: models.QuerySet[Entry]) -> Any:
+    """Let each entry carry the end and the seal of the last span that begins at or before it."""
+    spans = Span.objects.filter(low__lte=models.OuterRef("seq")).order_by("-low")
+    return entries.annotate(
+        span_high=models.Subquery(spans.values("high")[:1]), span_seal=models.Subquery(spans.values("seal")[:1])
+    )
+
+
+def _line(entry: Any) -> Line:
     who = entry.actor_name or entry.actor
     reason = _(entry.reason) if entry.reason else ""  # a reason that the system gave is a sentence of ours
-    return Line(entry.seq, entry.at, who, entry.office, sentence_for(entry), reason, entry.digest)
+    seal = entry.span_seal if entry.span_high and entry.span_high >= entry.seq else None
+    return Line(entry.seq, entry.at, who, entry.office, sentence_for(entry), reason, entry.digest, seal)
