@@ -1,5 +1,7 @@
 """Forms of signing in: allauth's, with our words, and with the trail of what did not fit."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from allauth.account.forms import ChangePasswordForm, ReauthenticateForm
@@ -9,6 +11,7 @@ from allauth.mfa.base import forms as base
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp import forms as totp
 from allauth.mfa.webauthn import forms as webauthn
+from cryptography.exceptions import InvalidSignature
 from django import forms
 from django.conf import settings
 from django.contrib.auth.password_validation import password_validators_help_texts
@@ -21,6 +24,15 @@ from liandu.accounts.rules import locked_until, why_change_password
 
 USED_SECONDS = 120  # longer than a code can be valid, so that nobody uses it again
 CODE_INPUT = {"autocomplete": "one-time-code", "inputmode": "numeric", "autocapitalize": "none", "spellcheck": "false"}
+
+
+@contextmanager
+def malformed_refused() -> Iterator[None]:
+    """Raise ValidationError for an answer of a key that is malformed or wrongly signed: allauth lets these faults out."""
+    try:
+        yield
+    except (KeyError, TypeError, AttributeError, ValueError, InvalidSignature) as fault:
+        raise get_adapter().validation_error("incorrect_code") from fault
 
 
 class ChangePassword(ChangePasswordForm):  # type: ignore[misc]  # allauth brings no types
@@ -95,7 +107,8 @@ class AskKey(webauthn.AuthenticateWebAuthnForm):  # type: ignore[misc]  # allaut
         if locked_until(self.user):
             raise get_adapter().validation_error("incorrect_code")
         try:
-            return super().clean_credential()
+            with malformed_refused():
+                return super().clean_credential()
         except ValidationError:
             note_failure(self.user, Authenticator.Type.WEBAUTHN)
             raise
@@ -111,6 +124,11 @@ class AddKey(webauthn.AddWebAuthnForm):  # type: ignore[misc]  # allauth brings 
     """A new security key with a name."""
 
     name = forms.CharField(label=_("名称"), max_length=40, required=False, help_text=_("例如：工位的钥匙、备用钥匙。"))
+
+    def clean(self) -> dict[str, Any]:
+        """Return name and key; raise ValidationError for an answer that is none."""
+        with malformed_refused():
+            return super().clean()
 
 
 class RenameKey(webauthn.EditWebAuthnForm):  # type: ignore[misc]  # allauth brings no types
