@@ -17,6 +17,11 @@ htmx.config.responseHandling = [
 ];
 window.htmx = htmx;
 
+// What the page asks for by itself (polls) says so: it must not keep somebody signed in who has left the desk.
+document.addEventListener("htmx:configRequest", (event) => {
+  if (!event.detail.triggeringEvent && event.detail.verb === "get") event.detail.headers["Liandu-Unasked"] = "yes";
+});
+
 document.addEventListener("click", (event) => {
   const opener = event.target.closest("[data-opens]");
   if (opener) document.getElementById(opener.dataset.opens)?.showModal();

@@ -9,6 +9,8 @@ from liandu.accounts.commands import close_account, open_account
 from liandu.journal.models import Entry
 from tests.people import PASSWORD
 
+HERE = "127.0.0.1"
+
 
 @pytest.fixture(autouse=True)
 def fresh_counters():
@@ -34,7 +36,7 @@ def test_the_right_password_opens_the_workbench(client, person, login):
     answer = sign_in(client, login=login)
     assert (answer.status_code, answer.headers["Location"]) == (302, "/")
     assert get_user(client) == person
-    assert acts() == [("session.opened", "liuwen", {})]
+    assert acts() == [("session.opened", "liuwen", {"address": HERE})]
 
 
 def test_the_way_leads_back_to_the_page_that_was_asked_for(client, person):
@@ -54,7 +56,7 @@ def test_a_wrong_password_and_a_wrong_name_get_the_same_sentence(client, person,
     answer = sign_in(client, "not-the-password", login=login)
     assert (answer.status_code, answer.context["form"].non_field_errors()) == (200, ["您提供的用户名或密码不正确。"])
     assert get_user(client).is_anonymous
-    assert acts() == [("session.refused", "", {"username": known})]
+    assert acts() == [("session.refused", "", {"username": known, "address": HERE})]
 
 
 def test_a_password_typed_into_the_field_of_the_name_is_kept_nowhere(client, person):
@@ -83,13 +85,13 @@ def test_a_closed_account_is_told_so_and_cannot_sign_in(client, person):
     assert answer.status_code == 403
     assert "这个账号不能再登录。如需恢复，请联系系统管理员。" in answer.content.decode()
     assert get_user(client).is_anonymous
-    assert acts()[-1] == ("session.refused", "", {"username": "liuwen"})
+    assert acts()[-1] == ("session.refused", "", {"username": "liuwen", "address": HERE, "why": "closed"})
 
 
 def test_closing_an_account_ends_its_sessions(client, person):
     sign_in(client)
     close_account(user=person, by=None, reason="调离")
-    assert client.get("/").headers["Location"] == "/sign-in/?next=/"
+    assert client.get("/").headers["Location"] == "/sign-in/?next=/&why=closed"
 
 
 def test_an_account_without_a_password_cannot_sign_in(client, db):

@@ -9,6 +9,7 @@ from liandu.kernel.secrecy import Grade
 from liandu.keys.envelopes import ENVELOPES
 from liandu.keys.records import KEY_BYTES
 from liandu.keys.signing import SCHEMES
+from liandu.ui.first_things import SECOND_FACTOR
 from liandu.ui.frame import BUILD
 
 ALGORITHMS: dict[str, list[str]] = {
@@ -32,6 +33,18 @@ def settings_make_sense(app_configs: Any, **kwargs: Any) -> list[CheckMessage]: 
         )
     if settings.LIANDU_READERS < 1:
         found.append(Error("LIANDU_READERS is below 1", hint="At least one process must read.", id="liandu.E002"))
+    if settings.LIANDU_SECOND_FACTOR not in SECOND_FACTOR:
+        found.append(
+            Error(
+                f"LIANDU_SECOND_FACTOR is {settings.LIANDU_SECOND_FACTOR!r}",
+                hint="One of: " + ", ".join(SECOND_FACTOR),
+                id="liandu.E010",
+            )
+        )
+    if min(settings.LIANDU_PASSWORD_DAYS, settings.LIANDU_IDLE_MINUTES) < 0:
+        found.append(
+            Error("LIANDU_PASSWORD_DAYS or LIANDU_IDLE_MINUTES is below 0", hint="0 switches it off.", id="liandu.E011")
+        )
     found += [
         Error(f"{name} is {getattr(settings, name)!r}", hint="One of: " + ", ".join(known), id="liandu.E004")
         for name, known in ALGORITHMS.items()

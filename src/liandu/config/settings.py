@@ -27,6 +27,14 @@ LIANDU_CEILING = env.text("LIANDU_CEILING", "internal")
 LIANDU_UPLOAD_MB = env.number("LIANDU_UPLOAD_MB", 100)
 # Shown beside the name, so that nobody mistakes a demo for the real thing.
 LIANDU_SITE_NOTE = env.text("LIANDU_SITE_NOTE")
+# Whether administrators and people of the clue register must have a second factor: required, or only offered.
+LIANDU_SECOND_FACTOR = env.text("LIANDU_SECOND_FACTOR", "required")
+# Days after which a password must be changed; 0: never.
+LIANDU_PASSWORD_DAYS = env.number("LIANDU_PASSWORD_DAYS", 90)
+# Minutes without any act after which a person is signed out; 0: not before the session ends.
+LIANDU_IDLE_MINUTES = env.number("LIANDU_IDLE_MINUTES", 30)
+# Whether signing in somewhere ends the person's other sign-ins.
+LIANDU_SINGLE_SESSION = env.flag("LIANDU_SINGLE_SESSION")
 # Processes that read documents.
 LIANDU_READERS = env.number("LIANDU_READERS", 2)
 
@@ -48,6 +56,7 @@ INSTALLED_APPS = [
     "liandu.ui",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
     "csp",
     "django_cotton.apps.SimpleAppConfig",
     "liandu.journal",
@@ -75,11 +84,14 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    # Before Django asks for a sign-in: it knows why the last one ended.
+    "liandu.accounts.watch.WatchMiddleware",
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "liandu.ui.circumstances.CircumstancesMiddleware",
+    "liandu.ui.first_things.FirstThingsMiddleware",
     "liandu.ui.refused.RefusalMiddleware",
 ]
 
@@ -119,12 +131,14 @@ DATABASES = {"default": database(env.text("LIANDU_DATABASE"), home=LIANDU_HOME)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "accounts.User"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["liandu.accounts.adapter.LockedDoor"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+    {"NAME": "liandu.accounts.rules.KindsValidator"},
+    {"NAME": "liandu.accounts.rules.NotLatelyUsedValidator"},
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
@@ -138,6 +152,25 @@ ACCOUNT_PRESERVE_USERNAME_CASING = False
 # How many proxies of ours stand before the site: from behind them the address of a visitor is read, for the limits.
 ALLAUTH_TRUSTED_PROXY_COUNT = env.number("LIANDU_PROXIES", 0)
 ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "10/m/ip,5/5m/key", "change_password": "5/m/user"}
+
+ACCOUNT_FORMS = {
+    "change_password": "liandu.accounts.forms.ChangePassword",
+    "reauthenticate": "liandu.accounts.forms.AskPassword",
+}
+MFA_ADAPTER = "liandu.accounts.adapter.SecondFactor"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # there is no mail here to verify
+MFA_TOTP_TOLERANCE = 1  # half a minute: the clocks of telephones and of a site without network differ
+MFA_WEBAUTHN_USER_VERIFICATION = "discouraged"  # the password is the other factor; the key need not ask for a PIN
+MFA_FORMS = {
+    "authenticate": "liandu.accounts.forms.AskCode",
+    "authenticate_webauthn": "liandu.accounts.forms.AskKey",
+    "reauthenticate": "liandu.accounts.forms.AskCodeAgain",
+    "reauthenticate_webauthn": "liandu.accounts.forms.AskKeyAgain",
+    "activate_totp": "liandu.accounts.forms.FirstCode",
+    "add_webauthn": "liandu.accounts.forms.AddKey",
+    "edit_webauthn": "liandu.accounts.forms.RenameKey",
+}
 
 SESSION_COOKIE_AGE = 8 * 60 * 60
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True

@@ -54,9 +54,21 @@ def last_moments(act: str) -> dict[str, datetime]:
     return dict(rows)
 
 
-def lines_of_acts(acts: Sequence[str], *, before: int | None = None, most: int = 50) -> list[Line]:
-    """Return the newest entries of ``acts`` (older than ``before`` when given), newest first, at most ``most``."""
+def lines_of_acts(
+    acts: Sequence[str],
+    *,
+    before: int | None = None,
+    most: int = 50,
+    actors: Sequence[str] | None = None,
+    subjects: Sequence[str] | None = None,
+) -> list[Line]:
+    """Return the newest entries of ``acts`` (older than ``before`` when given), newest first, at most ``most``.
+
+    With ``actors`` or ``subjects``: those done by one of these sign-in names, or about one of these things.
+    """
     entries = _with_seals(Entry.objects.filter(act__in=acts))
+    if actors is not None or subjects is not None:
+        entries = entries.filter(models.Q(actor__in=actors or ()) | models.Q(subject__in=subjects or ()))
     if before is not None:
         entries = entries.filter(seq__lt=before)
     return [_line(entry) for entry in entries.order_by("-seq")[:most]]

@@ -1,9 +1,37 @@
-"""Addresses of signing in."""
+"""Addresses of signing in and of second factors."""
+
+from typing import Any
+
+from allauth.mfa.models import Authenticator
 
 from tests.access.addresses.address import Address
 
+
+def furnish(scene: Any) -> None:
+    """Give the person without a post a security key."""
+    scene.key = Authenticator.objects.create(
+        user=scene.city.people.nobody, type="webauthn", data={"name": "钥匙", "credential": {}}
+    )
+
+
+# To the password first, for whoever signed in some time ago; nobody else's key is there.
+CONFIRM, OWN = "all 302", "N 302, all 404"
 ADDRESSES = {
     "account_login": Address(get="all 302", post="all 302", signed_out=200),
     "account_logout": Address(get="all 200", post="all 302"),
     "account_change_password": Address(get="all 200", post="all 200"),
+    "account_reauthenticate": Address(get="all 200", post="all 200"),
+    "mfa_authenticate": Address(get="all 302", post="all 302"),
+    "mfa_reauthenticate": Address(get=CONFIRM, post=CONFIRM),
+    "mfa_reauthenticate_webauthn": Address(get="N 200, all 302", post=CONFIRM),
+    "mfa_index": Address(get="all 200", post="all 405"),
+    "mfa_activate_totp": Address(get=CONFIRM, post=CONFIRM),
+    "mfa_deactivate_totp": Address(get="all 404", post="all 404"),
+    "mfa_view_recovery_codes": Address(get="all 404", post="all 405"),
+    "mfa_download_recovery_codes": Address(get="all 404", post="all 404"),
+    "mfa_generate_recovery_codes": Address(get=CONFIRM, post=CONFIRM),
+    "mfa_list_webauthn": Address(get="all 200", post="all 405"),
+    "mfa_add_webauthn": Address(get=CONFIRM, post=CONFIRM),
+    "mfa_edit_webauthn": Address("key", get=OWN, post=OWN),
+    "mfa_remove_webauthn": Address("key", get=OWN, post=OWN),
 }

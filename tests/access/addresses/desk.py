@@ -1,24 +1,56 @@
 """Addresses of the desk."""
 
+from typing import Any
+
+from django.utils import timezone
+
+from liandu.access.models import Post
+from liandu.accounts.commands import add_one_time_codes, note_sign_in
+from liandu.accounts.models import User
 from tests.access.addresses.address import Address
 
+
+def furnish(scene: Any) -> None:
+    """Add an account to act on (locked, with a second factor), a post to end, and a sign-in of the leader."""
+    scene.person, scene.post = scene.city.people.outsider, Post.objects.get(user=scene.city.people.clerk)
+    scene.own_sign_in = note_sign_in(by=scene.city.people.leader, session_key="of-no-browser", address="192.0.2.9")
+    User.objects.filter(pk=scene.person.pk).update(locked_at=timezone.now(), failures=10)
+    add_one_time_codes(user=scene.person, secret="JBSWY3DPEHPK3PXP", by=None)
+
+
+# Accounts are there for those who keep accounts or posts, and for nobody else.
+SEES, KEEPS, GRANTS = "YE 200, all 404", "Y 302, E 403, all 404", "E 302, Y 403, all 404"
 ADDRESSES = {
     "desk:home": Address(get="all 200"),
     "desk:act_as": Address(post="all 302"),
+    "desk:sign_ins": Address(get="all 200"),
+    "desk:end_other_sign_ins": Address(post="all 302"),
+    "desk:end_own_sign_in": Address("own_sign_in", post="M 302, all 404"),
     "desk:administration": Address(get="YE 200, all 403"),
+    "desk:units": Address(get="YE 200, all 403"),
+    "desk:people": Address(get="YE 200, all 403"),
+    "desk:posts": Address(get="YE 200, all 403"),
+    "desk:person": Address("person", get=SEES),
     "desk:new_account": Address(
         post="Y 302, all 403",
         form={"account-username": "xinren", "account-display_name": "新人", "account-password": "heron-over-water-9"},
     ),
-    "desk:new_post": Address(
-        post="E 302, all 403",
-        form={"post-user": "{nobody}", "post-role": "leader", "post-unit": "{unit}", "post-since": "2026-06-01"},
+    "desk:unlock_account": Address("person", post=KEEPS),
+    "desk:reset_password": Address(
+        "person", post=KEEPS, form={"password-password": "heron-over-water-9", "password-reason": "忘记密码"}
     ),
+    "desk:end_sign_ins": Address("person", post=KEEPS),
+    "desk:close_account": Address("person", post=KEEPS, form={"close-reason": "调离"}),
+    # The account is open: the right person is told that there is nothing to reopen.
+    "desk:reopen_account": Address("person", post="Y 409, E 403, all 404", form={"reopen-reason": "调回"}),
+    "desk:remove_factors": Address("person", post=GRANTS, form={"factors-reason": "手机丢失"}),
+    "desk:new_post": Address(
+        "person", post=GRANTS, form={"post-role": "leader", "post-unit": "{unit}", "post-since": "2026-06-01"}
+    ),
+    "desk:end_post": Address("post", post=GRANTS, form={"ended-until": "2026-06-30"}),
     "desk:new_unit": Address(
         post="Y 302, all 403", form={"unit-name": "云州市教育局", "unit-code": "305", "unit-parent": "{unit}"}
     ),
-    "desk:close_account": Address(post="Y 302, all 403", form={"close-user": "{nobody}", "close-reason": "调离"}),
-    "desk:end_post": Address(post="E 302, all 403", form={"ended-post": "{post}", "ended-until": "2026-06-30"}),
     "desk:add_oversight": Address(
         post="Y 302, all 403",
         form={"oversight-office": "{office}", "oversight-unit": "{elsewhere}", "oversight-since": "2026-06-01"},
