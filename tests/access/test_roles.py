@@ -24,6 +24,8 @@ HOLDERS = {
     "ledger.export": "inspection_director inspection_clerk supervision_officer organization_officer unit_head"
     " unit_liaison leader",
     "theme.set": "inspection_director",
+    "theme.check": "inspection_director inspection_clerk",
+    "personnel.check": "inspection_director inspection_clerk organization_officer",
     "team.view": "inspection_director inspection_clerk supervision_officer organization_officer team_member",
     "team.manage": "inspection_director",
     "meeting.view": "inspection_director inspection_clerk supervision_officer organization_officer competent_officer"

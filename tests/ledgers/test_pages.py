@@ -202,6 +202,7 @@ def test_every_column_can_be_shown(city):
         "aspect": "履行主体责任不到位", "problem": "问题之1", "title": "第1类具体表现", "kind": "立行立改",
         "deadline": "2026年8月31日", "owner": "张副校长 人事处", "rectification": "已补齐", "state": "已确认",
         "feedback": "2026年6月18日", "confirmed": "2026年6月21日", "by": "刘文",
+        "theme": "", "item": "",
     }  # fmt: skip
     assert category.startswith("A1 ")
     assert "拟" not in category

@@ -23,6 +23,8 @@ class Act(StrEnum):
     FINDING_WITHDRAW = "finding.withdraw"
     LEDGER_EXPORT = "ledger.export"
     THEME_SET = "theme.set"
+    THEME_CHECK = "theme.check"
+    PERSONNEL_CHECK = "personnel.check"
     TEAM_VIEW = "team.view"
     TEAM_MANAGE = "team.manage"
     MEETING_VIEW = "meeting.view"
@@ -59,6 +61,8 @@ ACT_NAMES = {
     Act.FINDING_WITHDRAW: _("撤回问题"),
     Act.LEDGER_EXPORT: _("导出台账"),
     Act.THEME_SET: _("设置专题"),
+    Act.THEME_CHECK: _("填写专题检查"),
+    Act.PERSONNEL_CHECK: _("填写选人用人检查"),
     Act.TEAM_VIEW: _("查看联合监督组"),
     Act.TEAM_MANAGE: _("组建联合监督组"),
     Act.MEETING_VIEW: _("查看联席会议"),
@@ -112,6 +116,8 @@ _CLERK = _PAPERS | {
     Act.PROPOSAL_VIEW,
     Act.PROPOSAL_EDIT,
     Act.FINDING_RAISE,
+    Act.THEME_CHECK,
+    Act.PERSONNEL_CHECK,
     Act.TEAM_VIEW,
     Act.MEETING_VIEW,
     Act.MEETING_HOLD,
@@ -132,7 +138,10 @@ ROLES: dict[str, Role] = {
         _("监督检查室干部"), _("查看所联系单位的材料和问题，签收移交本室的事项"), Scope.OVERSEEN, _OFFICE
     ),
     "organization_officer": Role(
-        _("组织部干部"), _("查看所联系单位的材料和问题，签收移交本处的事项"), Scope.OVERSEEN, _OFFICE
+        _("组织部干部"),
+        _("查看所联系单位的材料和问题，签收移交本处的事项，填写选人用人检查"),
+        Scope.OVERSEEN,
+        _OFFICE | {Act.PERSONNEL_CHECK},
     ),
     "competent_officer": Role(_("主管部门干部"), _("签收移交本部门的事项"), Scope.TREE, _RECEIVES | {Act.MEETING_VIEW}),
     "unit_head": Role(

@@ -10,11 +10,18 @@ from django.utils import timezone
 
 from liandu.access.queries import require
 from liandu.access.roles import Act as Right
-from liandu.findings.models import Finding, Series
-from liandu.findings.queries import standing_findings
-from liandu.findings.rules import number_of, reasons_against
+from liandu.findings.models import ClearItem, Finding, Series
+from liandu.findings.queries import checklists_of, standing_findings
+from liandu.findings.rules import (
+    number_of,
+    proposed_theme,
+    reasons_against,
+    refuse_no_such_item,
+    refuse_not_clear,
+    right_to_check,
+)
 from liandu.findings.states import MACHINE, Act, State
-from liandu.inspections.models import Inspection
+from liandu.inspections.models import Inspection, InspectionTheme, Theme
 from liandu.intake.commands import recognise_proposal, release_proposal, restore_proposal, settle_proposals
 from liandu.intake.models import Level, Proposal
 from liandu.intake.rules import folded
@@ -23,6 +30,7 @@ from liandu.journal.commands import record
 from liandu.kernel.refusals import Refusal
 from liandu.kernel.words import gettext_noop
 from liandu.texts.keywords import category_of
+from liandu.texts.themes import ChecklistItem
 
 if TYPE_CHECKING:
     from liandu.orgs.models import Unit
@@ -59,6 +67,7 @@ def accept_proposals(*, proposals: Iterable[Proposal], by: Any) -> Accepted:
     series = _locked_series(ready)  # first: what another person makes meanwhile must be known before we look
     known = _already_known(ready)
     standing = standing_findings(ready)
+    themes = checklists_of({(p.document.material.round_id, p.unit_id) for p in ready})
     for proposal in ready:
         key = (proposal.unit_id, folded(proposal.title))
         if key in known:
@@ -69,7 +78,7 @@ def accept_proposals(*, proposals: Iterable[Proposal], by: Any) -> Accepted:
             finding = amend_finding(finding=earlier, proposal=proposal, by=by)
             result.amended.append(finding)
         else:
-            finding = _raise_from(proposal, series=series, by=by)
+            finding = _raise_from(proposal, series=series, themes=themes, by=by)
             result.findings.append(finding)
         known[key] = finding.number
     return result
@@ -102,13 +111,21 @@ def _already_known(proposals: list[Proposal]) -> dict[tuple[int | None, str], st
     return {(unit, folded(title)): number for unit, title, number in rows}
 
 
-def _raise_from(proposal: Proposal, *, series: dict[tuple[int, int], Series], by: Any) -> Finding:
+def _raise_from(
+    proposal: Proposal,
+    *,
+    series: dict[tuple[int, int], Series],
+    themes: dict[tuple[int, int], dict[int, tuple[ChecklistItem, ...]]],
+    by: Any,
+) -> Finding:
     settle_proposals(proposals=[proposal], by=by)
     unit = cast("Unit", proposal.unit)  # reasons_against() lets none through without
     material = proposal.document.material
     aspect, problem = _headings(proposal)
     inspection = material.inspection or Inspection.objects.filter(round=material.round, unit=unit).first()
     text = proposal.document.text.blocks[proposal.block]["text"]
+    carried = themes.get((material.round_id, unit.pk), {})
+    theme, item = proposed_theme(f"{problem}{proposal.title}", carried, about=material.theme_id)
     finding = Finding.objects.create(
         number=number_of(round=material.round, unit=unit, serial=_next_serial(series[material.round_id, unit.pk])),
         round=material.round,
@@ -120,6 +137,8 @@ def _raise_from(proposal: Proposal, *, series: dict[tuple[int, int], Series], by
         problem=problem[:500],
         title=proposal.title,
         category=category_of(f"{problem}{proposal.title}") or "",
+        theme_id=theme,
+        item=item,
         stated=proposal.labels,
         rectification=proposal.rectification,
         document=proposal.document,
@@ -184,6 +203,81 @@ def confirm_category(*, finding: Finding, category: str, by: Any) -> Finding:
     finding.save(update_fields=["category", "category_confirmed"])
     record(act="finding.category_confirmed", subject=finding, by=by, facts={"before": before, "category": category})
     return finding
+
+
+@transaction.atomic
+def confirm_theme(*, finding: Finding, theme: Theme | None, item: int, by: Any) -> Finding:
+    """Say which theme and which item of its checklist the finding belongs to (None and 0 for none) and return it."""
+    require(by, Right.FINDING_RAISE, unit=finding.unit, subject=finding)
+    refuse_no_such_item(finding, theme, item)
+    before = _theme_in_words(finding.theme, finding.item)
+    finding.theme, finding.item, finding.theme_confirmed = theme, item if theme else 0, True
+    finding.save(update_fields=["theme", "item", "theme_confirmed"])
+    now = _theme_in_words(finding.theme, finding.item)
+    record(act="finding.theme_confirmed", subject=finding, by=by, facts={"before": before, "theme": now})
+    return finding
+
+
+def _theme_in_words(theme: Theme | None, item: int) -> str:
+    return f"{theme.name} {theme.item_code(item)}".strip() if theme else ""
+
+
+@transaction.atomic
+def propose_themes(*, carried: InspectionTheme, by: Any) -> int:
+    """Propose this theme for the findings of its inspection that have none yet, by keywords; return how many fit.
+
+    What a person has said of a finding's theme, also that it has none, is left alone.
+    """
+    inspection, theme = carried.inspection, carried.theme
+    require(by, Right.FINDING_RAISE, unit=inspection.unit, subject=inspection)
+    checklists = {theme.pk: carried.version.checklist}
+    rows = Finding.objects.select_for_update().filter(
+        inspection=inspection, theme=None, theme_confirmed=False, state=State.CONFIRMED
+    )
+    fitting = []
+    for finding in rows.order_by("pk"):
+        _found, finding.item = proposed_theme(f"{finding.problem}{finding.title}", checklists, about=None)
+        if finding.item:
+            finding.theme = theme
+            fitting.append(finding)
+    Finding.objects.bulk_update(fitting, ["theme", "item"], batch_size=500)
+    if fitting:
+        facts = {"theme": theme.name, "findings": len(fitting)}
+        record(act="theme.proposed", subject=inspection, by=by, facts=facts)
+    return len(fitting)
+
+
+@transaction.atomic
+def state_clear(*, carried: InspectionTheme, item: int, by: Any, note: str = "") -> ClearItem:
+    """State that the item was checked and no problem found, and return the statement.
+
+    Refused while a finding stands under the item, or when somebody has stated it already.
+    """
+    require(by, right_to_check(carried.theme), unit=carried.inspection.unit, subject=carried.inspection)
+    place = {"inspection": carried.inspection, "theme": carried.theme, "item": item}
+    refuse_not_clear(carried, item, Finding.objects.filter(**place, state=State.CONFIRMED).count())
+    row, made = ClearItem.objects.get_or_create(
+        **place, defaults={"note": note.strip()[:200], "checked_at": timezone.now(), "checked_by": by}
+    )
+    if not made:
+        raise Refusal("theme.stated_already", gettext_noop("这一项已经有人说明未发现问题，请刷新后再看。"))
+    record(act="theme.item_clear", subject=carried.inspection, by=by, facts=_item_in_words(carried, item), reason=note)
+    return row
+
+
+@transaction.atomic
+def take_back_clear(*, carried: InspectionTheme, item: int, by: Any) -> None:
+    """Take the statement back that the item is without problems; the journal keeps both."""
+    require(by, right_to_check(carried.theme), unit=carried.inspection.unit, subject=carried.inspection)
+    rows = ClearItem.objects.filter(inspection=carried.inspection, theme=carried.theme, item=item)
+    if not rows.delete()[0]:
+        raise Refusal("theme.not_stated", gettext_noop("这一项没有“未发现问题”的说明，请刷新后再看。"))
+    record(act="theme.clear_taken_back", subject=carried.inspection, by=by, facts=_item_in_words(carried, item))
+
+
+def _item_in_words(carried: InspectionTheme, item: int) -> dict[str, str]:
+    name = next((row.name for row in carried.version.checklist if row.number == item), "")
+    return {"theme": carried.theme.name, "item": f"{carried.theme.item_code(item)} {name}".strip()}
 
 
 @transaction.atomic

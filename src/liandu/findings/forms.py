@@ -1,11 +1,13 @@
 """One form for each act on findings."""
 
+from collections.abc import Sequence
 from typing import Any, cast
 
 from django import forms
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from liandu.inspections.models import InspectionTheme, Theme
 from liandu.intake.models import Level
 from liandu.texts.keywords import categories
 
@@ -21,6 +23,37 @@ class ConfirmCategory(forms.Form):
         cast("forms.ChoiceField", self.fields["category"]).choices = [
             (c.code, f"{c.code} {c.name if chinese else c.name_en}") for c in categories().values()
         ]
+
+
+class ConfirmTheme(forms.Form):
+    """Choose the theme and the item of its checklist that a finding belongs to, as "theme:item"."""
+
+    place = forms.ChoiceField(label=_("专题和检查项"), required=False)
+
+    def __init__(self, *args: Any, carried: Sequence[InspectionTheme], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.themes = {row.theme_id: row.theme for row in carried}
+        chinese = (get_language() or "").startswith("zh")
+        choices: list[Any] = [("", _("不属于专题"))]
+        for row in carried:
+            lines = [(f"{row.theme_id}:0", _("%(theme)s（未归入检查项）") % {"theme": row.theme})]
+            for item in row.version.checklist:
+                name = f"{row.theme.item_code(item.number)} {item.in_language(chinese)}"
+                lines.append((f"{row.theme_id}:{item.number}", name))
+            choices.append((str(row.theme), lines))
+        cast("forms.ChoiceField", self.fields["place"]).choices = choices
+
+    def clean_place(self) -> tuple[Theme | None, int]:
+        """Return the theme and the number of the item."""
+        theme, _colon, item = self.cleaned_data["place"].partition(":")
+        return (self.themes[int(theme)], int(item)) if theme else (None, 0)
+
+
+class StateClear(forms.Form):
+    """Which item of a checklist was checked without finding a problem."""
+
+    item = forms.IntegerField(min_value=1, max_value=99)
+    note = forms.CharField(max_length=200, required=False)
 
 
 class WithdrawFinding(forms.Form):

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.db import models
 
 from liandu.findings.states import State
-from liandu.inspections.models import Inspection, Round
+from liandu.inspections.models import Inspection, Round, Theme
 from liandu.intake.models import Document, Proposal
 from liandu.orgs.models import Unit
 
@@ -43,6 +43,12 @@ class Finding(models.Model):
     title = models.TextField("具体表现")
     category = models.CharField("类别", max_length=8, blank=True)
     category_confirmed = models.BooleanField(default=False)
+    # The composite indexes below begin with the theme; one of its own would only cost.
+    theme = models.ForeignKey(
+        Theme, models.PROTECT, null=True, blank=True, related_name="+", db_index=False, verbose_name="专题"
+    )
+    item = models.PositiveSmallIntegerField("检查项", default=0)  # its number in the theme's checklist, 0 for none
+    theme_confirmed = models.BooleanField(default=False)
     stated = models.JSONField("文件所载", default=dict, blank=True)
     rectification = models.TextField("整改情况", blank=True)
     document = models.ForeignKey(Document, models.PROTECT, null=True, blank=True, related_name="findings")
@@ -59,11 +65,16 @@ class Finding(models.Model):
     class Meta:
         """Every order that the ledger offers has an index that ends in the number, so that a page is a range."""
 
-        constraints = [models.CheckConstraint(condition=~models.Q(title=""), name="finding_has_title")]
+        constraints = [
+            models.CheckConstraint(condition=~models.Q(title=""), name="finding_has_title"),
+            models.CheckConstraint(condition=models.Q(item=0) | ~models.Q(theme=None), name="finding_item_of_theme"),
+        ]
         indexes = [
             models.Index(fields=["unit", "number"], name="finding_unit"),
             models.Index(fields=["aspect", "number"], name="finding_aspect"),
             models.Index(fields=["category", "number"], name="finding_category"),
+            models.Index(fields=["theme", "number"], name="finding_theme"),
+            models.Index(fields=["theme", "item", "number"], name="finding_theme_item"),
             models.Index(fields=["feedback_on", "number"], name="finding_feedback"),
             models.Index(fields=["confirmed_at", "number"], name="finding_confirmed"),
         ]
@@ -71,3 +82,23 @@ class Finding(models.Model):
     def __str__(self) -> str:
         """Return the number."""
         return self.number
+
+
+class ClearItem(models.Model):
+    """That somebody checked an item of a theme's checklist and found no problem: a blank is no such statement."""
+
+    inspection = models.ForeignKey(Inspection, models.PROTECT, related_name="clear_items")
+    theme = models.ForeignKey(Theme, models.PROTECT, related_name="+")
+    item = models.PositiveSmallIntegerField("检查项")
+    note = models.CharField("说明", max_length=200, blank=True)
+    checked_at = models.DateTimeField()
+    checked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+
+    class Meta:
+        """Stated once."""
+
+        constraints = [models.UniqueConstraint(fields=["inspection", "theme", "item"], name="clear_item_once")]
+
+    def __str__(self) -> str:
+        """Return theme and item."""
+        return f"{self.theme} {self.item}"

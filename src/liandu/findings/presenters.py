@@ -10,3 +10,10 @@ tell("finding.category_confirmed", lambda e: _("类别定为 %(category)s") % e.
 tell("finding.withdrawn", lambda e: _("撤回问题 %(number)s") % e.facts)
 tell("finding.reinstated", lambda e: _("恢复问题 %(number)s") % e.facts)
 tell("ledger.exported", lambda e: _("导出台账 %(rows)s 行") % e.facts)
+tell(
+    "finding.theme_confirmed",
+    lambda e: _("专题定为 %(theme)s") % e.facts if e.facts["theme"] else _("定为不属于专题"),
+)
+tell("theme.proposed", lambda e: _("按“%(theme)s”检查表对 %(findings)s 条问题拟定归类") % e.facts)
+tell("theme.item_clear", lambda e: _("%(theme)s检查：%(item)s 未发现问题") % e.facts)
+tell("theme.clear_taken_back", lambda e: _("%(theme)s检查：收回 %(item)s 未发现问题的说明") % e.facts)

@@ -1,16 +1,21 @@
-"""Decisions about findings: numbers, what may become one, and what a person should look at twice."""
+"""Decisions about findings: numbers, what may become one, what a person should look at twice, and special themes."""
 
 from collections.abc import Mapping
 from typing import Any
 
 from django.utils.translation import gettext as _
 
-from liandu.inspections.models import Round
+from liandu.access.roles import Act
+from liandu.findings.models import Finding
+from liandu.inspections.models import InspectionTheme, Round, Theme
 from liandu.intake.models import Proposal
 from liandu.intake.states import State
 from liandu.kernel.refusals import Refusal
 from liandu.kernel.words import gettext_noop
 from liandu.orgs.models import Unit
+from liandu.texts.themes import ChecklistItem, best_item, item_of
+
+PERSONNEL = "personnel"  # the theme that the organization department checks too
 
 
 def number_of(*, round: Round, unit: Unit, serial: int) -> str:  # noqa: A002 - the field's term
@@ -97,3 +102,44 @@ def _cut(title: str, marks: str) -> list[str]:
         else:
             pieces[-1] += character
     return pieces
+
+
+def proposed_theme(
+    text: str, carried: Mapping[int, tuple[ChecklistItem, ...]], *, about: int | None
+) -> tuple[int | None, int]:
+    """Return the theme (its key) and the item that keywords of ``text`` propose, (None, 0) for none.
+
+    ``carried`` are the checklists of the inspection's themes; ``about`` is the theme that the material is marked with,
+    which then is the only one.
+    """
+    if about is not None:
+        return about, item_of(text, carried.get(about, ()))
+    return best_item(text, carried) or (None, 0)
+
+
+def right_to_check(theme: Theme) -> Act:
+    """Return the act that stating the outcome of a check of this theme needs.
+
+    The organization department joins the inspection for the special check of personnel selection (选人用人专项检查).
+    """
+    return Act.PERSONNEL_CHECK if theme.code == PERSONNEL else Act.THEME_CHECK
+
+
+def refuse_no_such_item(finding: Finding, theme: Theme | None, item: int) -> None:
+    """Raise Refusal unless the finding's inspection carries the theme and its checklist has the item (or it is 0)."""
+    if theme is None:
+        return
+    carried = InspectionTheme.objects.filter(inspection=finding.inspection_id, theme=theme).select_related("version")
+    row = carried.first()
+    if row is None:
+        raise Refusal("finding.theme_not_carried", gettext_noop("这次巡视没有“%(theme)s”专题。"), theme=theme.name)
+    if item and item not in {each.number for each in row.version.checklist}:
+        raise Refusal("finding.no_such_item", gettext_noop("检查表里没有第 %(item)s 项。"), item=item)
+
+
+def refuse_not_clear(carried: InspectionTheme, item: int, findings: int) -> None:
+    """Raise Refusal when the checklist lacks the item or ``findings`` stand under it."""
+    if item not in {each.number for each in carried.version.checklist}:
+        raise Refusal("finding.no_such_item", gettext_noop("检查表里没有第 %(item)s 项。"), item=item)
+    if findings:
+        raise Refusal("theme.has_findings", gettext_noop("这一项下面有 %(n)s 条问题，不能写“未发现问题”。"), n=findings)

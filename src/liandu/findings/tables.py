@@ -1,26 +1,30 @@
-"""What a finding's document states of it, as lines to show."""
+"""What a finding's document states of it, and the items of a theme's check, as lines to show."""
 
+from dataclasses import dataclass
 from datetime import date
 
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
 
 from liandu.findings.models import Finding
-from liandu.ui.dates import day
+from liandu.findings.queries.themes import CheckedItem, ThemeCheck
+from liandu.inspections.models import Theme
+from liandu.ui.dates import day, moment
 
 STATED = {
-    "fact": _("事实"),
-    "kind": _("整改类型"),
-    "goal": _("整改目标"),
-    "measures": _("整改措施"),
-    "progress": _("进展情况"),
-    "status": _("完成状态"),
-    "leader": _("责任领导"),
-    "owner": _("责任人"),
-    "department": _("责任部门"),
-    "support": _("配合部门"),
-    "deadline": _("整改时限"),
-    "deadline_text": _("时限原文"),
-    "done_on": _("完成日期"),
+    "fact": gettext_lazy("事实"),
+    "kind": gettext_lazy("整改类型"),
+    "goal": gettext_lazy("整改目标"),
+    "measures": gettext_lazy("整改措施"),
+    "progress": gettext_lazy("进展情况"),
+    "status": gettext_lazy("完成状态"),
+    "leader": gettext_lazy("责任领导"),
+    "owner": gettext_lazy("责任人"),
+    "department": gettext_lazy("责任部门"),
+    "support": gettext_lazy("配合部门"),
+    "deadline": gettext_lazy("整改时限"),
+    "deadline_text": gettext_lazy("时限原文"),
+    "done_on": gettext_lazy("完成日期"),
 }
 
 
@@ -34,3 +38,49 @@ def _shown(value: object) -> str:
         return day(date.fromisoformat(str(value)))
     except ValueError:
         return str(value)
+
+
+@dataclass(frozen=True, slots=True)
+class CheckLine:
+    """One item of a theme's check, ready to show: ``shape`` and ``words`` say how it stands."""
+
+    number: int
+    code: str
+    name: str
+    shape: str
+    tone: str
+    words: str
+    detail: str
+    findings: tuple[Finding, ...]
+    can_state: bool
+    can_take_back: bool
+
+
+def check_lines(theme: Theme, check: ThemeCheck, *, chinese: bool) -> list[CheckLine]:
+    """Return the items of the check as lines."""
+    return [_check_line(theme, row, chinese=chinese) for row in check.items]
+
+
+def _check_line(theme: Theme, row: CheckedItem, *, chinese: bool) -> CheckLine:
+    count, clear = len(row.findings), row.clear
+    detail = ""
+    if clear is not None:
+        detail = f"{clear.checked_by} · {moment(clear.checked_at)}" + (f" · {clear.note}" if clear.note else "")
+    if count:
+        words, shape, tone = ngettext("发现 %(n)s 条", "发现 %(n)s 条", count) % {"n": count}, "●", "look"
+    elif clear is not None:
+        words, shape, tone = _("未发现问题"), "○", "good"
+    else:
+        words, shape, tone = _("未检查"), "", "plain"
+    return CheckLine(
+        number=row.item.number,
+        code=theme.item_code(row.item.number),
+        name=row.item.in_language(chinese),
+        shape=shape,
+        tone=tone,
+        words=words,
+        detail=_("曾写“未发现问题”，请收回：%(who)s") % {"who": detail} if row.contradicts else detail,
+        findings=row.findings,
+        can_state=not count and clear is None,
+        can_take_back=clear is not None,
+    )

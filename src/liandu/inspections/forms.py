@@ -7,9 +7,13 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from liandu.inspections.models import Inspection, Round, RoundKind, Term
-from liandu.inspections.queries import rounds_for, terms_for, units_to_inspect
+from liandu.inspections.models import Inspection, Round, RoundKind, Signer, Term, Theme, ThemeVersion
+from liandu.inspections.queries import rounds_for, terms_for, themes_for, units_to_inspect
+from liandu.inspections.rules import checklist_of_lines, lines_of_checklist
+from liandu.kernel.refusals import Refusal
 from liandu.orgs.models import Unit
+from liandu.texts.themes import ChecklistItem
+from liandu.ui.errors import in_words
 
 
 class DayInput(forms.DateInput):
@@ -109,3 +113,88 @@ class WithdrawMaterial(forms.Form):
         label=_("撤回理由"), max_length=200, widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("例如：传错单位。理由和您的姓名会写入日志。"),
     )  # fmt: skip
+
+
+class ChangeTheme(forms.Form):
+    """The name, the signers and the checklist of a theme; ``seen`` is the version that stood in the form."""
+
+    name = forms.CharField(label=_("名称"), max_length=40, help_text=_("例如：选人用人"))
+    name_en = forms.CharField(label=_("英文名称"), max_length=60, required=False)
+    signers = forms.MultipleChoiceField(
+        label=_("会签方"), choices=Signer.choices, required=False, widget=forms.CheckboxSelectMultiple,
+        help_text=_("这个专题的问题销号时，要由这些方面签字"),
+    )  # fmt: skip
+    items = forms.CharField(
+        label=_("检查项"), widget=forms.Textarea(attrs={"rows": 16}),
+        help_text=_("每行一项：编号 检查项 | 英文 | 关键词、关键词。编号用过就不要改给别的检查项。"),
+    )  # fmt: skip
+    seen = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+    @classmethod
+    def showing(cls, version: ThemeVersion) -> "ChangeTheme":
+        """Return the form with what stands now."""
+        theme = version.theme
+        return cls(
+            initial={
+                "name": theme.name,
+                "name_en": theme.name_en,
+                "signers": version.signers,
+                "items": lines_of_checklist(version.checklist),
+                "seen": version.number,
+            }
+        )
+
+    def clean_items(self) -> list[ChecklistItem]:
+        """Return the checklist that the lines state."""
+        try:
+            return checklist_of_lines(self.cleaned_data["items"])
+        except Refusal as refusal:
+            raise forms.ValidationError(in_words(refusal)) from None
+
+    def clean_seen(self) -> int:
+        """Return the version that stood in the form, 0 for none."""
+        return self.cleaned_data["seen"] or 0
+
+
+class OpenTheme(ChangeTheme):
+    """A new theme: also its code and the letter of its items, which stay."""
+
+    field_order = ("code", "letter", "name", "name_en", "signers", "items")
+    code = forms.RegexField(
+        r"^[a-z][a-z_]*$", label=_("代号"), max_length=20, help_text=_("小写英文字母，设立后不能改，例如：grain")
+    )
+    letter = forms.RegexField(
+        r"^[A-Z]{1,2}$", label=_("检查项字母"), help_text=_("一两个大写字母，写在检查项编号前，例如：L")
+    )
+
+
+class CarryThemes(forms.Form):
+    """Which themes a round or an inspection carries."""
+
+    themes = forms.ModelMultipleChoiceField(
+        label=_("专题"), queryset=Theme.objects.none(), required=False, widget=forms.CheckboxSelectMultiple
+    )
+    newest = forms.BooleanField(
+        label=_("改用现行检查表"), required=False,
+        help_text=_("不勾选时，已经带着的专题继续用当时的检查表"),
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, reader: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offer(self, "themes", themes_for(reader))
+
+    def clean_themes(self) -> list[Theme]:
+        """Return the themes as a list, so that they are read once."""
+        return list(self.cleaned_data["themes"])
+
+
+class MarkMaterial(forms.Form):
+    """Which theme a special report is about."""
+
+    theme = forms.ModelChoiceField(
+        label=_("专题"), queryset=Theme.objects.none(), required=False, empty_label=_("不是专题材料")
+    )
+
+    def __init__(self, *args: Any, themes: QuerySet[Theme], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offer(self, "theme", themes)

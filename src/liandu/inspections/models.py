@@ -2,12 +2,14 @@
 
 from django.conf import settings
 from django.db import models
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from liandu.files.models import StoredFile
 from liandu.inspections.states import State
 from liandu.kernel.secrecy import GRADE_WORDS, Grade
 from liandu.orgs.models import Unit
+from liandu.texts.themes import ChecklistItem
 
 GRADE_CHOICES = [(grade.value, _(GRADE_WORDS[grade])) for grade in Grade]
 
@@ -31,6 +33,72 @@ class MaterialKind(models.TextChoices):
     PROGRESS_REPORT = "progress_report", _("整改进展报告")
     LEDGER = "ledger", _("台账")
     OTHER = "other", _("其他")
+
+
+class Signer(models.TextChoices):
+    """Who signs for a theme."""
+
+    ORGANIZATION = "organization", _("组织部门")
+    SUPERVISING = "supervising", _("联系监督的室")
+    INSPECTION = "inspection", _("巡视办")
+    PUBLICITY = "publicity", _("宣传部门")
+    COMPETENT = "competent", _("主管部门")
+    UNIT = "unit", _("被巡视党组织")
+
+
+class Theme(models.Model):
+    """A special theme (专题): personnel selection, ideology, grain … ``letter`` stands before the number of an item."""
+
+    code = models.CharField("代号", max_length=20, unique=True)
+    letter = models.CharField("检查项字母", max_length=2)
+    name = models.CharField("名称", max_length=40)
+    name_en = models.CharField("英文名称", max_length=60, blank=True)
+
+    class Meta:
+        """In the order in which they were set up."""
+
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        """Return the name in the reader's language."""
+        return self.name if (get_language() or "").startswith("zh") else self.name_en or self.name
+
+    def item_code(self, number: int) -> str:
+        """Return the code of an item, as "S4"; "" for none."""
+        return f"{self.letter}{number}" if number else ""
+
+
+class ThemeVersion(models.Model):
+    """The checklist and the signers of a theme at one time. A change makes a new version; none is ever changed."""
+
+    theme = models.ForeignKey(Theme, models.PROTECT, related_name="versions")
+    number = models.PositiveIntegerField("版本")
+    items = models.JSONField("检查项")
+    signers = models.JSONField("会签方", default=list)
+    made_at = models.DateTimeField()
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+
+    class Meta:
+        """A number once in a theme."""
+
+        ordering = ["number"]
+        constraints = [models.UniqueConstraint(fields=["theme", "number"], name="theme_version_once")]
+
+    def __str__(self) -> str:
+        """Return theme and number."""
+        return f"{self.theme} {self.number}"
+
+    @property
+    def checklist(self) -> tuple[ChecklistItem, ...]:
+        """Return the items in their order."""
+        return tuple(
+            ChecklistItem(row["number"], row["name"], row["name_en"], tuple(row["keywords"])) for row in self.items
+        )
+
+    @property
+    def signer_names(self) -> list[str]:
+        """Return who signs, in words."""
+        return [str(Signer(key).label) for key in self.signers]
 
 
 class Term(models.Model):
@@ -101,6 +169,42 @@ class Inspection(models.Model):
         return f"{self.unit} · {self.round}"
 
 
+class RoundTheme(models.Model):
+    """A theme that a round carries: what is registered in the round later gets it too, in this version."""
+
+    round = models.ForeignKey(Round, models.PROTECT, related_name="themes")
+    theme = models.ForeignKey(Theme, models.PROTECT, related_name="+")
+    version = models.ForeignKey(ThemeVersion, models.PROTECT, related_name="+")
+
+    class Meta:
+        """A theme once."""
+
+        ordering = ["theme_id"]
+        constraints = [models.UniqueConstraint(fields=["round", "theme"], name="round_theme_once")]
+
+    def __str__(self) -> str:
+        """Return the theme."""
+        return str(self.theme)
+
+
+class InspectionTheme(models.Model):
+    """A theme that an inspection carries, in the version of its checklist that holds for it."""
+
+    inspection = models.ForeignKey(Inspection, models.PROTECT, related_name="themes")
+    theme = models.ForeignKey(Theme, models.PROTECT, related_name="+")
+    version = models.ForeignKey(ThemeVersion, models.PROTECT, related_name="+")
+
+    class Meta:
+        """A theme once."""
+
+        ordering = ["theme_id"]
+        constraints = [models.UniqueConstraint(fields=["inspection", "theme"], name="inspection_theme_once")]
+
+    def __str__(self) -> str:
+        """Return inspection and theme."""
+        return f"{self.inspection} · {self.theme}"
+
+
 class Material(models.Model):
     """A file that came in for a round: for one inspection, or for the whole round (``inspection`` empty).
 
@@ -112,6 +216,7 @@ class Material(models.Model):
     inspection = models.ForeignKey(Inspection, models.PROTECT, null=True, blank=True, related_name="material")
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="material")
     kind = models.CharField("类别", max_length=20, choices=MaterialKind)
+    theme = models.ForeignKey(Theme, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="专题")
     title = models.CharField("标题", max_length=200)
     grade = models.CharField("密级", max_length=12, choices=GRADE_CHOICES, default=Grade.INTERNAL.value)
     file = models.ForeignKey(StoredFile, models.PROTECT, null=True, related_name="material")

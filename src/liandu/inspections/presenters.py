@@ -14,3 +14,15 @@ tell("material.withdrawn", lambda e: _("撤回材料《%(title)s》") % e.facts)
 tell("material.restored", lambda e: _("恢复材料《%(title)s》") % e.facts)
 tell("material.destroyed", lambda e: _("材料《%(title)s》高于密级上限，已销毁副本") % e.facts)
 tell("material.taken_out", lambda e: _("下载原件《%(title)s》") % e.facts)
+tell("theme.opened", lambda e: _("设立专题“%(name)s”，%(items)s 个检查项") % e.facts)
+tell("theme.changed", lambda e: _("修改专题“%(name)s”，成为第 %(number)s 版") % e.facts)
+tell(
+    "theme.carried",
+    lambda e: (
+        _("专题设为：%(themes)s") % {"themes": _("、").join(e.facts["themes"])} if e.facts["themes"] else _("不带专题")
+    ),
+)
+tell(
+    "material.theme_set",
+    lambda e: _("标为“%(theme)s”专题的材料") % e.facts if e.facts["theme"] else _("不再标为专题材料"),
+)

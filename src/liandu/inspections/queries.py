@@ -6,7 +6,16 @@ from django.db.models import Count, Q, QuerySet
 
 from liandu.access.queries import acts_of, units_within, visible
 from liandu.access.roles import Act
-from liandu.inspections.models import Inspection, Material, Round, Term
+from liandu.inspections.models import (
+    Inspection,
+    InspectionTheme,
+    Material,
+    Round,
+    RoundTheme,
+    Term,
+    Theme,
+    ThemeVersion,
+)
 from liandu.inspections.states import State
 from liandu.orgs.models import Sector, Unit
 
@@ -44,7 +53,7 @@ def sees_every_round(reader: Any) -> bool:
 
 def material_for(reader: Any) -> QuerySet[Material]:
     """Return the material the reader may see: of units within reach; destroyed material keeps its line."""
-    rows = Material.objects.select_related("unit", "round", "inspection", "file", "received_by")
+    rows = Material.objects.select_related("unit", "round", "inspection", "file", "received_by", "theme")
     return visible(rows, reader, Act.MATERIAL_VIEW)
 
 
@@ -74,3 +83,36 @@ def material_counts(reader: Any, round: Round) -> dict[int, int]:  # noqa: A002 
 def later_versions(reader: Any, material: Material) -> QuerySet[Material]:
     """Return the material that corrects ``material``, as far as the reader may see it."""
     return material_for(reader).filter(corrects=material)
+
+
+def themes_for(reader: Any) -> QuerySet[Theme]:
+    """Return the themes that this site has set up, to those who may look at inspections."""
+    return Theme.objects.all() if Act.INSPECTION_VIEW in acts_of(reader) else Theme.objects.none()
+
+
+def versions_of(theme: Theme) -> list[ThemeVersion]:
+    """Return the versions of a theme, the newest first. The caller has found the theme through the reader's eyes."""
+    return list(ThemeVersion.objects.filter(theme=theme).select_related("made_by").order_by("-number"))
+
+
+def newest_versions(reader: Any) -> dict[int, ThemeVersion]:
+    """Return the present checklist of each theme, by the theme's key."""
+    rows = ThemeVersion.objects.filter(theme__in=themes_for(reader)).order_by("number")
+    return {row.theme_id: row for row in rows}
+
+
+def carried_for(reader: Any) -> QuerySet[InspectionTheme]:
+    """Return the themes that inspections within the reader's reach carry, with their checklists."""
+    rows = InspectionTheme.objects.select_related("theme", "version", "inspection__unit", "inspection__round__term")
+    return visible(rows, reader, Act.INSPECTION_VIEW, unit="inspection__unit").order_by("theme_id")
+
+
+def themes_of_round(round: Round) -> list[RoundTheme]:  # noqa: A002 - the field's term
+    """Return what the round carries. The caller has found the round through the reader's eyes."""
+    return list(RoundTheme.objects.filter(round=round).select_related("theme", "version").order_by("theme_id"))
+
+
+def themes_in_round(reader: Any, round: Round) -> list[Theme]:  # noqa: A002 - the field's term
+    """Return the themes that inspections of the round within the reader's reach carry."""
+    keys = carried_for(reader).filter(inspection__round=round).order_by().values("theme")
+    return list(themes_for(reader).filter(pk__in=keys))

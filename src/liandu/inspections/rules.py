@@ -1,15 +1,18 @@
-"""Decisions about material: may it be taken, given its marking and the deployment's ceiling; what it may correct."""
+"""Decisions about material (marking and ceiling, what it may correct) and about themes and their checklists."""
 
+import re
+from collections.abc import Iterable, Sequence
 from pathlib import PurePosixPath
 
 from django.conf import settings
 
-from liandu.inspections.models import Inspection, Material, Round
+from liandu.inspections.models import Inspection, InspectionTheme, Material, Round, RoundTheme, Theme
 from liandu.inspections.states import State
 from liandu.kernel.refusals import Refusal
 from liandu.kernel.secrecy import GRADE_WORDS, Grade
 from liandu.kernel.words import gettext_noop
 from liandu.papers.reading.protocol import Limits
+from liandu.texts.themes import ChecklistItem
 
 
 def ceiling() -> Grade:
@@ -73,3 +76,65 @@ def plain_filename(name: str) -> str:
 def reading_limits() -> Limits:
     """Return what reading a file may cost here: the readers' own limits, with the deployment's size of an upload."""
     return Limits(bytes=settings.LIANDU_UPLOAD_MB * 1024 * 1024)
+
+
+LARGEST_ITEM = 99
+_ITEM_LINE = re.compile(r"\s*(\d{1,3})[.、．\s]\s*([^|｜]+)(?:[|｜]([^|｜]*))?(?:[|｜]([^|｜]*))?")
+_WORD_ENDS = re.compile(r"[、，,；;\s]+")
+
+
+def checklist_of_lines(text: str) -> list[ChecklistItem]:
+    """Return the items that lines like "4 考察 | Assessment | 考察预告" state; English and keywords may be left out.
+
+    Raise Refusal with the number of the first line that is none.
+    """
+    items = []
+    for place, line in enumerate(text.splitlines(), 1):
+        if not line.strip():
+            continue
+        match = _ITEM_LINE.fullmatch(line)
+        if match is None:
+            raise Refusal(
+                "theme.line_wrong",
+                gettext_noop("第 %(line)s 行写法不对。每行一项：编号 检查项 | 英文 | 关键词、关键词。"),
+                line=place,
+            )
+        number, name, name_en, words = match.groups(default="")
+        keywords = tuple(word for word in _WORD_ENDS.split(words) if word)
+        items.append(ChecklistItem(int(number), name.strip(), name_en.strip(), keywords))
+    return items
+
+
+def lines_of_checklist(items: Iterable[ChecklistItem]) -> str:
+    """Return items as the lines that checklist_of_lines() reads."""
+    return "\n".join(f"{item.number} {item.name} | {item.name_en} | {'、'.join(item.keywords)}" for item in items)
+
+
+def refuse_bad_checklist(items: Sequence[ChecklistItem]) -> None:
+    """Raise Refusal unless there are items with numbers from 1 on, each number once."""
+    if not items:
+        raise Refusal("theme.no_items", gettext_noop("请至少写一个检查项。"))
+    numbers = [item.number for item in items]
+    twice = next((number for number in numbers if numbers.count(number) > 1), None)
+    if twice is not None:
+        raise Refusal("theme.item_twice", gettext_noop("编号 %(number)s 写了两次。"), number=twice)
+    wrong = next((number for number in numbers if not 1 <= number <= LARGEST_ITEM), None)
+    if wrong is not None:
+        raise Refusal("theme.item_number", gettext_noop("编号要在 1 到 %(most)s 之间。"), most=LARGEST_ITEM)
+
+
+def refuse_theme_not_carried(material: Material, theme: Theme | None) -> None:
+    """Raise Refusal when the material's inspection (or, for material of the whole round, its round) lacks the theme."""
+    if theme is None:
+        return
+    carried = (
+        InspectionTheme.objects.filter(inspection=material.inspection_id, theme=theme)
+        if material.inspection_id
+        else RoundTheme.objects.filter(round=material.round_id, theme=theme)
+    )
+    if not carried.exists():
+        raise Refusal(
+            "material.theme_not_carried",
+            gettext_noop("这次巡视没有“%(theme)s”专题，请先由巡视办负责人设置。"),
+            theme=theme.name,
+        )

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from liandu.inspections.models import Inspection, Material, Round, RoundKind
+from liandu.inspections.models import Inspection, Material, Round, RoundKind, Theme, ThemeVersion
 from liandu.inspections.remarks import Remark
 from liandu.inspections.states import State
 from liandu.ui.dates import day, moment, size
@@ -135,3 +135,20 @@ MATERIAL = (
 def material_table(rows: Sequence[Material], *, remarks: Mapping[int, Sequence[Remark]]) -> Table:
     """Return material as a table."""
     return table(MATERIAL, [MaterialLine(row, remarks.get(row.pk, ())) for row in rows], caption=_("材料"))
+
+
+THEMES = (
+    Column(
+        gettext_lazy("专题"),
+        lambda line: Cell(str(line[0]), url=reverse("inspections:theme", args=[line[0].pk]), sub=line[0].code),
+    ),
+    Column(gettext_lazy("检查项"), lambda line: Cell(str(len(line[1].items))), css="number"),
+    Column(gettext_lazy("会签方"), lambda line: Cell(_("、").join(line[1].signer_names))),
+    Column(gettext_lazy("版本"), lambda line: Cell(str(line[1].number)), css="number"),
+    Column(gettext_lazy("最后修改"), lambda line: Cell(moment(line[1].made_at))),
+)
+
+
+def themes_table(rows: Sequence[Theme], versions: Mapping[int, ThemeVersion]) -> Table:
+    """Return themes with their present checklists as a table."""
+    return table(THEMES, [(row, versions[row.pk]) for row in rows], caption=_("专题"))

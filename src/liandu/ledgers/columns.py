@@ -11,6 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from liandu.findings.queries import item_names
 from liandu.findings.states import State
 from liandu.orgs.models import Sector
 from liandu.texts.keywords import categories
@@ -56,6 +57,18 @@ def _category_names() -> Callable[[str, bool], Value]:
     return lambda code, sure: (confirmed if sure else suggested).get(code, code)
 
 
+def _theme_names() -> Callable[[str | None, str | None], Value]:
+    chinese = (get_language() or "").startswith("zh")
+    return lambda name, name_en: name if chinese else name_en or name
+
+
+def _item_names() -> Callable[[int, int, bool], Value]:
+    """Return a reading of a theme's item; what no person has confirmed is marked, as in the class."""
+    confirmed = item_names(chinese=(get_language() or "").startswith("zh"))
+    suggested = {key: str(_("%(name)s（拟）")) % {"name": name} for key, name in confirmed.items()}
+    return lambda theme, item, sure: (confirmed if sure else suggested).get((theme, item)) if item else None
+
+
 def _stated(*keys: str) -> Callable[[], Callable[[Any], Value]]:
     """Return a reading of what the document states under ``keys``, joined."""
 
@@ -96,6 +109,8 @@ COLUMNS: tuple[Column, ...] = (
     Column("problem", _("问题"), ("problem",), width=34, shown=False, long=True),
     Column("title", _("具体表现"), ("title",), width=56, long=True),
     Column("category", _("类别"), ("category", "category_confirmed"), _category_names, width=20, sort="category"),
+    Column("theme", _("专题"), ("theme__name", "theme__name_en"), _theme_names, width=12, shown=False),
+    Column("item", _("检查项"), ("theme", "item", "theme_confirmed"), _item_names, width=24, shown=False),
     Column("kind", _("整改类型"), ("stated",), _stated("kind"), width=10, shown=False),
     Column("deadline", _("整改时限"), ("stated",), lambda: _deadline, width=12, shown=False),
     Column("owner", _("责任"), ("stated",), _stated("leader", "owner", "department"), width=18, shown=False),
@@ -107,6 +122,10 @@ COLUMNS: tuple[Column, ...] = (
 )
 BY_KEY = {column.key: column for column in COLUMNS}
 DEFAULT = tuple(column.key for column in COLUMNS if column.shown)
+# In the ledger of one theme its item takes the place of the class.
+THEME_DEFAULT = tuple(
+    column.key for column in COLUMNS if column.key == "item" or (column.shown and column.key != "category")
+)
 
 
 def lookups_of(columns: Sequence[Column]) -> list[str]:
@@ -121,12 +140,19 @@ def reader_of(
     places = []
     for column in columns:
         at = [lead + lookups.index(name) for name in column.fields]
-        places.append((column.reading() if column.reading else None, at[0], at[-1] if len(at) > 1 else 0))
+        first, second, third = (*at, 0, 0)[:3]  # no field of a column stands at 0: that is the row's key
+        places.append((column.reading() if column.reading else None, first, second, third))
 
     def values(row: Sequence[Any]) -> list[Value]:
         return [
-            row[first] if make is None else make(row[first], row[second]) if second else make(row[first])
-            for make, first, second in places
+            row[first]
+            if make is None
+            else make(row[first])
+            if not second
+            else make(row[first], row[second])
+            if not third
+            else make(row[first], row[second], row[third])
+            for make, first, second, third in places
         ]
 
     return values

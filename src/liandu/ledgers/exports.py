@@ -1,6 +1,7 @@
 """The ledger as a spreadsheet: exactly the view on the page, any number of rows in constant memory."""
 
 import contextlib
+import re
 import tempfile
 from collections.abc import Iterable
 from datetime import date
@@ -12,27 +13,41 @@ from django.utils.translation import gettext as _
 
 from liandu.access.queries import require
 from liandu.access.roles import Act
+from liandu.inspections.models import Theme
 from liandu.ledgers.columns import Column
 from liandu.ledgers.commands import note_export
-from liandu.ledgers.queries import Row, View, all_rows
+from liandu.ledgers.queries import Row, ThemeTotals, View, all_rows
 from liandu.ui.dates import moment
 
+LONGEST_SHEET = 31  # characters of the name of a worksheet, without these
+_BAD_IN_SHEET = re.compile(r"[\[\]:*?/\\']")
 TITLE_ROW, HEAD_ROW, FIRST_ROW = 0, 2, 3
 # A spreadsheet's date is the number of days since the last day of 1899, for every day after February 1900.
 DAY_ZERO = date(1899, 12, 30).toordinal()
 
 
-def export_ledger(*, view: View, by: Any) -> IO[bytes]:
+def ledger_title(theme: Theme | None) -> str:
+    """Return what the ledger is called: of one theme, or of all findings."""
+    return _("%(theme)s专项台账") % {"theme": theme} if theme else _("问题台账")
+
+
+def export_ledger(*, view: View, by: Any, totals: ThemeTotals | None = None) -> IO[bytes]:
     """Return the view as a spreadsheet in an open temporary file at its beginning; what was taken out is journaled.
+
+    ``totals`` are those of the view's theme: they give it the title and the line of who signs.
 
     The rows are written before the entry, and outside its transaction: a long export must not hold up other writers.
     """
     require(by, Act.LEDGER_EXPORT)
     note = _("%(who)s 于 %(when)s 导出") % {"who": str(by), "when": moment(timezone.now())}
+    title = ledger_title(totals.theme if totals else None)
+    if totals:
+        signers = _("、").join(totals.version.signer_names)
+        note += _("；会签方：%(signers)s") % {"signers": signers}
     with contextlib.ExitStack() as closing:
         out = closing.enter_context(tempfile.TemporaryFile(suffix=".xlsx"))
         count = write_xlsx(
-            out, title=_("问题台账"), note=note, columns=view.listed(), rows=all_rows(by, view), group=view.group
+            out, title=title, note=note, columns=view.listed(), rows=all_rows(by, view), group=view.group, totals=totals
         )
         note_export(view=view, rows=count, by=by)
         out.seek(0)
@@ -40,21 +55,46 @@ def export_ledger(*, view: View, by: Any) -> IO[bytes]:
     return out
 
 
-def write_xlsx(out: IO[bytes], *, title: str, note: str, columns: list[Column], rows: Iterable[Row], group: str) -> int:
+def write_xlsx(
+    out: IO[bytes],
+    *,
+    title: str,
+    note: str,
+    columns: list[Column],
+    rows: Iterable[Row],
+    group: str,
+    totals: ThemeTotals | None = None,
+) -> int:
     """Write a workbook to ``out`` and return the number of rows.
 
     Texts are always written as text: a cell that begins with "=" stays the words that the document has. ``group`` is
-    the key of the column whose equal neighbours are merged, "" for none.
+    the key of the column whose equal neighbours are merged, "" for none. ``totals`` make a second worksheet.
     """
     book = xlsxwriter.Workbook(out, {"constant_memory": True})
-    sheet = book.add_worksheet(_("问题台账"))
+    sheet = book.add_worksheet(_BAD_IN_SHEET.sub("", title)[:LONGEST_SHEET] or _("问题台账"))
     look = _formats(book)
     _head(sheet, look, title=title, note=note, columns=columns)
     merged = next((place for place, column in enumerate(columns) if column.key == group), None)
     last = _body(sheet, look, rows, merged)
     _set_up(sheet, columns, last)
+    if totals:
+        _totals(book.add_worksheet(_("检查项合计")), look, totals)
     book.close()
     return last - FIRST_ROW + 1
+
+
+def _totals(sheet: Any, look: dict[str, Any], totals: ThemeTotals) -> None:
+    """Write every item of the checklist with its number of findings, also those without."""
+    sheet.set_column(0, 0, 10)
+    sheet.set_column(1, 1, 40)
+    for place, words in enumerate((_("检查项"), _("名称"), _("问题数"))):
+        sheet.write_string(0, place, words, look["head"])
+    rows = [(item.code, item.name, item.count) for item in totals.items]
+    rows += [("", _("未归入检查项"), totals.others)] if totals.others else []
+    for at, (code, name, count) in enumerate(rows, 1):
+        sheet.write_string(at, 0, code, look["text"])
+        sheet.write_string(at, 1, name, look["text"])
+        sheet.write_number(at, 2, count, look["text"])
 
 
 def _formats(book: Any) -> dict[str, Any]:

@@ -6,15 +6,16 @@ from datetime import datetime
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 
 from liandu.access.queries import visible
 from liandu.access.roles import Act
 from liandu.findings.models import Finding
 from liandu.findings.queries import findings_for
 from liandu.findings.states import State
+from liandu.inspections.models import Theme, ThemeVersion
 from liandu.inspections.queries import inspections_for
-from liandu.ledgers.columns import BY_KEY, COLUMNS, DEFAULT, Column, lookups_of, reader_of
+from liandu.ledgers.columns import BY_KEY, COLUMNS, DEFAULT, THEME_DEFAULT, Column, lookups_of, reader_of
 from liandu.ledgers.paging import beyond, place_of, token_of
 from liandu.orgs.models import Sector
 from liandu.texts.keywords import categories
@@ -28,10 +29,11 @@ ORDERS = {
     "aspect": ("aspect", "number"),
     "category": ("category", "number"),
     "confirmed": ("confirmed_at", "number"),
+    "item": ("item", "number"),  # only within one theme: its index begins with the theme
 }
 # What the fields of an order hold, where it is not text.
-KINDS: dict[str, type] = {"unit_id": int, "confirmed_at": datetime}
-GROUPS = {"aspect": "aspect", "unit": "unit", "category": "category"}
+KINDS: dict[str, type] = {"unit_id": int, "confirmed_at": datetime, "item": int}
+GROUPS = {"aspect": "aspect", "unit": "unit", "category": "category", "item": "item"}
 # What a group is called, where that is not the group itself.
 GROUP_NAMES = {"unit": "unit__short_name"}
 
@@ -45,6 +47,8 @@ class View:
     sector: str = ""
     category: str = ""
     state: str = ""
+    theme: str = ""
+    item: str = ""
     text: str = ""
     group: str = ""
     sort: str = "number"
@@ -59,17 +63,24 @@ class View:
         sort = str(asked.get("sort", "number"))
         group = str(asked.get("group", ""))
         named = str(asked.get("columns", ""))
-        columns = tuple(key for key in BY_KEY if key in named.split(",")) or DEFAULT
-        group = group if group in GROUPS else ""
+        theme = _digits(asked.get("theme"))
+        offered = [key for key in GROUPS if theme or key != "item"]
+        group = group if group in offered else ""
+        orders = [key for key in ORDERS if theme or key != "item"]
+        columns = tuple(key for key in BY_KEY if key in named.split(","))
+        if columns in {(), DEFAULT, THEME_DEFAULT}:  # nobody has chosen
+            columns = default_columns(theme)
         return cls(
             round=_digits(asked.get("round")),
             unit=_digits(asked.get("unit")),
             sector=str(asked.get("sector", "")) if asked.get("sector", "") in Sector.values else "",
             category=str(asked.get("category", "")) if asked.get("category", "") in categories() else "",
             state=str(asked.get("state", "")) if asked.get("state", "") in State.values else "",
+            theme=theme,
+            item=_digits(asked.get("item")) if theme else "",
             text=str(asked.get("q", "")).strip()[:100].replace("\x00", ""),
             group=group,
-            sort=group or (sort.removeprefix("-") if sort.removeprefix("-") in ORDERS else "number"),
+            sort=group or (sort.removeprefix("-") if sort.removeprefix("-") in orders else "number"),
             backwards=sort.startswith("-") and not group,
             columns=columns,
             after=str(asked.get("after", "")),
@@ -86,10 +97,12 @@ class View:
             "sector": view.sector,
             "category": view.category,
             "state": view.state,
+            "theme": view.theme,
+            "item": view.item,
             "q": view.text,
             "group": view.group,
             "sort": "" if sort == "number" or view.group else sort,
-            "columns": "" if view.columns == DEFAULT else ",".join(view.columns),
+            "columns": "" if view.columns == default_columns(view.theme) else ",".join(view.columns),
             "after": view.after,
             "before": view.before,
         }
@@ -101,7 +114,12 @@ class View:
 
     def is_narrowed(self) -> bool:
         """Return whether any filter is set."""
-        return any((self.round, self.unit, self.sector, self.category, self.state, self.text))
+        return any((self.round, self.unit, self.sector, self.category, self.state, self.theme, self.text))
+
+
+def default_columns(theme: str) -> tuple[str, ...]:
+    """Return the columns of a view that nobody has changed, of one theme or of all findings."""
+    return THEME_DEFAULT if theme else DEFAULT
 
 
 def _digits(value: Any) -> str:
@@ -118,6 +136,8 @@ def ledger_for(reader: Any, view: View) -> QuerySet[Finding]:
         "unit__sector": view.sector,
         "category": view.category,
         "state": view.state,
+        "theme": view.theme,
+        "item": view.item,
     }
     rows = rows.filter(**{name: value for name, value in exact.items() if value})
     for word in view.text.split():
@@ -223,19 +243,66 @@ def all_rows(reader: Any, view: View) -> Iterator[Row]:
 
 
 @dataclass(frozen=True, slots=True)
+class ItemTotal:
+    """An item of a theme's checklist with the number of its findings, also when there is none."""
+
+    number: int
+    code: str
+    name: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class ThemeTotals:
+    """The head of a theme's own ledger: its name, who signs, the totals of all items of the present checklist.
+
+    ``others`` counts the findings of the theme under no item of it.
+    """
+
+    theme: Theme
+    version: ThemeVersion
+    items: list[ItemTotal]
+    others: int
+
+
+def theme_totals(reader: Any, view: View, *, chinese: bool) -> ThemeTotals | None:
+    """Return the totals by item of what the view asks for (whatever item it is narrowed to); None without a theme."""
+    if not view.theme:
+        return None
+    version = ThemeVersion.objects.filter(theme=int(view.theme)).select_related("theme").order_by("-number").first()
+    if version is None:
+        return None
+    counted = ledger_for(reader, replace(view, item="")).order_by().values_list("item").annotate(n=Count("pk"))
+    counts: dict[int, int] = {key: count for key, count in counted}  # noqa: C416 - as in _group_totals
+    items = [
+        ItemTotal(
+            item.number, version.theme.item_code(item.number), item.in_language(chinese), counts.pop(item.number, 0)
+        )
+        for item in version.checklist
+    ]
+    return ThemeTotals(version.theme, version, items, sum(counts.values()))
+
+
+@dataclass(frozen=True, slots=True)
 class Choices:
-    """What the filters offer: rounds and units within reach, as (key, name)."""
+    """What the filters offer: rounds, units and themes within reach, as (key, name)."""
 
     rounds: list[tuple[str, str]]
     units: list[tuple[str, str]]
+    themes: list[tuple[str, str]]
 
 
-def choices_for(reader: Any) -> Choices:
+def choices_for(reader: Any, *, chinese: bool = True) -> Choices:
     """Return what the filters offer this reader, in one query."""
     rows = inspections_for(reader).order_by("-round__term__number", "-round__number", "unit__path")
     rounds: dict[str, str] = {}
     units: dict[str, str] = {}
-    for inspection in rows:
+    themes: dict[str, str] = {}
+    theme, name, name_en = F("themes__theme"), F("themes__theme__name"), F("themes__theme__name_en")
+    for inspection in rows.annotate(carried=theme, carried_name=name, carried_name_en=name_en):
         rounds.setdefault(str(inspection.round_id), inspection.round.name)
         units.setdefault(str(inspection.unit_id), str(inspection.unit))
-    return Choices(list(rounds.items()), list(units.items()))
+        if inspection.carried is not None:
+            words = inspection.carried_name if chinese else inspection.carried_name_en or inspection.carried_name
+            themes.setdefault(str(inspection.carried), words)
+    return Choices(list(rounds.items()), list(units.items()), sorted(themes.items(), key=lambda row: int(row[0])))

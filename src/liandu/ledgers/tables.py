@@ -1,5 +1,6 @@
 """The ledger as lines of a table: texts made here, so that the template only places them."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -7,7 +8,7 @@ from typing import Any
 from django.urls import reverse
 
 from liandu.ledgers.columns import Column, category_name
-from liandu.ledgers.queries import ORDERS, Page, View
+from liandu.ledgers.queries import ORDERS, ItemTotal, Page, ThemeTotals, View
 from liandu.ui.dates import day
 
 
@@ -56,8 +57,20 @@ def _heading(column: Column, view: View) -> Heading:
     return Heading(column.key, str(column.heading), f"?{address}", state)
 
 
-def lines(page: Page, view: View) -> list[Line]:
-    """Return the page's rows as lines."""
+def item_lines(view: View, totals: ThemeTotals | None) -> list[tuple[ItemTotal, str, bool]]:
+    """Return each item of a theme's ledger with its total, the address that narrows to it, and whether it is chosen."""
+    return [
+        (
+            item,
+            "?" + view.address(item="" if view.item == str(item.number) else str(item.number)),
+            view.item == str(item.number),
+        )
+        for item in (totals.items if totals else ())
+    ]
+
+
+def lines(page: Page, view: View, *, item_names: Mapping[tuple[int, int], str]) -> list[Line]:
+    """Return the page's rows as lines; ``item_names`` name the groups of a theme's items."""
     columns = view.listed()
     shown: list[Line] = []
     previous: Any = object()
@@ -73,7 +86,7 @@ def lines(page: Page, view: View) -> list[Line]:
                 pk=row.pk,
                 url=reverse("findings:finding", args=[row.pk]),
                 cells=cells,
-                group=_group_name(view, row.group_name) if starts else None,
+                group=_group_name(view, row.group_name, item_names) if starts else None,
                 count=page.groups.get(row.group, 0),
             )
         )
@@ -86,5 +99,7 @@ def _text(value: Any) -> str:
     return day(value) if isinstance(value, date) else str(value)
 
 
-def _group_name(view: View, name: Any) -> str:
+def _group_name(view: View, name: Any, item_names: Mapping[tuple[int, int], str]) -> str:
+    if view.group == "item":
+        return item_names.get((int(view.theme), name), "")
     return category_name(name) if view.group == "category" else str(name)

@@ -5,16 +5,18 @@ from dataclasses import dataclass
 
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from liandu.access.queries import may, require
 from liandu.access.roles import Act
+from liandu.findings.queries import item_names
 from liandu.findings.states import State
-from liandu.ledgers.columns import COLUMNS, category_name
-from liandu.ledgers.exports import export_ledger
-from liandu.ledgers.queries import PAGE, Choices, View, choices_for, page_of
-from liandu.ledgers.tables import headings, lines
+from liandu.ledgers.columns import COLUMNS, THEME_DEFAULT, category_name
+from liandu.ledgers.exports import export_ledger, ledger_title
+from liandu.ledgers.queries import PAGE, Choices, View, choices_for, page_of, theme_totals
+from liandu.ledgers.tables import headings, item_lines, lines
 from liandu.orgs.models import Sector
 from liandu.texts.keywords import categories
 from liandu.ui.htmx import page
@@ -33,19 +35,18 @@ class Filter:
 
 def _filters(view: View, choices: Choices) -> list[Filter]:
     classes = [(code, category_name(code)) for code in categories()]
+    groups = [("aspect", _("按方面")), ("unit", _("按单位")), ("category", _("按类别"))]
+    if view.theme:
+        groups.append(("item", _("按检查项")))
+    themes = [Filter("theme", _("专题"), _("全部问题"), choices.themes, view.theme)]
     return [
         Filter("round", _("轮次"), _("全部轮次"), choices.rounds, view.round),
         Filter("unit", _("单位"), _("全部单位"), choices.units, view.unit),
         Filter("sector", _("板块"), _("全部板块"), [(v, str(n)) for v, n in Sector.choices], view.sector),
         Filter("category", _("类别"), _("全部类别"), classes, view.category),
         Filter("state", _("状态"), _("全部状态"), [(v, str(n)) for v, n in State.choices], view.state),
-        Filter(
-            "group",
-            _("分组"),
-            _("不分组"),
-            [("aspect", _("按方面")), ("unit", _("按单位")), ("category", _("按类别"))],
-            view.group,
-        ),
+        *(themes if choices.themes or view.theme else []),
+        Filter("group", _("分组"), _("不分组"), groups, view.group),
     ]
 
 
@@ -56,13 +57,23 @@ def findings(request: HttpRequest) -> HttpResponse:
     started = time.perf_counter()
     view = View.of(request.GET)
     found = page_of(request.user, view)
-    shown = lines(found, view)
+    chinese = (get_language() or "").startswith("zh")
+    totals = theme_totals(request.user, view, chinese=chinese)
+    names = item_names(chinese=chinese) if view.group == "item" else {}
+    choices = choices_for(request.user, chinese=chinese)
     context = {
         "view": view,
         "page": found,
-        "lines": shown,
+        "lines": lines(found, view, item_names=names),
+        "title": ledger_title(totals.theme if totals else None),
+        "totals": totals,
+        "themes": [
+            (View(theme=key, group="item", sort="item", columns=THEME_DEFAULT).address(), name)
+            for key, name in choices.themes
+        ],
+        "items": item_lines(view, totals),
         "headings": headings(view),
-        "filters": _filters(view, choices_for(request.user)),
+        "filters": _filters(view, choices),
         "columns": [(column.key, column.heading, column.key in view.columns) for column in COLUMNS],
         "query": view.address(after=view.after, before=view.before),
         "may_export": may(request.user, Act.LEDGER_EXPORT),
@@ -80,5 +91,8 @@ def findings(request: HttpRequest) -> HttpResponse:
 def export(request: HttpRequest) -> FileResponse:
     """Send exactly the view of the address as a spreadsheet."""
     view = View.of(request.GET)
-    name = _("问题台账-%(day)s.xlsx") % {"day": timezone.localdate().isoformat()}
-    return FileResponse(export_ledger(view=view, by=request.user), as_attachment=True, filename=name)
+    totals = theme_totals(request.user, view, chinese=True)
+    title = ledger_title(totals.theme if totals else None)
+    name = _("%(ledger)s-%(day)s.xlsx") % {"ledger": title, "day": timezone.localdate().isoformat()}
+    out = export_ledger(view=view, totals=totals, by=request.user)
+    return FileResponse(out, as_attachment=True, filename=name)

@@ -1,5 +1,9 @@
 """Addresses of rounds, inspections and material."""
 
+from typing import Any
+
+from liandu.inspections.commands import adopt_default_themes, carry_themes
+from liandu.inspections.models import InspectionTheme, Theme
 from tests.access.addresses.address import Address
 
 ADDRESSES = {
@@ -27,4 +31,41 @@ ADDRESSES = {
     "inspections:original": Address("material", get="DCRST 200, all 404"),
     "inspections:withdraw_material": Address("material", post="DC 302, RST 403, all 404", form={"reason": "传错"}),
     "inspections:restore_material": Address("withdrawn", post="DC 302, RST 403, all 404"),
+    "inspections:themes": Address(get="DCROSLMXT 200, all 403"),
+    "inspections:adopt_default_themes": Address(post="D 302, all 403"),
+    "inspections:open_theme": Address(
+        get="D 200, all 403",
+        post="D 302, all 403",
+        form={"code": "safety", "letter": "A", "name": "安全生产", "items": "1 责任落实"},
+    ),
+    "inspections:theme": Address("theme", get="DCROSLMXT 200, all 404"),
+    "inspections:change_theme": Address(
+        "theme",
+        get="D 200, CROSLMXT 403, all 404",
+        post="D 302, CROSLMXT 403, all 404",
+        form={"name": "选人用人", "items": "1 用人导向", "seen": "1"},
+    ),
+    "inspections:carry_themes_in_round": Address(
+        "round",
+        get="D 200, CROSLMT 403, all 404",
+        post="D 302, CROSLMT 403, all 404",
+        form={"themes": "{theme}"},
+    ),
+    "inspections:carry_themes": Address(
+        "inspection",
+        get="D 200, CRSMT 403, all 404",
+        post="D 302, CRSMT 403, all 404",
+        form={"themes": "{theme}"},
+    ),
+    "inspections:mark_material": Address("material", post="DC 302, RST 403, all 404", form={"theme": "{theme}"}),
 }
+
+
+def furnish(scene: Any) -> None:
+    """Let the university's inspection carry the personnel theme; its cadre division oversees another unit."""
+    director = scene.city.people.director
+    adopt_default_themes(by=director)
+    scene.theme = Theme.objects.get(code="personnel")
+    carry_themes(inspection=scene.inspection, themes=[scene.theme], by=director)
+    scene.carried = InspectionTheme.objects.get(inspection=scene.inspection)
+    scene.places["theme"] = scene.theme.pk

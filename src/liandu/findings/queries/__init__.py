@@ -4,17 +4,21 @@ from liandu.findings.queries.difference import Difference, difference_with_earli
 from liandu.findings.queries.findings import Clipping, clipping_of, findings_for, opened_finding
 from liandu.findings.queries.review import Review, document_to_review, next_to_check, review_of, units_to_choose
 from liandu.findings.queries.source import blocks_touched, marked_blocks, source_of
+from liandu.findings.queries.themes import ThemeCheck, checklists_of, item_names, theme_check
 from liandu.findings.queries.tree import proposals_of, shown_parent, siblings_of, stamp_now, stamp_of
 
 __all__ = [
     "Clipping",
     "Difference",
     "Review",
+    "ThemeCheck",
     "blocks_touched",
+    "checklists_of",
     "clipping_of",
     "difference_with_earlier",
     "document_to_review",
     "findings_for",
+    "item_names",
     "marked_blocks",
     "next_to_check",
     "opened_finding",
@@ -26,5 +30,6 @@ __all__ = [
     "stamp_now",
     "stamp_of",
     "standing_findings",
+    "theme_check",
     "units_to_choose",
 ]

@@ -18,7 +18,7 @@ def findings_for(reader: Any) -> QuerySet[Finding]:
 def opened_finding(reader: Any, pk: int) -> Finding | None:
     """Return one finding with what its page shows, or None when it is outside the reader's reach."""
     rows = findings_for(reader).select_related(
-        "unit", "round", "inspection", "document__material", "document__text", "proposal", "confirmed_by"
+        "unit", "round", "inspection", "document__material", "document__text", "proposal", "confirmed_by", "theme"
     )
     return rows.filter(pk=pk).first()
 

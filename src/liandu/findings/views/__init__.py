@@ -1,6 +1,6 @@
 """Pages of findings: the finding itself, and the review of what a document proposes."""
 
-from liandu.findings.views.finding import confirm_category, finding, withdraw
+from liandu.findings.views.finding import confirm_category, confirm_theme, finding, withdraw
 from liandu.findings.views.proposals import (
     accept,
     accept_all,
@@ -14,6 +14,7 @@ from liandu.findings.views.proposals import (
     undo,
 )
 from liandu.findings.views.review import review, review_news, review_tree
+from liandu.findings.views.themes import propose_themes, state_clear, take_back_clear, theme_check
 
 __all__ = [
     "accept",
@@ -21,15 +22,20 @@ __all__ = [
     "add",
     "assign_unit",
     "confirm_category",
+    "confirm_theme",
     "dismiss",
     "edit",
     "finding",
     "merge",
     "move",
+    "propose_themes",
     "review",
     "review_news",
     "review_tree",
     "split",
+    "state_clear",
+    "take_back_clear",
+    "theme_check",
     "undo",
     "withdraw",
 ]

@@ -3,16 +3,19 @@
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.views.decorators.http import require_GET, require_POST
 
 from liandu.access.queries import may
 from liandu.access.roles import Act
 from liandu.findings import commands
-from liandu.findings.forms import ConfirmCategory, WithdrawFinding
+from liandu.findings.forms import ConfirmCategory, ConfirmTheme, WithdrawFinding
 from liandu.findings.models import Finding
 from liandu.findings.queries import clipping_of, opened_finding
 from liandu.findings.states import State
 from liandu.findings.tables import stated_facts
+from liandu.inspections.models import InspectionTheme
+from liandu.inspections.queries import carried_for
 from liandu.journal.queries import history_of
 from liandu.orgs.queries import supervising_offices
 from liandu.ui.dates import day, moment
@@ -38,8 +41,10 @@ def _show(
     *,
     category_form: ConfirmCategory | None = None,
     withdraw_form: WithdrawFinding | None = None,
+    theme_form: ConfirmTheme | None = None,
     status: int = 200,
 ) -> HttpResponse:
+    carried = _carried(request, found)
     context = {
         "finding": found,
         "clipping": clipping_of(found),
@@ -49,6 +54,9 @@ def _show(
         "history": [(line, moment(line.at)) for line in history_of(found)],
         "offices": supervising_offices(found.unit, day=timezone.localdate(found.confirmed_at)),
         "category_form": category_form or ConfirmCategory(initial={"category": found.category}),
+        "theme_form": theme_form or ConfirmTheme(carried=carried, initial={"place": _place(found)}),
+        "has_themes": bool(carried) or found.theme_id is not None,
+        "theme_words": _theme_words(found, carried),
         "withdraw_form": withdraw_form or WithdrawFinding(),
         "may_classify": may(request.user, Act.FINDING_RAISE, found.unit),
         "may_withdraw": may(request.user, Act.FINDING_WITHDRAW, found.unit) and found.state == State.CONFIRMED,
@@ -57,6 +65,36 @@ def _show(
         "back": request.headers.get("HX-Current-URL", ""),
     }
     return page(request, "findings/finding.html", context, part="findings/_panel.html", status=status)
+
+
+def _carried(request: HttpRequest, found: Finding) -> list[InspectionTheme]:
+    return list(carried_for(request.user).filter(inspection=found.inspection_id)) if found.inspection_id else []
+
+
+def _place(found: Finding) -> str:
+    return f"{found.theme_id}:{found.item}" if found.theme_id else ""
+
+
+def _theme_words(found: Finding, carried: list[InspectionTheme]) -> str:
+    """Return theme and item in words, with the item as the checklist of this inspection names it."""
+    if found.theme is None:
+        return ""
+    checklist = next((row.version.checklist for row in carried if row.theme_id == found.theme_id), ())
+    item = next((item for item in checklist if item.number == found.item), None)
+    name = item.in_language((get_language() or "").startswith("zh")) if item else ""
+    return " ".join(part for part in (str(found.theme), found.theme.item_code(found.item), name) if part)
+
+
+@require_POST
+def confirm_theme(request: HttpRequest, pk: int) -> HttpResponse:
+    """Set the theme of a finding and the item of its checklist."""
+    found = _load(request, pk)
+    form = ConfirmTheme(request.POST, carried=_carried(request, found))
+    if not form.is_valid():
+        return _show(request, found, theme_form=form, status=422)
+    theme, item = form.cleaned_data["place"]
+    commands.confirm_theme(finding=found, theme=theme, item=item, by=request.user)
+    return redirect("findings:finding", pk=pk)
 
 
 @require_POST

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 from django.forms import BaseForm
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -16,9 +16,17 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from liandu.access.queries import may, require
 from liandu.access.roles import Act
 from liandu.inspections import commands
-from liandu.inspections.forms import GiveFeedback, OpenInspection, OpenRound, OpenTerm, WithdrawMaterial
-from liandu.inspections.models import Inspection
+from liandu.inspections.forms import (
+    GiveFeedback,
+    MarkMaterial,
+    OpenInspection,
+    OpenRound,
+    OpenTerm,
+    WithdrawMaterial,
+)
+from liandu.inspections.models import Inspection, Material, Theme
 from liandu.inspections.queries import (
+    carried_for,
     inspections_for,
     inspections_of_round,
     later_versions,
@@ -28,6 +36,8 @@ from liandu.inspections.queries import (
     sees_every_round,
     sees_material,
     terms_for,
+    themes_for,
+    themes_in_round,
 )
 from liandu.inspections.remarks import remarks_on_inspections, remarks_on_material
 from liandu.inspections.states import MACHINE
@@ -99,6 +109,8 @@ def round_(request: HttpRequest, pk: int) -> HttpResponse:
         ),
         "whole": material_table(whole, remarks=remarks_on_material(request.user, whole)),
         "offers": sees_every_round(request.user),
+        "themes": themes_in_round(request.user, row),
+        "why_no_theme": why_not(request.user, Act.THEME_SET),
         "why_no_unit": why_not(request.user, Act.INSPECTION_OPEN),
         "why_no_upload": why_not(request.user, Act.MATERIAL_RECEIVE),
         "may_check": may(request.user, Act.PROPOSAL_VIEW),
@@ -156,6 +168,8 @@ def _inspection_page(request: HttpRequest, row: Inspection, form: GiveFeedback) 
         "feedback_on": day(row.feedback_on),
         "offices": supervising_offices(row.unit, day=timezone.localdate()),
         "reads": sees_material(request.user),
+        "carried": carried_for(request.user).filter(inspection=row),
+        "why_no_theme": why_not(request.user, Act.THEME_SET, row.unit),
         "table": material_table(material, remarks=remarks_on_material(request.user, material)),
         "form": form,
         "may_change": may(request.user, Act.INSPECTION_OPEN, row.unit),
@@ -176,6 +190,7 @@ def _material_page(request: HttpRequest, pk: int, form: WithdrawMaterial) -> Htt
     row = get_object_or_404(material_for(request.user), pk=pk)
     acts = MACHINE.acts_from(row.state)
     earlier = material_for(request.user).filter(pk=row.corrects_id).first() if row.corrects_id else None
+    themes = _themes_of(request, row)
     context = {
         "material": row,
         "round": row.round,
@@ -187,6 +202,8 @@ def _material_page(request: HttpRequest, pk: int, form: WithdrawMaterial) -> Htt
         "remarks": remarks_on_material(request.user, [row]).get(row.pk, ()),
         "history": [(line, moment(line.at)) for line in history_of(row)],
         "form": form,
+        "theme_form": MarkMaterial(themes=themes, initial={"theme": row.theme_id}),
+        "can_mark": row.theme_id is not None or themes.exists(),
         "offers": sees_every_round(request.user),
         "why_no_upload": why_not(request.user, Act.MATERIAL_RECEIVE, row.unit),
         "why_not_withdraw": why_not(request.user, Act.MATERIAL_WITHDRAW, row.unit),
@@ -237,4 +254,26 @@ def restore_material(request: HttpRequest, pk: int) -> HttpResponse:
     row = get_object_or_404(material_for(request.user), pk=pk)
     commands.restore_material(material=row, by=request.user)
     messages.success(request, _("已恢复。"))
+    return redirect("inspections:material", row.pk)
+
+
+def _themes_of(request: HttpRequest, row: Material) -> QuerySet[Theme]:
+    """Return the themes that the material could be about: those of its inspection, or of any in its round."""
+    carried = carried_for(request.user).filter(inspection__round=row.round_id)
+    if row.inspection_id:
+        carried = carried.filter(inspection=row.inspection_id)
+    return themes_for(request.user).filter(pk__in=carried.order_by().values("theme"))
+
+
+@require_POST
+def mark_material(request: HttpRequest, pk: int) -> HttpResponse:
+    """Say which theme the material is about."""
+    row = get_object_or_404(material_for(request.user), pk=pk)
+    require(request.user, Act.MATERIAL_RECEIVE, unit=row.unit, subject=row)
+    form = MarkMaterial(request.POST, themes=_themes_of(request, row))
+    if form.is_valid():
+        commands.mark_material(material=row, theme=form.cleaned_data["theme"], by=request.user)
+        messages.success(request, _("已标明。"))
+    else:
+        messages.error(request, _("没有写入：这次巡视没有所选的专题。"))
     return redirect("inspections:material", row.pk)

@@ -12,6 +12,7 @@ from liandu.access.queries import require
 from liandu.access.roles import Act as Right
 from liandu.files.commands import discard_unkept, keep_file
 from liandu.files.incoming import Incoming
+from liandu.inspections.commands.themes import inherit_themes
 from liandu.inspections.models import Inspection, Material, Round, RoundKind, Term
 from liandu.inspections.rules import refuse_above_ceiling
 from liandu.inspections.states import MACHINE, Act
@@ -86,7 +87,8 @@ def open_inspection(
         stationed_until=stationed_until,
         feedback_on=feedback_on,
     )
-    facts = {"unit": unit.name, "round": round.name, "team": team, "feedback_on": feedback_on}
+    themes = inherit_themes(row)
+    facts = {"unit": unit.name, "round": round.name, "team": team, "feedback_on": feedback_on, "themes": themes}
     record(act="inspection.opened", subject=row, by=by, facts=facts)
     return row
 
