@@ -128,9 +128,7 @@ def test_who_is_in_a_team_or_lent_becomes_no_administrator_for_that_time(city, t
 def test_the_command_says_it_in_words_before_the_database_does(city, team):
     before = Entry.objects.count()
     with pytest.raises(Refusal, match="三员互斥：审计员在此期间担任管理员"):
-        add_member(
-            team=team, user=city.people.audit, office=city.units.root, since=SINCE, by=city.people.director
-        )
+        add_member(team=team, user=city.people.audit, office=city.units.root, since=SINCE, by=city.people.director)
     with pytest.raises(Refusal, match="三员互斥：系统员在此期间担任管理员"):
         lend_person(user=city.people.system, from_office=city.units.third_room, to_office=city.units.case_office,
                     reason="抽调", since=SINCE, until=date(2026, 7, 31), by=city.people.director)  # fmt: skip
