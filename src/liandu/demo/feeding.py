@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from liandu.access.commands import give_post
-from liandu.accounts.commands import open_account
+from liandu.accounts.commands import add_one_time_codes, open_account
 from liandu.accounts.models import User
 from liandu.demo import city
 from liandu.demo.papers.material import MaterialFile, build_material
@@ -24,6 +24,7 @@ from liandu.journal.context import Circumstances, under
 from liandu.kernel.secrecy import Grade
 from liandu.orgs.commands import add_unit, assign_oversight
 from liandu.orgs.models import Unit
+from liandu.ui.first_things import needs_second_factor
 
 SECTOR_DIGIT = {"district": 1, "department": 2, "soe": 3, "university": 4}
 CLERK = "chenruoxi"  # takes the material in and checks it
@@ -48,10 +49,13 @@ def is_fed() -> bool:
     return Term.objects.exists()
 
 
-def feed(*, password: str, read_all: Callable[[], int], say: Callable[[str], None]) -> None:
-    """Build the city. ``read_all`` runs the worker until nothing is due; ``say`` tells the person what is going on."""
+def feed(*, password: str, read_all: Callable[[], int], say: Callable[[str], None], code_secret: str = "") -> None:
+    """Build the city. ``read_all`` runs the worker until nothing is due; ``say`` tells the person what is going on.
+
+    ``code_secret``: the secret of the one-time codes of those whose post needs a second factor; "" for none.
+    """
     say("机构、人员")
-    fed = found(password=password)
+    fed = found(password=password, code_secret=code_secret)
     clerk = fed.people[CLERK]
     with tempfile.TemporaryDirectory(prefix="liandu-demo-") as folder, _acting("市委巡察工作领导小组办公室"):
         files = build_material(Path(folder))
@@ -65,11 +69,13 @@ def feed(*, password: str, read_all: Callable[[], int], say: Callable[[str], Non
         _check(fed, clerk)
 
 
-def found(*, password: str) -> Fed:
+def found(*, password: str, code_secret: str = "") -> Fed:
     """Found the city without its material: units, people, rounds, inspections; return them by key."""
     fed = Fed(units=_units(), people={}, rounds={}, inspections={})
     _oversight(fed)
     _people(fed, password)
+    if code_secret:
+        _second_factors(fed, code_secret)
     _rounds(fed)
     return fed
 
@@ -124,6 +130,12 @@ def _people(fed: Fed, password: str) -> None:
     first = next(iter(fed.people.values()))
     first.set_password(password)
     User.objects.filter(pk__in=[user.pk for user in fed.people.values()]).update(password=first.password)
+
+
+def _second_factors(fed: Fed, secret: str) -> None:
+    for person in city.PEOPLE:
+        if any(needs_second_factor(post.role) for post in person.posts):
+            add_one_time_codes(user=fed.people[person.login], secret=secret, by=None)
 
 
 def _rounds(fed: Fed) -> None:
