@@ -1,5 +1,6 @@
 """Second factors: set up, asked for at sign-in, kept encrypted, required for who holds a dangerous post."""
 
+import json
 import re
 import time
 from datetime import timedelta
@@ -23,6 +24,7 @@ from liandu.journal.models import Entry
 from liandu.journal.sentences import sentence_for
 from liandu.kernel.refusals import Refusal
 from tests.people import PASSWORD
+from tests.security_keys import SoftKey
 
 SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 WRONG = "验证没有通过。请核对后再试；同一个验证码只能用一次。"
@@ -306,11 +308,76 @@ def test_where_there_is_none_there_is_none_to_remove(person):
     assert acts() == []
 
 
-# Security keys: the rest is in the browser
+# Security keys; in a browser they are tried in tests/browser
+
+
+def challenge_of(page):
+    return page.context["js_data"]["request_options"]["publicKey"]["challenge"]
+
+
+@pytest.fixture
+def key(person):
+    key = SoftKey()
+    key.kept_by(person)
+    return key
+
+
+def answer_key(client, answer):
+    return client.post(reverse("mfa_authenticate"), {"credential": json.dumps(answer)})
+
+
+def test_a_key_is_added_and_opens(client, person):
+    key = SoftKey()
+    client.post(reverse("account_login"), {"login": "liuwen", "password": PASSWORD})
+    options = client.get(reverse("mfa_add_webauthn")).context["js_data"]["creation_options"]
+    assert options["publicKey"]["rp"] == {"id": "testserver", "name": "Liandu"}
+    sent = {"name": "工位的钥匙", "credential": json.dumps(key.registered(options["publicKey"]["challenge"]))}
+    assert client.post(reverse("mfa_add_webauthn"), sent).headers["Location"] == reverse("mfa_view_recovery_codes")
+    assert [facts for act, _actor, facts in acts() if act == "second_factor.added"] == [
+        {"kind": "webauthn", "name": "工位的钥匙"}, {"kind": "recovery_codes", "name": ""}
+    ]  # fmt: skip
+
+    other = Client()
+    sign_in(other)
+    page = other.get(reverse("mfa_authenticate"))
+    assert answer_key(other, key.answered(challenge_of(page))).headers["Location"] == "/"
+    assert (get_user(other), Entry.objects.last().facts["factor"]) == (person, "webauthn")
+
+
+@pytest.mark.parametrize("wrong", ["old challenge", "other key", "other host", "bad signature"])
+def test_a_wrong_answer_of_a_key_opens_nothing_and_is_journaled(client, person, key, wrong):
+    sign_in(client)
+    challenge = challenge_of(client.get(reverse("mfa_authenticate")))
+    if wrong == "old challenge":
+        client.get(reverse("mfa_authenticate"))
+        answer = key.answered(challenge)
+    elif wrong == "other key":
+        answer = SoftKey().answered(challenge)
+    elif wrong == "other host":
+        key.host = "elsewhere.example"
+        answer = key.answered(challenge)
+    else:
+        answer = key.answered(challenge)
+        answer["response"]["signature"] = answer["response"]["signature"][:-6] + "AAAAAA"
+    page = answer_key(client, answer)
+    assert (page.status_code, page.context["webauthn_form"].errors["credential"]) == (200, [WRONG])
+    assert get_user(client).is_anonymous
+    assert acts()[-1] == ("second_factor.failed", "", {"kind": "webauthn", "address": "127.0.0.1"})
+
+
+def test_the_answer_of_a_key_opens_once(client, person, key):
+    sign_in(client)
+    answer = key.answered(challenge_of(client.get(reverse("mfa_authenticate"))))
+    assert answer_key(client, answer).status_code == 302
+    other = Client()
+    sign_in(other)
+    other.get(reverse("mfa_authenticate"))
+    assert answer_key(other, answer).status_code == 200
+    assert get_user(other).is_anonymous
 
 
 def a_key(user, name="工位的钥匙"):
-    return Authenticator.objects.create(user=user, type="webauthn", data={"name": name, "credential": {}})
+    return SoftKey().kept_by(user, name)
 
 
 def test_a_key_is_renamed_and_removed_by_its_owner_only(client, person):

@@ -20,7 +20,7 @@ from liandu.journal.models import Entry
 from tests.people import PASSWORD
 
 NEW = "heron-over-still-water-9"
-CHROME = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/120.0.0.0 Safari/537.36"
+CHROME = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 Chrome/120.0.0.0 Safari/537.36"
 
 
 @pytest.fixture(autouse=True)
@@ -277,7 +277,10 @@ def test_any_reason_in_the_address_is_answered_and_none_is_repeated(client, db, 
         ("Mozilla/5.0 (Windows NT 10.0) AppleWebKit/537.36 Chrome/120.0 Safari/537.36 Edg/121.0", "Edge 121 · Windows"),
         ("Mozilla/5.0 (X11; Linux x86_64; rv:102.0) Gecko/20100101 Firefox/102.0", "Firefox 102 · Linux"),
         ("Mozilla/5.0 (Macintosh; Intel Mac OS X 13) AppleWebKit/605 Version/16.4 Safari/605", "Safari 16 · macOS"),
-        ("Mozilla/5.0 (Linux; Android 13) AppleWebKit/537.36 Chrome/119.0 Mobile Safari/537.36", "Chrome 119 · Android"),
+        (
+            "Mozilla/5.0 (Linux; Android 13) AppleWebKit/537 Chrome/119.0 Mobile Safari/537.36",
+            "Chrome 119 · Android",
+        ),
         ("Mozilla/5.0 (Windows NT 10.0) AppleWebKit/537 Chrome/86.0 Safari/537 QIHU 360SE", "360 · Windows"),
         ("curl/8", "认不出的浏览器"),
         ("", "认不出的浏览器"),

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 PASSWORD = "cedar-and-plum-rain-7"
+CODE_SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 CLERK, DIRECTOR, OTHER_CLERK = "chenruoxi", "zhoumingche", "heshuhan"
 SYSTEM, SECURITY, AUDIT, UNIT_HEAD = "yuxitong", "anbaomi", "jishenji", "gujingheng"
 START_SECONDS = 40
@@ -49,6 +50,7 @@ def running_site(home: Path) -> Iterator[Site]:
     """Feed the demo city into ``home``, serve it, and stop the server afterwards."""
     home.mkdir()
     (home / "demo-password").write_text(f"{PASSWORD}\n", encoding="utf-8")
+    (home / "demo-code-secret").write_text(f"{CODE_SECRET}\n", encoding="utf-8")
     subprocess.run(_liandu("demo"), env=_environment(home), check=True, capture_output=True)
     site = Site(f"127.0.0.1:{_free_port()}", home)
     with (home / "up.log").open("wb") as log:

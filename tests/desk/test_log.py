@@ -68,3 +68,34 @@ def test_the_log_goes_back_page_by_page_without_gap_or_double(city):
 @pytest.mark.parametrize("before", ["x", "-1", "²", "١٢", "1\x00", "9" * 18, "9" * 19, "9" * 5000, "1.5", ""])
 def test_any_address_is_answered(city, before):
     assert log(city, before=before).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("asked", "sentences"),
+    [
+        ({"who": "wugang"}, ["开立账号 wugang"]),
+        ({"who": "无岗"}, ["开立账号 wugang"]),
+        ({"who": "WuGang", "kind": "account"}, ["开立账号 wugang"]),
+        ({"who": "wugang", "kind": "post"}, []),
+        ({"who": "nobody-here"}, []),
+        ({"who": "刘文", "kind": "access"}, ["尝试“管理机构”，被拒绝"]),
+        ({"kind": "access"}, ["尝试“管理机构”，被拒绝"]),
+        ({"who": "x" * 100, "kind": "access"}, None),
+        ({"kind": "finding"}, None),
+    ],
+)
+def test_the_log_is_narrowed_to_a_person_and_a_kind_of_act(city, asked, sentences):
+    city.client(city.people.clerk).post(reverse("desk:new_unit"), {})
+    found = [line.sentence for line, _when in log(city, **asked).context["lines"]]
+    everything = [line.sentence for line, _when in log(city).context["lines"]]
+    assert found == (everything if sentences is None else sentences)
+
+
+@pytest.mark.slow
+def test_the_narrowed_log_goes_on_narrowed(city):
+    for number in range(LOG_PAGE + 5):
+        city.client(city.people.clerk).post(reverse("desk:new_unit"), {"n": number})
+    first = log(city, kind="access")
+    assert (len(first.context["lines"]), first.context["older"] is not None) == (LOG_PAGE, True)
+    assert "kind=access&amp;before=" in first.content.decode()
+    assert len(log(city, kind="access", before=first.context["older"]).context["lines"]) == 5

@@ -28,7 +28,7 @@ CODE_INPUT = {"autocomplete": "one-time-code", "inputmode": "numeric", "autocapi
 
 @contextmanager
 def malformed_refused() -> Iterator[None]:
-    """Raise ValidationError for an answer of a key that is malformed or wrongly signed: allauth lets these faults out."""
+    """Raise ValidationError for a malformed or wrongly signed answer of a key: allauth lets these faults out."""
     try:
         yield
     except (KeyError, TypeError, AttributeError, ValueError, InvalidSignature) as fault:

@@ -3,6 +3,7 @@
 import argparse
 import secrets
 import time
+from base64 import b32encode
 from pathlib import Path
 
 from django.conf import settings
@@ -12,6 +13,7 @@ from rich.console import Console
 from rich.table import Table
 
 from liandu.access.roles import ROLES
+from liandu.accounts.one_time import code_now
 from liandu.config.worker import work_until_empty
 from liandu.demo import city
 from liandu.demo.feeding import feed, is_fed
@@ -21,8 +23,11 @@ from liandu.intake.models import Document
 _SYLLABLES = ("mei", "lan", "zhu", "ju", "song", "he", "gui", "tong", "yun", "shan", "shui", "yue")
 
 
-def run(options: argparse.Namespace) -> int:  # noqa: ARG001 - every command has this shape
-    """Build the city if it is not there, print the accounts, and return 0."""
+def run(options: argparse.Namespace) -> int:
+    """Build the city if it is not there, print the accounts, and return 0; with ``code`` only print the code of now."""
+    if options.code:
+        print(code_now(_code_secret()))  # noqa: T201 - the command's output
+        return 0
     console = Console()
     started = time.perf_counter()
     call_command("migrate", verbosity=0, interactive=False)
@@ -36,7 +41,13 @@ def run(options: argparse.Namespace) -> int:  # noqa: ARG001 - every command has
     if is_fed():
         console.print(f"云州市已在 {settings.LIANDU_HOME}，数据保留。The demo city is there; its data is kept.")
     else:
-        feed(city.PLACE, password=_password(), read_all=work_until_empty, say=lambda words: console.print(f"· {words}"))
+        feed(
+            city.PLACE,
+            password=_password(),
+            read_all=work_until_empty,
+            say=lambda words: console.print(f"· {words}"),
+            code_secret=_code_secret(),
+        )
         connection.close()
         complete.touch()
     _print_result(console, time.perf_counter() - started)
@@ -45,11 +56,21 @@ def run(options: argparse.Namespace) -> int:  # noqa: ARG001 - every command has
 
 def _password() -> str:
     """Return the password of all demo accounts: made once, kept in the demo's home, never in the program."""
-    path = Path(settings.LIANDU_HOME) / "demo-password"
+    words = "-".join(secrets.choice(_SYLLABLES) for _ in range(3))
+    return _kept("demo-password", f"{words}-{secrets.randbelow(9000) + 1000}")
+
+
+def _code_secret() -> str:
+    """Return the secret of the one-time codes of those demo accounts that need a second factor; kept the same way."""
+    return _kept("demo-code-secret", b32encode(secrets.token_bytes(20)).decode())
+
+
+def _kept(name: str, fresh: str) -> str:
+    """Return what the file ``name`` in the demo's home holds; ``fresh``, for its owner only, when it is new."""
+    path = Path(settings.LIANDU_HOME) / name
     if not path.exists():
-        words = "-".join(secrets.choice(_SYLLABLES) for _ in range(3))
-        path.write_text(f"{words}-{secrets.randbelow(9000) + 1000}\n", encoding="utf-8")
-        path.chmod(0o600)
+        path.touch(0o600)
+        path.write_text(f"{fresh}\n", encoding="utf-8")
     return path.read_text(encoding="utf-8").strip()
 
 
@@ -67,6 +88,11 @@ def _print_result(console: Console, seconds: float) -> None:
         table.add_row(person.login, person.name, posts)
     console.print(table)
     console.print(f"密码 Password: [bold]{_password()}[/bold]")
+    console.print(
+        "管理员和能进线索库的人还要验证码 Administrators and people of the clue register need a code:\n"
+        f"  [bold]{code_now(_code_secret())}[/bold]  (liandu demo --code)\n"
+        f"  密钥 Secret: {_code_secret()}"
+    )
     read = Document.objects.filter(state="read").count()
     console.print(
         f"材料 {read} 份已读，台账 {Finding.objects.count()} 条，用时 {seconds:.1f} 秒。"

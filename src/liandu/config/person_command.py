@@ -29,7 +29,9 @@ def run(options: argparse.Namespace) -> int:
     try:
         with transaction.atomic():
             root = Unit.objects.filter(parent=None).first() or add_unit(name="本级", code="000", parent=None, by=None)
-            user = open_account(username=options.username, display_name=options.name, password=password, by=None)
+            user = open_account(
+                username=options.username, display_name=options.name, password=password, by=None, must_change=True
+            )
             give_post(user=user, role=options.role, unit=root, since=timezone.localdate(), by=None)
     except ValidationError as error:
         return _wrong("；".join(error.messages))

@@ -27,10 +27,13 @@ def is_fed() -> bool:
     return Term.objects.exists()
 
 
-def feed(place: Place, *, password: str, read_all: Callable[[], int], say: Say) -> Founded:
-    """Build ``place``. ``read_all`` runs the worker until nothing is due; ``say`` tells the person what is going on."""
+def feed(place: Place, *, password: str, read_all: Callable[[], int], say: Say, code_secret: str = "") -> Founded:
+    """Build ``place``. ``read_all`` runs the worker until nothing is due; ``say`` tells the person what is going on.
+
+    ``code_secret``: the secret of the one-time codes of those whose post needs a second factor; "" for none.
+    """
     say("机构、人员")
-    made = found(place, password=password)
+    made = found(place, password=password, code_secret=code_secret)
     office = place.name_of(place.office)
     with tempfile.TemporaryDirectory(prefix="liandu-demo-") as folder, acting_for(office):
         files = build_material(Path(folder), place)

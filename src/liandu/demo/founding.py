@@ -3,13 +3,14 @@
 from dataclasses import dataclass
 
 from liandu.access.commands import give_post
-from liandu.accounts.commands import open_account
+from liandu.accounts.commands import add_one_time_codes, open_account
 from liandu.accounts.models import User
 from liandu.demo.places import Place
 from liandu.inspections.commands import open_inspection, open_round, open_term
 from liandu.inspections.models import Inspection, Round
 from liandu.orgs.commands import add_unit, assign_oversight
 from liandu.orgs.models import Unit
+from liandu.ui.first_things import needs_second_factor
 
 SECTOR_DIGIT = {"district": 1, "department": 2, "soe": 3, "university": 4}
 
@@ -35,11 +36,16 @@ class Founded:
         return self.people[self.place.director]
 
 
-def found(place: Place, *, password: str) -> Founded:
-    """Found ``place`` without its material and return what was made; everybody signs in with ``password``."""
+def found(place: Place, *, password: str, code_secret: str = "") -> Founded:
+    """Found ``place`` without its material and return what was made; everybody signs in with ``password``.
+
+    ``code_secret``: the secret of the one-time codes of those whose post needs a second factor; "" for none.
+    """
     made = Founded(place, units=_units(place), people={}, rounds={}, inspections={})
     _oversight(made)
     _people(made, password)
+    if code_secret:
+        _second_factors(made, code_secret)
     _rounds(made)
     return made
 
@@ -88,6 +94,12 @@ def _people(made: Founded, password: str) -> None:
     first = next(iter(made.people.values()))
     first.set_password(password)
     User.objects.filter(pk__in=[user.pk for user in made.people.values()]).update(password=first.password)
+
+
+def _second_factors(made: Founded, secret: str) -> None:
+    for person in made.place.people:
+        if any(needs_second_factor(post.role) for post in person.posts):
+            add_one_time_codes(user=made.people[person.login], secret=secret, by=None)
 
 
 def _rounds(made: Founded) -> None:

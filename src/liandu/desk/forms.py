@@ -141,7 +141,7 @@ class FindInLog(forms.Form):
 KINDS_OF_ACTS = {
     "account": _("账号和密码"),
     "second_factor": _("第二因子"),
-    "session": _("登录"),
+    "session": _("登录和退出"),
     "post": _("岗位"),
     "unit": _("机构"),
     "oversight": _("联系室"),

@@ -31,11 +31,14 @@ FACTOR = PASSWORD | {
 }
 
 
+def needs_second_factor(role: str) -> bool:
+    """Return whether a role opens administration or the clue register, which a password alone does not open."""
+    return role in ADMINISTRATORS or bool(ROLES[role].acts & CLUE_ACTS)
+
+
 def must_have_second_factor(user: Any) -> bool:
-    """Return whether a post of ``user`` opens administration or the clue register, which need a second factor."""
-    return settings.LIANDU_SECOND_FACTOR == REQUIRED and any(
-        post.role in ADMINISTRATORS or ROLES[post.role].acts & CLUE_ACTS for post in posts_of(user)
-    )
+    """Return whether a post of ``user`` needs a second factor, and the site insists on it."""
+    return settings.LIANDU_SECOND_FACTOR == REQUIRED and any(needs_second_factor(p.role) for p in posts_of(user))
 
 
 class FirstThingsMiddleware:

@@ -87,7 +87,7 @@ DOORS = {
             WithoutMore, commands.end_sign_ins_of, _("已结束此人的全部登录。"),
         ),
         Door(
-            "close", "person", "desk:close_account", _("停用账号"), _("停用"), Act.ACCOUNT_MANAGE,
+            "close", "person", "desk:close_account", _("停用账号"), _("停用账号"), Act.ACCOUNT_MANAGE,
             WithReason, commands.close_account_of, _("已停用账号，其办理记录全部保留。"),
         ),
         Door(
