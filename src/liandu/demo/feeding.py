@@ -13,10 +13,19 @@ from liandu.accounts.models import User
 from liandu.demo import city
 from liandu.demo.papers.material import MaterialFile, build_material
 from liandu.files.incoming import taking_in
-from liandu.findings.commands import accept_proposals
-from liandu.inspections.commands import nothing_left_of, open_inspection, open_round, open_term
+from liandu.findings.commands import accept_proposals, state_clear
+from liandu.findings.models import Finding
+from liandu.inspections.commands import (
+    adopt_default_themes,
+    carry_themes,
+    carry_themes_in_round,
+    nothing_left_of,
+    open_inspection,
+    open_round,
+    open_term,
+)
 from liandu.inspections.examination import examine
-from liandu.inspections.models import Inspection, Round, Term
+from liandu.inspections.models import Inspection, InspectionTheme, Round, Term
 from liandu.intake.commands import receive_document
 from liandu.intake.models import Document, Proposal
 from liandu.intake.states import State
@@ -29,6 +38,8 @@ SECTOR_DIGIT = {"district": 1, "department": 2, "soe": 3, "university": 4}
 CLERK = "chenruoxi"  # takes the material in and checks it
 # Left unchecked, so that a visitor finds work on the desk: keys of units whose opinions wait for review.
 WAITING = frozenset({"jiaoyu", "shuiwu", "shifan"})
+# Inspections of round nine that carry the special check on personnel selection.
+PERSONNEL = ("zhujian", "weijian", "chengjian", "yunda")
 # Which division of the organization department looks after which sector; the first oversees all of them.
 DIVISIONS = {"ganbu1": ("district", "department"), "ganbu2": ("soe",), "ganbu3": ("university",)}
 
@@ -71,6 +82,7 @@ def found(*, password: str) -> Fed:
     _oversight(fed)
     _people(fed, password)
     _rounds(fed)
+    _themes(fed)
     return fed
 
 
@@ -152,6 +164,15 @@ def _rounds(fed: Fed) -> None:
         )
 
 
+def _themes(fed: Fed) -> None:
+    """Take over the themes that come along: personnel for four inspections, grain for the special round."""
+    director = fed.people["zhoumingche"]
+    themes = {theme.code: theme for theme in adopt_default_themes(by=director)}
+    for unit in PERSONNEL:
+        carry_themes(inspection=fed.inspections[unit, "5-9"], themes=[themes["personnel"]], by=director)
+    carry_themes_in_round(round=fed.rounds["5-3"], themes=[themes["grain"]], by=director)
+
+
 def _receive(fed: Fed, file: MaterialFile, clerk: Any) -> None:
     data = file.path.read_bytes()
     with taking_in([data], name=file.path.name, most=len(data)) as incoming, nothing_left_of(incoming):
@@ -184,3 +205,13 @@ def _check(fed: Fed, clerk: Any) -> None:
             "parent",
         )
         accept_proposals(proposals=leaves, by=clerk)
+    _check_personnel(fed, clerk)
+
+
+def _check_personnel(fed: Fed, clerk: Any) -> None:
+    """State for one unit what was checked without finding a problem; the rest of its list is left open."""
+    carried = InspectionTheme.objects.get(inspection=fed.inspections["yunda", "5-9"])
+    found = set(Finding.objects.filter(inspection=carried.inspection).values_list("item", flat=True))
+    for item, note in ((6, "核对职数批复和在岗名单"), (7, "抽查亲属任职登记表"), (8, "抽查干部档案 20 卷")):
+        if item not in found:
+            state_clear(carried=carried, item=item, note=note, by=clerk)
