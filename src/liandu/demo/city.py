@@ -222,5 +222,7 @@ PLACE = Place(
     # Left unchecked, so that a visitor finds work on the desk.
     waiting=frozenset({"jiaoyu", "shuiwu", "shifan"}),
     divisions=_DIVISIONS,
+    personnel=("zhujian", "weijian", "chengjian", "yunda"),
+    round_themes={"5-3": "grain"},
 )
 unit, inspected, inspection = PLACE.unit, PLACE.inspected, PLACE.inspection

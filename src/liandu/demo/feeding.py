@@ -9,10 +9,11 @@ from liandu.demo.founding import Founded, found
 from liandu.demo.papers.material import MaterialFile, build_material
 from liandu.demo.places import Place
 from liandu.files.incoming import taking_in
-from liandu.findings.commands import accept_proposals
+from liandu.findings.commands import accept_proposals, state_clear
+from liandu.findings.models import Finding
 from liandu.inspections.commands import nothing_left_of
 from liandu.inspections.examination import examine
-from liandu.inspections.models import Term
+from liandu.inspections.models import InspectionTheme, Term
 from liandu.intake.commands import receive_document
 from liandu.intake.models import Document, Proposal
 from liandu.intake.states import State
@@ -87,3 +88,14 @@ def _check(made: Founded) -> None:
             "parent",
         )
         accept_proposals(proposals=leaves, by=made.clerk)
+    for unit in made.place.personnel[-1:]:
+        _state_clear(made, unit)
+
+
+def _state_clear(made: Founded, unit: str) -> None:
+    """State for one unit what was checked without finding a problem; the rest of its list is left open."""
+    carried = InspectionTheme.objects.get(inspection=made.inspections[unit, made.place.rounds[-1].key])
+    found = set(Finding.objects.filter(inspection=carried.inspection).values_list("item", flat=True))
+    for item, note in ((6, "核对职数批复和在岗名单"), (7, "抽查亲属任职登记表"), (8, "抽查干部档案 20 卷")):
+        if item not in found:
+            state_clear(carried=carried, item=item, note=note, by=made.clerk)

@@ -6,7 +6,14 @@ from liandu.access.commands import give_post
 from liandu.accounts.commands import add_one_time_codes, open_account
 from liandu.accounts.models import User
 from liandu.demo.places import Place
-from liandu.inspections.commands import open_inspection, open_round, open_term
+from liandu.inspections.commands import (
+    adopt_default_themes,
+    carry_themes,
+    carry_themes_in_round,
+    open_inspection,
+    open_round,
+    open_term,
+)
 from liandu.inspections.models import Inspection, Round
 from liandu.orgs.commands import add_unit, assign_oversight
 from liandu.orgs.models import Unit
@@ -47,6 +54,7 @@ def found(place: Place, *, password: str, code_secret: str = "") -> Founded:
     if code_secret:
         _second_factors(made, code_secret)
     _rounds(made)
+    _themes(made)
     return made
 
 
@@ -128,3 +136,14 @@ def _rounds(made: Founded) -> None:
             feedback_on=visit.feedback,
             by=director,
         )
+
+
+def _themes(made: Founded) -> None:
+    """Take over the themes that come along, and let inspections and rounds carry them."""
+    place = made.place
+    themes = {theme.code: theme for theme in adopt_default_themes(by=made.director)}
+    for unit in place.personnel:
+        inspection = made.inspections[unit, place.rounds[-1].key]
+        carry_themes(inspection=inspection, themes=[themes["personnel"]], by=made.director)
+    for key, code in place.round_themes.items():
+        carry_themes_in_round(round=made.rounds[key], themes=[themes[code]], by=made.director)

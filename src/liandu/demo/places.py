@@ -107,7 +107,8 @@ class Place:
     ``committee`` is how its papers call the committee (市委, 县委); ``office`` the key of the inspection office;
     ``director`` and ``clerk`` the sign-in names of those who open rounds and take material in; ``waiting`` the keys of
     the units whose opinions stay unchecked; ``divisions`` which division of the organization department looks after
-    which sectors, besides the first, which looks after all.
+    which sectors, besides the first, which looks after all; ``personnel`` the units whose inspection in the newest
+    round carries the special check on personnel selection; ``round_themes`` the theme that a round carries.
     """
 
     key: str
@@ -125,6 +126,8 @@ class Place:
     people: tuple[Person, ...]
     waiting: frozenset[str] = frozenset()
     divisions: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    personnel: tuple[str, ...] = ()
+    round_themes: dict[str, str] = field(default_factory=dict)
 
     def unit(self, key: str) -> Unit:
         """Return the unit with this key; StopIteration cannot happen for a key of the place."""

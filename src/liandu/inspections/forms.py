@@ -125,7 +125,7 @@ class ChangeTheme(forms.Form):
         help_text=_("这个专题的问题销号时，要由这些方面签字"),
     )  # fmt: skip
     items = forms.CharField(
-        label=_("检查项"), widget=forms.Textarea(attrs={"rows": 16}),
+        label=_("检查表"), widget=forms.Textarea(attrs={"rows": 16}),
         help_text=_("每行一项：编号 检查项 | 英文 | 关键词、关键词。编号用过就不要改给别的检查项。"),
     )  # fmt: skip
     seen = forms.IntegerField(required=False, widget=forms.HiddenInput)
@@ -174,9 +174,10 @@ class CarryThemes(forms.Form):
     themes = forms.ModelMultipleChoiceField(
         label=_("专题"), queryset=Theme.objects.none(), required=False, widget=forms.CheckboxSelectMultiple
     )
-    newest = forms.BooleanField(
-        label=_("改用现行检查表"), required=False,
-        help_text=_("不勾选时，已经带着的专题继续用当时的检查表"),
+    newest = forms.TypedChoiceField(
+        label=_("已经带着的专题"), required=False, empty_value=False, coerce=lambda value: value == "newest",
+        widget=forms.RadioSelect, initial="",
+        choices=[("", _("继续用当时的检查表")), ("newest", _("改用现行检查表"))],
     )  # fmt: skip
 
     def __init__(self, *args: Any, reader: Any, **kwargs: Any) -> None:

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.forms import BaseForm
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -106,8 +106,8 @@ def carry_themes_in_round(request: HttpRequest, pk: int) -> HttpResponse:
     row = get_object_or_404(rounds_for(request.user), pk=pk)
     require(request.user, Act.THEME_SET, subject=row)
     carried = [line.theme_id for line in themes_of_round(row)]
-    form = CarryThemes(request.POST or None, reader=request.user, initial={"themes": carried})
-    if request.method == "POST" and form.is_valid():
+    form = CarryThemes(_posted(request), reader=request.user, initial={"themes": carried})
+    if form.is_valid():
         commands.carry_themes_in_round(round=row, **form.cleaned_data, by=request.user)
         messages.success(request, _("专题已设置，本轮各单位一并带上。"))
         return redirect("inspections:round", row.pk)
@@ -121,14 +121,19 @@ def carry_themes(request: HttpRequest, pk: int) -> HttpResponse:
     row = get_object_or_404(inspections_for(request.user), pk=pk)
     require(request.user, Act.THEME_SET, unit=row.unit, subject=row)
     carried = [line.theme_id for line in carried_for(request.user).filter(inspection=row)]
-    form = CarryThemes(request.POST or None, reader=request.user, initial={"themes": carried})
-    if request.method == "POST" and form.is_valid():
+    form = CarryThemes(_posted(request), reader=request.user, initial={"themes": carried})
+    if form.is_valid():
         commands.carry_themes(inspection=row, **form.cleaned_data, by=request.user)
         messages.success(request, _("专题已设置。"))
         return redirect("inspections:inspection", row.pk)
     back = reverse("inspections:inspection", args=[row.pk])
     title = _("设置%(unit)s的专题") % {"unit": row.unit}
     return _form(request, form, title=title, submit=_("保存"), back=back, round=row.round, another=_to_themes())
+
+
+def _posted(request: HttpRequest) -> QueryDict | None:
+    """Return what was posted, also when no box was ticked; None when the form is only asked for."""
+    return request.POST if request.method == "POST" else None
 
 
 def _to_themes() -> tuple[str, str]:
