@@ -27,6 +27,8 @@ LIANDU_CEILING = env.text("LIANDU_CEILING", "internal")
 LIANDU_UPLOAD_MB = env.number("LIANDU_UPLOAD_MB", 100)
 # Shown beside the name, so that nobody mistakes a demo for the real thing.
 LIANDU_SITE_NOTE = env.text("LIANDU_SITE_NOTE")
+# How the numbers of packages begin: 云巡移〔2026〕9-03.
+LIANDU_HANDOVER_MARK = env.text("LIANDU_HANDOVER_MARK", "巡移")
 # Processes that read documents.
 LIANDU_READERS = env.number("LIANDU_READERS", 2)
 
