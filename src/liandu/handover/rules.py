@@ -193,7 +193,9 @@ def refuse_unless_sendable(package: Package, lines: list[Line]) -> None:
         if line.material is not None and line.material.state != MaterialState.KEPT:
             raise Refusal("line.material_gone", gettext_noop("《%(title)s》已不在库，请从清单删去。"), title=line.title)
         if line.finding is not None and line.finding.state != FindingState.CONFIRMED:
-            raise Refusal("line.finding_gone", gettext_noop("问题 %(number)s 已撤回，请从清单删去。"), number=line.number)
+            raise Refusal(
+                "line.finding_gone", gettext_noop("问题 %(number)s 已撤回，请从清单删去。"), number=line.number
+            )
         if line.kind == LineKind.OVERSIGHT and line.office_to_id != package.recipient_id:
             raise Refusal(
                 "line.other_recipient",

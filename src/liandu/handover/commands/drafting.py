@@ -20,7 +20,6 @@ from liandu.handover.queries import ProposedPackage, proposed_packages
 from liandu.handover.rules import (
     digest_of,
     number_of,
-    refuse_above_ceiling,
     refuse_clue_list,
     refuse_unless_drafting,
     refuse_unless_preparing,
@@ -30,6 +29,7 @@ from liandu.handover.rules import (
 )
 from liandu.handover.states import PACKAGES, LineState, PackageAct
 from liandu.inspections.models import Material, Round
+from liandu.inspections.rules import refuse_above_ceiling
 from liandu.inspections.states import State as MaterialState
 from liandu.journal.commands import record
 from liandu.kernel.refusals import Refusal
@@ -137,7 +137,7 @@ def draft_proposed(
     hold_series(scope_of(round, year=timezone.localdate().year))
     made = []
     for proposed in proposed_packages(by, round):
-        if key_of(proposed) not in chosen or (proposed.recipient and proposed.recipient.pk == sender.pk):
+        if proposed.key not in chosen or (proposed.recipient and proposed.recipient.pk == sender.pk):
             continue
         package = draft_package(
             round=round,
@@ -156,12 +156,6 @@ def draft_proposed(
         record(act="package.proposed", subject=package, by=by, facts=facts)
         made.append(package)
     return made
-
-
-def key_of(proposed: ProposedPackage) -> str:
-    """Return how a form names a proposed package: rule, recipient, and what sort of body it should be."""
-    recipient = proposed.recipient.pk if proposed.recipient else ""
-    return f"{proposed.rule.key}:{recipient}:{proposed.hint}"
 
 
 def _title_of(proposed: ProposedPackage, round_: Round) -> str:
@@ -217,14 +211,13 @@ def add_things(*, package: Package, things: Iterable[Material | Finding], by: An
     rows: list[Line] = []
     first = _next_position(package)
     for thing in things:
-        is_material = isinstance(thing, Material)
         if thing.round_id != package.round_id:
             raise Refusal("line.other_round", gettext_noop("“%(title)s”不属于这一轮。"), title=thing.title)
-        if is_material:
+        if isinstance(thing, Material):
             refuse_clue_list(thing.kind)
-        right_state = MaterialState.KEPT if is_material else FindingState.CONFIRMED
-        if thing.state != right_state:
+        if thing.state not in {MaterialState.KEPT, FindingState.CONFIRMED}:
             raise Refusal("line.thing_gone", gettext_noop("“%(title)s”已撤回，不能移交。"), title=thing.title)
+        is_material = isinstance(thing, Material)
         key = (LineKind.MATERIAL, thing.pk, None) if is_material else (LineKind.FINDING, None, thing.pk)
         if key not in there:
             there.add(key)
@@ -330,9 +323,7 @@ def hand_over(*, package: Package, by: Any) -> Package:
     package.number = number_of(package.round, mark=settings.LIANDU_HANDOVER_MARK, year=year, serial=serial)
     package.digest, package.lines_sent = digest_of(lines), len(lines)
     package.handed_over_by, package.handed_over_at = by, timezone.now()
-    package.save(
-        update_fields=["state", "number", "digest", "lines_sent", "handed_over_by", "handed_over_at"]
-    )
+    package.save(update_fields=["state", "number", "digest", "lines_sent", "handed_over_by", "handed_over_at"])
     facts = {
         "number": package.number,
         "recipient": now.recipient.name if now.recipient else "",

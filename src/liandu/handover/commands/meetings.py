@@ -170,9 +170,7 @@ def hold_meeting(*, meeting: Meeting, attended: Iterable[int], by: Any) -> Meeti
 
 
 @transaction.atomic
-def write_minutes(
-    *, meeting: Meeting, opening: str, closing: str, discussions: Mapping[int, str], by: Any
-) -> Meeting:
+def write_minutes(*, meeting: Meeting, opening: str, closing: str, discussions: Mapping[int, str], by: Any) -> Meeting:
     """Write the text parts of the minutes: around the agenda, and of each item by its key; return the meeting."""
     require(by, Right.MEETING_HOLD, subject=meeting)
     refuse_unless_preparing(_locked(meeting))
@@ -277,5 +275,3 @@ def minute_meeting(*, meeting: Meeting, by: Any) -> Meeting:
 def note_minutes_taken(*, meeting: Meeting, by: Any) -> None:
     """Journal that ``by`` downloaded the minutes."""
     record(act="meeting.minutes_taken", subject=meeting, by=by, facts={"name": meeting.name})
-
-

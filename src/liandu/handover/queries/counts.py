@@ -111,9 +111,7 @@ def _within(rows: QuerySet[Any], scope: Scope, *, name: str = "round") -> QueryS
     return rows.filter(**{f"{name}__term": scope.term})
 
 
-def _tallies(
-    reader: Any, scope: Scope, packages: list[Package]
-) -> tuple[dict[int, Tally], dict[tuple[str, str], int]]:
+def _tallies(reader: Any, scope: Scope, packages: list[Package]) -> tuple[dict[int, Tally], dict[tuple[str, str], int]]:
     """Return the tallies by package, and counts by (kind, state): one query."""
     seen = _within(packages_for(reader), scope).filter(state__in=SENT).order_by().values("pk")
     counted: dict[int, dict[str, int]] = {package.pk: {} for package in packages}
@@ -175,9 +173,7 @@ def _totals(
     papers = (LineKind.MATERIAL, LineKind.PAPER)
     return [
         Total(_("联席会议"), held, called, _("已召开 / 已召集"), f"{reverse('handover:meetings')}?{at}"),
-        Total(
-            _("移交材料"), of_kind(*papers, state=LineState.ACCEPTED), of_kind(*papers), _("已签收 / 发出"), lines
-        ),
+        Total(_("移交材料"), of_kind(*papers, state=LineState.ACCEPTED), of_kind(*papers), _("已签收 / 发出"), lines),
         Total(
             _("移交问题"),
             of_kind(LineKind.FINDING, state=LineState.ACCEPTED),

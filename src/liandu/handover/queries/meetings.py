@@ -1,7 +1,7 @@
 """What the pages of meetings show, and whom a meeting can name."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 from urllib.parse import urlencode
 
@@ -38,8 +38,7 @@ class MeetingsView:
     def address(self, **changes: Any) -> str:
         """Return the query string of this view with ``changes``; a change leads back to the first page."""
         view = replace(self, **{"before": "", **changes})
-        names = ("term", "round", "before")
-        return urlencode({name: getattr(view, name) for name in names if getattr(view, name)})
+        return urlencode({name: value for name, value in asdict(view).items() if value})
 
 
 def meeting_page(reader: Any, view: MeetingsView) -> Slice:
@@ -114,7 +113,9 @@ def people_of_parties(reader: Any) -> QuerySet[User]:
 
 def parties_of_people(reader: Any) -> dict[int, Post]:
     """Return the post by which each of people_of_parties() belongs to a party, by key of the person: one query."""
-    posts = Post.objects.filter(on_day(timezone.localdate()), user__in=people_of_parties(reader).order_by().values("pk"))
+    posts = Post.objects.filter(
+        on_day(timezone.localdate()), user__in=people_of_parties(reader).order_by().values("pk")
+    )
     found: dict[int, Post] = {}
     for post in posts.exclude(unit__party="").filter(role__in=MEET).select_related("unit").order_by("pk"):
         found.setdefault(post.user_id, post)

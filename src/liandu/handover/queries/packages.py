@@ -1,7 +1,7 @@
 """Lists of packages and of lines, page by page, through the reader's eyes."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, fields, replace
 from datetime import date, timedelta
 from typing import Any
 from urllib.parse import urlencode
@@ -61,19 +61,17 @@ class Tally:
 
     def __add__(self, other: "Tally") -> "Tally":
         """Return both together."""
-        return Tally(*(getattr(self, name) + getattr(other, name) for name in self.__slots__))
+        return Tally(*(getattr(self, one.name) + getattr(other, one.name) for one in fields(self)))
 
 
 def tallies_of(reader: Any, packages: Iterable[Package]) -> dict[int, Tally]:
     """Return how the lines of ``packages`` stand, by key of the package: one query."""
     known = {package.pk: package for package in packages}
     counted: dict[int, dict[str, int]] = {pk: {} for pk in known}
-    rows = Line.objects.filter(package__in=known, package__in=packages_for(reader).order_by().values("pk"))
+    rows = lines_for(reader).select_related(None).filter(package__in=known)
     for pk, state, n in rows.order_by().values_list("package", "state").annotate(n=Count("pk")):
         counted[pk][state] = n
-    return {
-        pk: Tally(sent=known[pk].lines_sent or sum(states.values()), **states) for pk, states in counted.items()
-    }
+    return {pk: Tally(sent=known[pk].lines_sent or sum(states.values()), **states) for pk, states in counted.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +104,7 @@ class PackagesView:
     def address(self, **changes: Any) -> str:
         """Return the query string of this view with ``changes``; a change leads back to the first page."""
         view = replace(self, **{"before": "", **changes})
-        return urlencode({name: getattr(view, name) for name in self.__slots__ if getattr(view, name)})
+        return urlencode({name: value for name, value in asdict(view).items() if value})
 
     @property
     def is_narrowed(self) -> bool:
@@ -188,7 +186,7 @@ class LinesView:
     def address(self, **changes: Any) -> str:
         """Return the query string of this view with ``changes``; a change leads back to the first page."""
         view = replace(self, **{"before": "", **changes})
-        return urlencode({name: getattr(view, name) for name in self.__slots__ if getattr(view, name)})
+        return urlencode({name: value for name, value in asdict(view).items() if value})
 
 
 def lines_asked_for(reader: Any, view: LinesView) -> QuerySet[Line]:

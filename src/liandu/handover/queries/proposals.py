@@ -40,6 +40,11 @@ class ProposedPackage:
     hint: str
     lines: list[ProposedLine] = field(default_factory=list)
 
+    @property
+    def key(self) -> str:
+        """Return how a form names it: rule, recipient, and what sort of body it should be."""
+        return f"{self.rule.key}:{self.recipient.pk if self.recipient else ''}:{self.hint}"
+
 
 def proposed_packages(reader: Any, round: Round) -> list[ProposedPackage]:  # noqa: A002 - the field's term
     """Return the packages that the rules propose for ``round``, without what is in a package already: 6 queries."""

@@ -4,32 +4,28 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from liandu.access.queries import EVERYTHING, NOTHING, acts_of, own_offices, posts_of
-from liandu.access.roles import ROLES, Act, Scope
+from liandu.access.queries import acts_of, own_offices, units_within
+from liandu.access.roles import Act
 from liandu.handover.models import Decision, Line, LineKind, Meeting, Package
 from liandu.handover.states import SENT, LineState, PackageState
 from liandu.inspections.models import Round, Term
 from liandu.inspections.states import State as MaterialState
 from liandu.orgs.models import Unit
 
+EVERYTHING, NOTHING = Q(), Q(pk__in=[])
+
 
 def _places(reader: Any, act: Act, *names: str) -> Q:
-    """Return the condition that one of the fields ``names`` (units) is where a post of the reader carries ``act``.
+    """Return the condition that one of the fields ``names`` (units) is where the reader carries ``act``.
 
-    A post over the whole city sees every package; one narrowed to sectors, those that go to units of them. Every
-    other post sees what its own office sends or gets: an office that supervises a unit does not read its post.
+    Who carries it over the whole city sees every package. Everybody else sees what their own office sends or gets: an
+    office that supervises a unit does not read its post.
     """
-    condition = NOTHING
-    for post in posts_of(reader):
-        role = ROLES[post.role]
-        if act not in role.acts:
-            continue
-        if role.scope == Scope.CITY and not post.sectors:
-            return EVERYTHING
-        if role.scope == Scope.CITY:
-            condition |= Q(recipient__sector__in=post.sectors)
-        for name in names:
-            condition |= Q(**{f"{name}__path__startswith": post.unit.path})
+    if units_within(reader, act) is None:
+        return EVERYTHING
+    condition, offices = NOTHING, own_offices(reader, act).order_by().values("pk")
+    for name in names:
+        condition |= Q(**{f"{name}__in": offices})
     return condition
 
 
@@ -44,11 +40,7 @@ def packages_for(reader: Any) -> QuerySet[Package]:
 
 def sees_every_package(reader: Any) -> bool:
     """Return whether the reader sees every package that was sent, so that what they count is everything."""
-    return any(
-        Act.PACKAGE_VIEW in role.acts and role.scope == Scope.CITY and not post.sectors
-        for post in posts_of(reader)
-        for role in [ROLES[post.role]]
-    )
+    return units_within(reader, Act.PACKAGE_VIEW) is None
 
 
 def packages_prepared_by(reader: Any) -> QuerySet[Package]:
@@ -101,10 +93,9 @@ def reads_original(reader: Any, line: Line) -> bool:
 
 def sees_meetings_whole(reader: Any) -> bool:
     """Return whether the reader belongs to one of the three parties, or to the city's leaders: they see all of it."""
-    return any(
-        Act.MEETING_VIEW in ROLES[post.role].acts and (post.unit.party or ROLES[post.role].scope == Scope.CITY)
-        for post in posts_of(reader)
-    )
+    if units_within(reader, Act.MEETING_VIEW) is None:
+        return True
+    return own_offices(reader, Act.MEETING_VIEW).exclude(party="").exists()
 
 
 def meetings_for(reader: Any) -> QuerySet[Meeting]:

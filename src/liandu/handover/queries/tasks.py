@@ -62,7 +62,9 @@ def _answers(reader: Any) -> list[Task]:
     mine = own_offices(reader, Act.PACKAGE_SIGN).values("pk")
     rows = lines_for(reader).select_related(None).filter(package__recipient__in=mine)
     soon = rows.filter(due_condition("near") | due_condition("overdue")).order_by()
-    counted = soon.values("package", "package__number", "package__title").annotate(n=Count("pk"), due=Min("answer_due_on"))
+    counted = soon.values("package", "package__number", "package__title").annotate(
+        n=Count("pk"), due=Min("answer_due_on")
+    )
     return [
         Task(
             _days(row["due"], late=_("答复逾期 %(n)s 天"), soon=_("答复还有 %(n)s 天到期")),
