@@ -1,4 +1,55 @@
 """The addresses of this stage."""
 
+from django.urls import path
+
+from liandu.handover.views import home, meetings, packages, papers, signing
+
 app_name = "handover"
-urlpatterns = []
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("counts/", home.counts, name="counts"),
+    path("counts/export/", home.export, name="export_counts"),
+    path("meetings/", meetings.meetings, name="meetings"),
+    path("meetings/call/", meetings.call, name="call_meeting"),
+    path("meetings/<int:pk>/", meetings.meeting, name="meeting"),
+    path("meetings/<int:pk>/change/", meetings.change, name="change_meeting"),
+    path("meetings/<int:pk>/hold/", meetings.hold, name="hold_meeting"),
+    path("meetings/<int:pk>/cancel/", meetings.cancel, name="cancel_meeting"),
+    path("meetings/<int:pk>/agenda/add/", meetings.add_agenda, name="add_agenda"),
+    path("meetings/<int:pk>/agenda/raise/", meetings.raise_agenda, name="raise_agenda"),
+    path("meetings/<int:pk>/agenda/remove/", meetings.remove_agenda, name="remove_agenda"),
+    path("meetings/<int:pk>/decide/", meetings.decide, name="decide"),
+    path("meetings/<int:pk>/record/", meetings.write_minutes, name="write_minutes"),
+    path("meetings/<int:pk>/settle/", meetings.minute, name="minute_meeting"),
+    path("meetings/<int:pk>/minutes/", meetings.minutes, name="minutes"),
+    path("decisions/", meetings.decisions, name="decisions"),
+    path("decisions/<int:pk>/done/", meetings.close_decision, name="close_decision"),
+    path("packages/", packages.packages, name="packages"),
+    path("packages/draft/", packages.draft, name="draft_package"),
+    path("rounds/<int:pk>/propose/", packages.propose, name="propose"),
+    path("packages/<int:pk>/", packages.package, name="package"),
+    path("packages/<int:pk>/change/", packages.change, name="change_package"),
+    path("packages/<int:pk>/tie/", packages.tie, name="tie_package"),
+    path("packages/<int:pk>/lines/add/", packages.add_things, name="add_things"),
+    path("packages/<int:pk>/lines/paper/", packages.add_paper, name="add_paper"),
+    path("packages/<int:pk>/lines/oversight/", packages.add_oversight, name="add_oversight"),
+    path("packages/<int:pk>/hand-over/", packages.hand_over, name="hand_over"),
+    path("packages/<int:pk>/withdraw/", packages.withdraw, name="withdraw_package"),
+    path("packages/<int:pk>/accept/", signing.accept_rest, name="accept_rest"),
+    path("packages/<int:pk>/send-again/", signing.send_again, name="send_again"),
+    path("packages/<int:pk>/list/", papers.transfer_list, name="transfer_list"),
+    path("packages/<int:pk>/receipt/", papers.receipt, name="receipt"),
+    path("packages/<int:pk>/answer/", papers.answer, name="answer"),
+    path("packages/<int:pk>/answer/paper/", papers.answer_paper, name="answer_paper"),
+    path("lines/", signing.lines, name="lines"),
+    path("lines/<int:pk>/", signing.line, name="line"),
+    path("lines/<int:pk>/correct/", packages.correct_line, name="correct_line"),
+    path("lines/<int:pk>/remove/", packages.remove_line, name="remove_line"),
+    path("lines/<int:pk>/accept/", signing.accept, name="accept_line"),
+    path("lines/<int:pk>/refuse/", signing.refuse, name="refuse_line"),
+    path("lines/<int:pk>/differ/", signing.differ, name="note_discrepancy"),
+    path("lines/<int:pk>/return/", signing.return_, name="return_line"),
+    path("lines/<int:pk>/undo/", signing.undo, name="undo_signature"),
+    path("lines/<int:pk>/drop/", signing.drop, name="drop_line"),
+    path("lines/<int:pk>/original/", signing.original, name="original"),
+]

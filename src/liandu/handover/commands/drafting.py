@@ -207,7 +207,9 @@ def _next_position(package: Package) -> int:
 def add_things(*, package: Package, things: Iterable[Material | Finding], by: Any) -> int:
     """Put material and findings of the round at the end of the list and return how many; what is on it stays once."""
     _editable(package, by)
-    there = set(Line.objects.filter(package=package).values_list("kind", "material", "finding"))
+    there: set[tuple[str, int | None]] = {
+        (line.kind, line.material_id or line.finding_id) for line in Line.objects.filter(package=package)
+    }
     rows: list[Line] = []
     first = _next_position(package)
     for thing in things:
@@ -217,8 +219,7 @@ def add_things(*, package: Package, things: Iterable[Material | Finding], by: An
             refuse_clue_list(thing.kind)
         if thing.state not in {MaterialState.KEPT, FindingState.CONFIRMED}:
             raise Refusal("line.thing_gone", gettext_noop("“%(title)s”已撤回，不能移交。"), title=thing.title)
-        is_material = isinstance(thing, Material)
-        key = (LineKind.MATERIAL, thing.pk, None) if is_material else (LineKind.FINDING, None, thing.pk)
+        key = (str(LineKind.MATERIAL if isinstance(thing, Material) else LineKind.FINDING), thing.pk)
         if key not in there:
             there.add(key)
             rows.append(_line_of(package, thing, position=first + len(rows)))

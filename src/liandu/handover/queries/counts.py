@@ -240,8 +240,8 @@ def _material_against_packages(reader: Any, scope: Scope) -> Comparison:
     """Hold the material received, of the kinds that are handed over, against what was handed over to anybody."""
     received = _within(material_for(reader), scope).filter(state=MaterialState.KEPT, kind__in=HANDED_OVER_KINDS)
     handed = Line.objects.filter(kind=LineKind.MATERIAL).exclude(state__in=(LineState.REFUSED, LineState.RETURNED))
-    handed = handed.filter(package__state__in=SENT).order_by().values("material")
-    loose = received.exclude(pk__in=handed).order_by("unit__path", "pk")
+    handed = handed.filter(package__state__in=SENT).order_by()
+    loose = received.exclude(pk__in=handed.values("material")).order_by("unit__path", "pk")
     lost = list(loose[: MOST + 1])
     all_of_it = received.count()
     differing = len(lost) if len(lost) <= MOST else loose.count()

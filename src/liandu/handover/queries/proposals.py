@@ -49,7 +49,7 @@ class ProposedPackage:
 def proposed_packages(reader: Any, round: Round) -> list[ProposedPackage]:  # noqa: A002 - the field's term
     """Return the packages that the rules propose for ``round``, without what is in a package already: 6 queries."""
     findings, material = things_to_hand_over(reader, round)
-    bodies = _Bodies(unit for thing in (*findings, *material) for unit in [thing.unit])
+    bodies = _Bodies([row.unit for row in findings] + [row.unit for row in material])
     handed = _handed_over(round)
     made: dict[tuple[str, int | None, str], ProposedPackage] = {}
     for purpose in (Purpose.HANDOVER, Purpose.FEEDBACK):

@@ -57,7 +57,7 @@ def signs(reader: Any, package: Package) -> bool:
     """Return whether the reader may sign for the recipient of ``package``: never for what their own office sent."""
     if package.recipient_id is None or package.handed_over_by_id == reader.pk:
         return False
-    offices = own_offices(reader, Act.PACKAGE_SIGN).filter(pk__in=(package.recipient_id, package.sender_id))
+    offices = own_offices(reader, Act.PACKAGE_SIGN).filter(pk__in=[package.recipient_id, package.sender_id])
     return set(offices.values_list("pk", flat=True)) == {package.recipient_id}
 
 
@@ -86,7 +86,7 @@ def reads_original(reader: Any, line: Line) -> bool:
     held = {LineState.OPEN, LineState.ACCEPTED, LineState.DISCREPANCY}
     if line.kind != LineKind.MATERIAL or line.material is None or line.package.state not in SENT:
         return False
-    if line.state not in held or line.material.state != MaterialState.KEPT:
+    if line.state not in held or line.material.state != MaterialState.KEPT or line.package.recipient_id is None:
         return False
     return own_offices(reader, Act.PACKAGE_SIGN).filter(pk=line.package.recipient_id).exists()
 

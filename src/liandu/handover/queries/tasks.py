@@ -45,6 +45,7 @@ def tasks_for_handover(reader: Any) -> list[Task]:
 
 
 def _to_sign(reader: Any) -> list[Task]:
+    packages: list[Any] = list(packages_to_sign(reader)[:MOST])  # with ``waiting``
     return [
         Task(
             ngettext("%(n)s 项待签收", "%(n)s 项待签收", package.waiting) % {"n": package.waiting},
@@ -53,7 +54,7 @@ def _to_sign(reader: Any) -> list[Task]:
             _("签收"),
             "now",
         )
-        for package in packages_to_sign(reader)[:MOST]
+        for package in packages
     ]
 
 
