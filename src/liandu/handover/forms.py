@@ -1,10 +1,9 @@
 """One form per act of this stage."""
 
 from collections.abc import Callable
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from django import forms
-from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -41,7 +40,14 @@ def _text(label: Any, *, rows: int = 3, most: int = 300, **more: Any) -> forms.C
     return forms.CharField(label=label, max_length=most, widget=forms.Textarea(attrs={"rows": rows}), **more)
 
 
-class Ticked(forms.ModelMultipleChoiceField[Any]):
+if TYPE_CHECKING:
+    Several = forms.ModelMultipleChoiceField[Any]
+    One = forms.ModelChoiceField[Any]
+else:  # at run time they take no type
+    Several, One = forms.ModelMultipleChoiceField, forms.ModelChoiceField
+
+
+class Ticked(Several):
     """Rows to tick, each called what ``called`` makes of it."""
 
     called: Callable[[Any], str] = str
@@ -51,7 +57,7 @@ class Ticked(forms.ModelMultipleChoiceField[Any]):
         return self.called(obj)
 
 
-class Chosen(forms.ModelChoiceField[Any]):
+class Chosen(One):
     """Rows to choose one of, each called what ``called`` makes of it."""
 
     called: Callable[[Any], str] = str
@@ -293,24 +299,12 @@ class AddThings(forms.Form):
 
     def __init__(self, *args: Any, reader: Any, package: Package, text: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for name, rows in (
-            ("material", material_to_add(reader, package, text=text)),
-            ("findings", findings_to_add(reader, package, text=text)),
-        ):
-            self._offer_some(name, rows)
+        offer(self, "material", material_to_add(reader, package, text=text))
+        offer(self, "findings", findings_to_add(reader, package, text=text))
         cast("Ticked", self.fields["material"]).called = lambda row: (
             f"《{row.title}》 {row.unit} · {row.get_kind_display()}"
         )
         cast("Ticked", self.fields["findings"]).called = lambda row: f"{row.number} {row.title} · {row.unit}"
-
-    def _offer_some(self, name: str, rows: QuerySet[Any]) -> None:
-        """Offer the first of ``rows``; a slice cannot be searched again, so its keys are."""
-        keys = [row.pk for row in rows]
-        offer(
-            self,
-            name,
-            rows.model._default_manager.filter(pk__in=keys).select_related("unit").order_by("unit__path", "pk"),
-        )
 
     def things(self) -> list[Any]:
         """Return what was chosen."""

@@ -24,7 +24,10 @@ def material_to_add(reader: Any, package: Package, *, text: str = "") -> QuerySe
     """Return kept material of the package's round that is not on its list yet; never a list of clues."""
     rows = material_for(reader).filter(round=package.round, state=MaterialState.KEPT)
     rows = rows.exclude(kind=MaterialKind.CLUE_LIST).exclude(pk__in=_on_list(package, LineKind.MATERIAL, "material"))
-    return (rows.filter(title__icontains=text) if text else rows).order_by("unit__path", "pk")[:MOST]
+    if text:
+        rows = rows.filter(title__icontains=text)
+    some = list(rows.order_by("unit__path", "pk").values_list("pk", flat=True)[:MOST])
+    return Material.objects.filter(pk__in=some).select_related("unit", "file").order_by("unit__path", "pk")
 
 
 def findings_to_add(reader: Any, package: Package, *, text: str = "") -> QuerySet[Finding]:
@@ -33,7 +36,8 @@ def findings_to_add(reader: Any, package: Package, *, text: str = "") -> QuerySe
     rows = rows.exclude(pk__in=_on_list(package, LineKind.FINDING, "finding"))
     if text:
         rows = rows.filter(title__icontains=text) | rows.filter(number__istartswith=text)
-    return rows.order_by("number")[:MOST]
+    some = list(rows.order_by("number").values_list("pk", flat=True)[:MOST])
+    return Finding.objects.filter(pk__in=some).select_related("unit").order_by("number")
 
 
 def _on_list(package: Package, kind: LineKind, name: str) -> Any:
