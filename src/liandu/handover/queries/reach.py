@@ -12,7 +12,8 @@ from liandu.inspections.models import Round, Term
 from liandu.inspections.states import State as MaterialState
 from liandu.orgs.models import Unit
 
-EVERYTHING, NOTHING = Q(), Q(pk__in=[])
+# Not Q(): joined with another condition by "or", an empty one would vanish instead of winning.
+EVERYTHING, NOTHING = Q(pk__isnull=False), Q(pk__in=[])
 
 
 def _places(reader: Any, act: Act, *names: str) -> Q:
