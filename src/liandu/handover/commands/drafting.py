@@ -108,9 +108,9 @@ def change_package(
 def tie_package(*, package: Package, meeting: Meeting | None, agenda: AgendaItem | None, by: Any) -> Package:
     """Tie a package to an item of a meeting's agenda (or to none) and return it."""
     require(by, Right.PACKAGE_PREPARE, unit=package.sender, subject=package)
-    for one in (package.meeting, meeting):
-        if one is not None:
-            refuse_unless_preparing(one)
+    now = hold_package(package)
+    for one in Meeting.objects.filter(pk__in=[meeting.pk if meeting else 0, now.meeting_id or 0]):
+        refuse_unless_preparing(one)
     if agenda is not None and (meeting is None or agenda.meeting_id != meeting.pk):
         raise Refusal("package.agenda_elsewhere", gettext_noop("所选议题不是这次会议的。"))
     package.meeting, package.agenda = meeting, agenda
