@@ -35,6 +35,8 @@ LIANDU_PASSWORD_DAYS = env.number("LIANDU_PASSWORD_DAYS", 90)
 LIANDU_IDLE_MINUTES = env.number("LIANDU_IDLE_MINUTES", 30)
 # Whether signing in somewhere ends the person's other sign-ins.
 LIANDU_SINGLE_SESSION = env.flag("LIANDU_SINGLE_SESSION")
+# How the numbers of packages begin: 云巡移〔2026〕9-03.
+LIANDU_HANDOVER_MARK = env.text("LIANDU_HANDOVER_MARK", "巡移")
 # Processes that read documents.
 LIANDU_READERS = env.number("LIANDU_READERS", 2)
 

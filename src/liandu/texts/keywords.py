@@ -4,6 +4,7 @@ A guess only: keyword voting was right in 44 % of synthetic sentences (70 % wher
 suggestion until a person confirms it.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -22,6 +23,7 @@ class Category:
     name_en: str
     definition: str
     keywords: tuple[str, ...]
+    leads: tuple[str, ...] = ()  # which departments usually take the lead, in short words
 
 
 @cache
@@ -30,7 +32,13 @@ def categories() -> Mapping[str, Category]:
     data = yaml.safe_load((files("liandu.texts") / "taxonomy.yaml").read_text(encoding="utf-8"))
     return {
         leaf["code"]: Category(
-            leaf["code"], leaf["parent"], leaf["zh"], leaf["en"], leaf["definition_zh"], tuple(leaf["keywords"])
+            leaf["code"],
+            leaf["parent"],
+            leaf["zh"],
+            leaf["en"],
+            leaf["definition_zh"],
+            tuple(leaf["keywords"]),
+            tuple(part for part in re.split(r"[/()]", leaf.get("lead_department_hint", "")) if part),
         )
         for leaf in data["leaves"]
     }
