@@ -28,7 +28,7 @@ def rewrap_batch(*, model: type[Model], fields: list[str], keys: list[str], by: 
 
     A text that was written anew meanwhile is left alone: it is under the new key already.
     """
-    safe, rows = vault(), QuerySet(model)
+    safe, rows = vault(), QuerySet[Any](model)
     current = safe.folder.current(safe.purpose)
     done = 0
     for row in rows.filter(pk__in=keys).order_by("pk"):

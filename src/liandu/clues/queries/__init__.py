@@ -3,10 +3,14 @@
 from liandu.clues.queries.counts import clue_counts
 from liandu.clues.queries.people import (
     approver_posts,
+    case_offices,
     handler_posts,
     keeper_posts,
     people_of_register,
     recusals_for,
+    rounds_to_name,
+    sending_offices,
+    sitting_for,
     units_to_name,
 )
 from liandu.clues.queries.reach import (
@@ -32,8 +36,9 @@ from liandu.clues.queries.register import (
 from liandu.clues.queries.tasks import ClueTask, tasks_for_clues
 
 __all__ = [
-    "PAGE", "ClueTask", "RegisterPage", "Wanted", "approver_posts", "assignments_for", "clue_counts", "clue_number",
-    "clues_for", "handler_posts", "keeper_posts", "knows_all_of", "lines_for", "lists_for", "lists_page", "may_enter",
-    "opened_clue", "opened_list", "people_of_register", "people_recused", "recusals_for", "register_page",
-    "registers_of", "tasks_for_clues", "units_to_name",
+    "PAGE", "ClueTask", "RegisterPage", "Wanted", "approver_posts", "assignments_for", "case_offices", "clue_counts",
+    "clue_number", "clues_for", "handler_posts", "keeper_posts", "knows_all_of", "lines_for", "lists_for", "lists_page",
+    "may_enter", "opened_clue", "opened_list", "people_of_register", "people_recused", "recusals_for",
+    "register_page", "registers_of", "rounds_to_name", "sending_offices", "sitting_for", "tasks_for_clues",
+    "units_to_name",
 ]  # fmt: skip

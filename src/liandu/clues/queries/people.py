@@ -6,11 +6,12 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from liandu.access.models import Post
-from liandu.access.queries import own_offices
+from liandu.access.queries import acts_of, own_offices
 from liandu.access.roles import CLUE_ACTS, ROLES, Act
 from liandu.accounts.models import User
-from liandu.clues.models import Clue, Recusal
+from liandu.clues.models import Clue, Recusal, Sitting
 from liandu.clues.queries.reach import clues_for, people_recused
+from liandu.inspections.models import Round
 from liandu.orgs.models import Unit
 from liandu.orgs.queries import on_day
 
@@ -60,3 +61,25 @@ def recusals_for(reader: Any) -> QuerySet[Recusal]:
     within = clues_for(reader).values("pk")
     rows = Recusal.objects.filter(clue=None) | Recusal.objects.filter(clue__in=within)
     return rows.select_related("person", "unit", "clue").order_by("-since", "key")
+
+
+def case_offices(reader: Any) -> QuerySet[Unit]:
+    """Return the offices with somebody who registers clues, to which who sends may address a sealed list."""
+    if Act.CLUE_SEND not in acts_of(reader):
+        return Unit.objects.none()
+    return Unit.objects.filter(pk__in=_posts_with(Act.CLUE_REGISTER).order_by().values("unit")).order_by("path")
+
+
+def sending_offices(reader: Any) -> QuerySet[Unit]:
+    """Return the offices in whose name the reader sends sealed lists."""
+    return own_offices(reader, Act.CLUE_SEND).order_by("path")
+
+
+def rounds_to_name(reader: Any) -> QuerySet[Round]:  # noqa: ARG001 - every query starts from the reader
+    """Return the rounds that a list or a clue may belong to, newest first: their names are no secret."""
+    return Round.objects.order_by("-term__number", "-number")
+
+
+def sitting_for(reader: Any, key: str) -> Sitting | None:
+    """Return a sitting of the reader's own."""
+    return Sitting.objects.filter(person=reader.pk, pk=key).first()
