@@ -33,12 +33,13 @@ from liandu.clues.queries.register import (
     opened_list,
     register_page,
 )
+from liandu.clues.queries.sealed import clues_indexed_before, sealed_texts
 from liandu.clues.queries.tasks import ClueTask, tasks_for_clues
 
 __all__ = [
-    "PAGE", "ClueTask", "RegisterPage", "Wanted", "approver_posts", "assignments_for", "case_offices", "clue_counts",
-    "clue_number", "clues_for", "handler_posts", "keeper_posts", "knows_all_of", "lines_for", "lists_for", "lists_page",
-    "may_enter", "opened_clue", "opened_list", "people_of_register", "people_recused", "recusals_for",
-    "register_page", "registers_of", "rounds_to_name", "sending_offices", "sitting_for", "tasks_for_clues",
-    "units_to_name",
+    "PAGE", "ClueTask", "RegisterPage", "Wanted", "approver_posts", "assignments_for", "case_offices",
+    "clue_counts", "clue_number", "clues_for", "clues_indexed_before", "handler_posts", "keeper_posts",
+    "knows_all_of", "lines_for", "lists_for", "lists_page", "may_enter", "opened_clue", "opened_list",
+    "people_of_register", "people_recused", "recusals_for", "register_page", "registers_of", "rounds_to_name",
+    "sealed_texts", "sending_offices", "sitting_for", "tasks_for_clues", "units_to_name",
 ]  # fmt: skip
