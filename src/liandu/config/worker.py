@@ -12,13 +12,14 @@ from concurrent.futures.process import BrokenProcessPool
 from django.conf import settings
 from django.db import close_old_connections
 
+from liandu.exchange.jobs import SWEEPS as EXCHANGE
 from liandu.intake.jobs import SWEEPS as INTAKE
 from liandu.intake.reading_room import prepare_reader
 from liandu.kernel.sweeps import Sweep
 
 log = logging.getLogger(__name__)
 
-SWEEPS: tuple[Sweep, ...] = (*INTAKE,)
+SWEEPS: tuple[Sweep, ...] = (*INTAKE, *EXCHANGE)
 PAUSE = 0.4  # seconds to wait when nothing was due
 
 
