@@ -23,7 +23,7 @@ class Two:
     """The county, whose rows are those of the test's city, and the city, which opens what the county packs."""
 
     def __init__(self, settings: Any, city: Any) -> None:
-        self.settings, self.city = settings, city
+        self.keys, self.city = Path(settings.LIANDU_KEYS), city
         self.home = Path(settings.LIANDU_HOME)
         self.people = city.people
         self.sites: dict[str, Site] = {}
@@ -39,12 +39,19 @@ class Two:
 
     @contextmanager
     def acting(self, name: str) -> Iterator[None]:
-        before = self.settings.LIANDU_KEYS
-        self.settings.LIANDU_KEYS = self.home / f"keys-of-{name}"
+        """Let the folder of keys be that of ``name``."""
+        before = str(self.keys.readlink()) if self.keys.is_symlink() else ""
+        self._point(f"keys-of-{name}")
         try:
             yield
         finally:
-            self.settings.LIANDU_KEYS = before
+            self._point(before)
+
+    def _point(self, folder: str) -> None:
+        self.keys.unlink(missing_ok=True)
+        if folder:
+            (self.home / folder).mkdir(exist_ok=True)
+            self.keys.symlink_to(folder)
 
     def pack(self, sender: str = "county", *, to: str = "above", rounds: Any = None, **more: Any) -> Package:
         about = {"chosen": CHOSEN, "whole": False, "by": self.people.director}

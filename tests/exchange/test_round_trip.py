@@ -3,7 +3,7 @@
 import pytest
 
 from liandu.exchange.commands import inspect, open_package, open_receipt
-from liandu.exchange.models import Foreign, Known
+from liandu.exchange.models import Foreign
 from liandu.findings.commands import confirm_category
 from liandu.findings.models import Finding
 from liandu.inspections.models import Material, Round, Term
@@ -57,11 +57,11 @@ def test_opening_twice_and_answering_twice_change_nothing(two, city):
     answered(two, opened)
     before = (Finding.objects.count(), Material.objects.count(), Round.objects.count(), Foreign.objects.count())
 
-    with pytest.raises(Refusal, match="已由周巡视于 .* 导入，再次打开不会改变任何内容"):
+    with pytest.raises(Refusal, match=r"已由周巡视于 .* 导入，再次打开不会改变任何内容"):
         two.take_in(content)
     with two.acting("above"), pytest.raises(Refusal, match="再次打开不会改变"):
         open_package(arrival=opened.arrival, choices={}, by=two.people.director)
-    with two.acting("county"), pytest.raises(Refusal, match="回执已于 .* 登记"):
+    with two.acting("county"), pytest.raises(Refusal, match=r"回执已于 .* 登记"):
         open_receipt(chunks=[receipt], name="回执.liandu", by=two.people.director)
 
     after = (Finding.objects.count(), Material.objects.count(), Round.objects.count(), Foreign.objects.count())

@@ -1,8 +1,8 @@
 """The archive inside a package: a plain tar (ustar) with exactly one way of writing each entry.
 
 Any tar reader opens it. Ours takes only what the writer would have written, byte for byte: every header is made anew
-from the name and size it states, and compared. So there are no links, folders, devices, long names, sparse files or second
-meanings, and nothing is compressed: an entry is as large as it says, and the archive as large as its entries.
+from the name and size it states, and compared. So there are no links, folders, devices, long names or second meanings,
+and nothing is compressed: an entry is as large as it says, and the archive as large as its entries.
 """
 
 import re

@@ -156,10 +156,9 @@ def card_from(content: bytes) -> Card:
     """Return the card that a file holds; raise Refusal when it is none, or was changed on its way."""
     try:
         said = json.loads(content[:LARGEST_CARD].decode("utf-8"))
-        right = fits(said, _CARD) and said["schema"] == 1
     except (ValueError, RecursionError):
-        right = False
-    if not right:
+        raise _no_card() from None
+    if not fits(said, _CARD) or said["schema"] != 1:
         raise _no_card()
     card = Card(
         site=said["site"],

@@ -4,6 +4,7 @@ from liandu.exchange.commands.keys import add_peer, make_keys, note_card_taken_o
 from liandu.exchange.commands.opening import (
     discard_arrival,
     inspect,
+    inspect_file,
     match_unit,
     note_receipt_taken_out,
     open_package,
@@ -29,6 +30,7 @@ __all__ = [
     "expire_packages",
     "fail_package",
     "inspect",
+    "inspect_file",
     "make_keys",
     "make_package",
     "match_unit",

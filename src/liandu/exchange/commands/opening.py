@@ -60,8 +60,7 @@ def take_in_package(*, chunks: Iterable[bytes], name: str, by: Any) -> Arrival:
 def _keep(opened: Unsealed, incoming: Incoming, by: Any) -> Arrival:
     manifest, peer = opened.manifest, opened.trusted
     if manifest.kind != PACKAGE:
-        sentence = gettext_noop("这是回执，不是交换包。请在“登记回执”处上传。")
-        raise Refusal("exchange.is_a_receipt", sentence)
+        raise _is_a_receipt()
     known = Arrival.objects.filter(code=manifest.id).first()
     if known is not None and known.site_id != peer.site_id:
         raise _from_another()
@@ -119,14 +118,32 @@ class Inspection:
 def inspect(*, arrival: Arrival, by: Any) -> Inspection:  # not atomic, not journaled: it writes nothing
     """Return what opening the package would do, for the person who asks."""
     require(by, Right.EXCHANGE_OPEN, subject=arrival)
-    seen = Inspection()
     with _reopened(arrival) as (me, opened):
-        comparer = Comparer(me=me, sender=arrival.site, sites=opened.manifest.sites, by=by)
-        for kind in kinds():
-            if kind.may_see(by):
-                for one in opened.records(kind):
-                    seen.add(comparer.compare(one))
+        return _looked_over(me, opened, by)
+
+
+def inspect_file(*, path: Path, by: Any) -> tuple[Manifest, Inspection]:  # not atomic, not journaled: it writes nothing
+    """Return the manifest of a package file and what opening it would do; nothing is kept, not even the file."""
+    require(by, Right.EXCHANGE_OPEN)
+    me = own_identity()
+    with unsealed(path, trust=partial(sender_of, me)) as opened:
+        if opened.manifest.kind != PACKAGE:
+            raise _is_a_receipt()
+        return opened.manifest, _looked_over(me, opened, by)
+
+
+def _looked_over(me: Identity, opened: Unsealed, by: Any) -> Inspection:
+    seen = Inspection()
+    comparer = Comparer(me=me, sender=opened.trusted.site, sites=opened.manifest.sites, by=by)
+    for kind in kinds():
+        if kind.may_see(by):
+            for one in opened.records(kind):
+                seen.add(comparer.compare(one))
     return seen
+
+
+def _is_a_receipt() -> Refusal:
+    return Refusal("exchange.is_a_receipt", gettext_noop("这是回执，不是交换包。请在“登记回执”处上传。"))
 
 
 @contextmanager
@@ -343,13 +360,14 @@ def _write_receipt(me: Identity, answered: Manifest, arrival: Arrival, outcomes:
 
 
 @transaction.atomic
-def match_unit(*, site: Site, code: str, unit: Unit, by: Any) -> Foreign:
-    """Say which unit of ours the unit ``code`` of ``site`` is, for all packages from now on, and return the row."""
+def match_unit(*, site: Site, key: str, unit: Unit, by: Any) -> Foreign:
+    """Say which unit of ours the unit with the code ``key`` of ``site`` is, from now on, and return the row."""
     require(by, Right.EXCHANGE_OPEN, unit=unit, subject=unit)
     row, _is_new = Foreign.objects.update_or_create(
-        origin=site, kind="units", key=code, defaults={"local": unit.pk, "theirs": "", "via": site}
+        origin=site, kind="units", key=key, defaults={"local": unit.pk, "theirs": "", "via": site}
     )
-    record(act="exchange.unit_matched", subject=unit, by=by, facts={"name": site.name, "code": code, "unit": unit.name})
+    facts = {"name": site.name, "code": key, "unit": unit.name}
+    record(act="exchange.unit_matched", subject=unit, by=by, facts=facts)
     return row
 
 

@@ -5,6 +5,7 @@ import uuid
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, timedelta
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from typing import IO, Any
@@ -323,5 +324,5 @@ def expire_packages(*, by: Any = None) -> int:
         package.expired_at = timezone.now()
         package.save(update_fields=["expired_at"])
         record(act="exchange.expired", subject=package, by=by, facts={"name": str(package.site)})
-    transaction.on_commit(lambda: [package.path.unlink(missing_ok=True) for package in rows])
+        transaction.on_commit(partial(package.path.unlink, missing_ok=True))
     return len(rows)

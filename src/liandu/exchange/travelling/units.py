@@ -75,9 +75,9 @@ class Units(Kind):
         """Refuse a unit that nobody has matched."""
         if existing is None:
             sentence = gettext_noop(
-                "本系统没有编码 %(code)s 的“%(name)s”。请在这里指定它对应本系统的哪个单位，或先由系统管理员设立机构。"
+                "本系统没有编码 %(unit)s 的“%(name)s”。请在这里指定它对应本系统的哪个单位，或先由系统管理员设立机构。"
             )
-            raise Refusal("exchange.unit_unknown", sentence, code=record.fields["code"], name=record.fields["name"])
+            raise Refusal("exchange.unit_unknown", sentence, unit=record.fields["code"], name=record.fields["name"])
 
     def apply(self, record: Record, refs: Mapping[str, Any], existing: Any, coming: Coming) -> Any:  # noqa: ARG002
         """Return our unit; nothing of it is changed."""
