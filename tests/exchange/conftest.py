@@ -6,6 +6,6 @@ from tests.exchange.sites import Two
 
 
 @pytest.fixture
-def two(city, settings) -> Two:
+def two(city) -> Two:
     """The county and the city above it, who have compared their cards."""
-    return Two(settings, city)
+    return Two(city)

@@ -8,6 +8,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
+
 from liandu.exchange.commands import add_peer, ask_package, claim_package, make_keys, make_package, take_in_package
 from liandu.exchange.identity import card_from, own_card
 from liandu.exchange.models import Arrival, Package, Site
@@ -22,7 +24,7 @@ CHOSEN = ("material", "findings")
 class Two:
     """The county, whose rows are those of the test's city, and the city, which opens what the county packs."""
 
-    def __init__(self, settings: Any, city: Any) -> None:
+    def __init__(self, city: Any) -> None:
         self.keys, self.city = Path(settings.LIANDU_KEYS), city
         self.home = Path(settings.LIANDU_HOME)
         self.people = city.people
@@ -46,6 +48,10 @@ class Two:
             yield
         finally:
             self._point(before)
+
+    def stay(self, name: str) -> None:
+        """Let the folder of keys be that of ``name`` for the rest of the test."""
+        self._point(f"keys-of-{name}")
 
     def _point(self, folder: str) -> None:
         self.keys.unlink(missing_ok=True)

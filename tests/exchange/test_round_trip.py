@@ -2,7 +2,8 @@
 
 import pytest
 
-from liandu.exchange.commands import inspect, open_package, open_receipt
+from liandu.exchange.commands import open_package, open_receipt
+from liandu.exchange.inspecting import inspect
 from liandu.exchange.models import Foreign
 from liandu.findings.commands import confirm_category
 from liandu.findings.models import Finding

@@ -17,6 +17,7 @@ from liandu.accounts.models import User
 from liandu.exchange import commands
 from liandu.exchange.comparing import Verdict
 from liandu.exchange.identity import card_from, own_card
+from liandu.exchange.inspecting import inspect_file
 from liandu.exchange.kinds import kind_named
 from liandu.exchange.models import Package, Peer, Site
 from liandu.exchange.queries import peers_for, rounds_to_send
@@ -193,7 +194,7 @@ def _label(name: str) -> str:
 @_acting
 def run_inspect(options: argparse.Namespace, by: Any) -> int:
     """Say what opening the package would do."""
-    manifest, seen = commands.inspect_file(path=Path(options.file), by=by)
+    manifest, seen = inspect_file(path=Path(options.file), by=by)
     records: list[dict[str, Any]] = [
         {
             "record": one.name,

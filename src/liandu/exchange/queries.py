@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from liandu.access.queries import acts_of
 from liandu.access.roles import Act
-from liandu.exchange.models import Arrival, Carried, Outcome, Package, Peer, Site
+from liandu.exchange.models import Arrival, Carried, Foreign, Outcome, Package, Peer, Site
 from liandu.exchange.states import Packing
 from liandu.inspections.models import Round
 from liandu.inspections.queries import rounds_for
@@ -65,6 +65,12 @@ def rounds_to_send(reader: Any) -> QuerySet[Round]:
 def own_rounds(reader: Any) -> QuerySet[Round]:
     """Return the rounds of our own committee, which may be linked to one of the level above."""
     return rounds_for(reader).filter(term__mark="")
+
+
+def rounds_brought_by(reader: Any, arrival: Arrival) -> QuerySet[Round]:
+    """Return the rounds that came from the site of ``arrival``, as far as the reader may see them."""
+    keys = Foreign.objects.filter(kind="rounds", origin=arrival.site).values("local")
+    return rounds_for(reader).filter(pk__in=keys)
 
 
 def units_to_match(reader: Any) -> QuerySet[Unit]:

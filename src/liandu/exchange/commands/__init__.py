@@ -3,8 +3,6 @@
 from liandu.exchange.commands.keys import add_peer, make_keys, note_card_taken_out, retire_peer
 from liandu.exchange.commands.opening import (
     discard_arrival,
-    inspect,
-    inspect_file,
     match_unit,
     note_receipt_taken_out,
     open_package,
@@ -29,8 +27,6 @@ __all__ = [
     "end_packing_leases",
     "expire_packages",
     "fail_package",
-    "inspect",
-    "inspect_file",
     "make_keys",
     "make_package",
     "match_unit",

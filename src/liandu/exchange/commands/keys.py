@@ -11,6 +11,7 @@ from liandu.access.queries import require
 from liandu.access.roles import Act as Right
 from liandu.exchange.identity import Card, Identity, card_from, has_identity, make_identity, own_card, own_identity
 from liandu.exchange.models import Peer, Site
+from liandu.exchange.queries import exchanges
 from liandu.journal.commands import record
 from liandu.kernel.refusals import Refusal
 from liandu.kernel.words import gettext_noop
@@ -33,7 +34,9 @@ def make_keys(*, name: str, by: Any) -> Identity:
 
 @transaction.atomic
 def note_card_taken_out(*, by: Any) -> bytes:
-    """Journal that the card was handed out and return it."""
+    """Journal that the card was handed out and return it; for who exchanges and who keeps the keys."""
+    if not exchanges(by):
+        require(by, Right.KEY_MANAGE)
     card = own_card()
     site = own_identity().site
     record(act="site.card_taken_out", subject=f"exchange.own:{site}", by=by, facts={})

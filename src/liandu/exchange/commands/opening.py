@@ -1,9 +1,9 @@
 """Opening a package that came: taken in and verified, inspected, opened in one transaction, answered by a receipt."""
 
 import uuid
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from contextlib import ExitStack
+from dataclasses import dataclass
 from datetime import UTC
 from functools import partial
 from pathlib import Path
@@ -17,6 +17,7 @@ from liandu.access.queries import require
 from liandu.access.roles import Act as Right
 from liandu.exchange.comparing import Comparer, Comparison, Verdict, local_version
 from liandu.exchange.identity import Identity, own_identity
+from liandu.exchange.inspecting import already_opened, from_another, is_a_receipt, reopened
 from liandu.exchange.kinds import Kind, kinds, sentence_of
 from liandu.exchange.manifest import PACKAGE, RECEIPT, Digests, Manifest, Part
 from liandu.exchange.models import Arrival, Foreign, Known, Outcome, Site
@@ -32,8 +33,6 @@ from liandu.journal.commands import record
 from liandu.kernel.refusals import Refusal
 from liandu.kernel.words import gettext_noop
 from liandu.orgs.models import Unit
-
-MOST_SHOWN = 200  # records of one kind that an inspection lists; the numbers count all
 
 
 def take_in_package(*, chunks: Iterable[bytes], name: str, by: Any) -> Arrival:
@@ -60,10 +59,10 @@ def take_in_package(*, chunks: Iterable[bytes], name: str, by: Any) -> Arrival:
 def _keep(opened: Unsealed, incoming: Incoming, by: Any) -> Arrival:
     manifest, peer = opened.manifest, opened.trusted
     if manifest.kind != PACKAGE:
-        raise _is_a_receipt()
+        raise is_a_receipt()
     known = Arrival.objects.filter(code=manifest.id).first()
     if known is not None and known.site_id != peer.site_id:
-        raise _from_another()
+        raise from_another()
     if known is not None and known.state == Arriving.OPENED:
         raise already_opened(known)
     refuse_out_of_turn(peer, manifest)
@@ -88,77 +87,6 @@ def _keep(opened: Unsealed, incoming: Incoming, by: Any) -> Arrival:
     return arrival
 
 
-def _from_another() -> Refusal:
-    return Refusal("exchange.code_taken", gettext_noop("另一个单位已经用过这个包的编号，没有导入。请对方重新导出。"))
-
-
-def already_opened(arrival: Arrival) -> Refusal:
-    """Return the sentence for a package that was opened before: by whom and when."""
-    sentence = gettext_noop("这个包已由%(who)s于 %(when)s 导入，再次打开不会改变任何内容。")
-    when = timezone.localtime(arrival.opened_at).strftime("%Y-%m-%d %H:%M") if arrival.opened_at else ""
-    return Refusal("exchange.opened_before", sentence, who=str(arrival.opened_by), when=when)
-
-
-@dataclass
-class Inspection:
-    """What a package would change: numbers by kind and verdict, and the records worth a look."""
-
-    counts: dict[str, dict[str, int]] = field(default_factory=dict)
-    shown: dict[str, list[Comparison]] = field(default_factory=dict)
-
-    def add(self, comparison: Comparison) -> None:
-        """Count a record; keep it when it is not simply the same."""
-        kind, verdict = comparison.record.kind, comparison.verdict
-        self.counts.setdefault(kind, dict.fromkeys(map(str, Verdict), 0))[str(verdict)] += 1
-        rows = self.shown.setdefault(kind, [])
-        if verdict != Verdict.SAME and len(rows) < MOST_SHOWN:
-            rows.append(comparison)
-
-
-def inspect(*, arrival: Arrival, by: Any) -> Inspection:  # not atomic, not journaled: it writes nothing
-    """Return what opening the package would do, for the person who asks."""
-    require(by, Right.EXCHANGE_OPEN, subject=arrival)
-    with _reopened(arrival) as (me, opened):
-        return _looked_over(me, opened, by)
-
-
-def inspect_file(*, path: Path, by: Any) -> tuple[Manifest, Inspection]:  # not atomic, not journaled: it writes nothing
-    """Return the manifest of a package file and what opening it would do; nothing is kept, not even the file."""
-    require(by, Right.EXCHANGE_OPEN)
-    me = own_identity()
-    with unsealed(path, trust=partial(sender_of, me)) as opened:
-        if opened.manifest.kind != PACKAGE:
-            raise _is_a_receipt()
-        return opened.manifest, _looked_over(me, opened, by)
-
-
-def _looked_over(me: Identity, opened: Unsealed, by: Any) -> Inspection:
-    seen = Inspection()
-    comparer = Comparer(me=me, sender=opened.trusted.site, sites=opened.manifest.sites, by=by)
-    for kind in kinds():
-        if kind.may_see(by):
-            for one in opened.records(kind):
-                seen.add(comparer.compare(one))
-    return seen
-
-
-def _is_a_receipt() -> Refusal:
-    return Refusal("exchange.is_a_receipt", gettext_noop("这是回执，不是交换包。请在“登记回执”处上传。"))
-
-
-@contextmanager
-def _reopened(arrival: Arrival) -> Iterator[tuple[Identity, Unsealed]]:
-    """Yield the package once more, verified anew: keys may have been retired since it came."""
-    if not arrival.path.exists():
-        sentence = gettext_noop("这个包的文件已经移除。要看内容请重新上传。")
-        raise Refusal("exchange.file_gone_in", sentence)
-    me = own_identity()
-    with unsealed(arrival.path, trust=partial(sender_of, me)) as opened:
-        if opened.manifest.id != arrival.code:
-            raise _from_another()
-        yield me, opened
-
-
 @dataclass
 class Opened:
     """What came of opening: the arrival, and the numbers by kind and outcome."""
@@ -176,7 +104,7 @@ def open_package(*, arrival: Arrival, choices: Mapping[str, str], by: Any) -> Op
     require(by, Right.EXCHANGE_OPEN, subject=arrival)
     if arrival.state == Arriving.OPENED:
         raise already_opened(arrival)
-    with _reopened(arrival) as (me, opened), workshop() as folder, ExitStack() as laid_out:
+    with reopened(arrival) as (me, opened), workshop() as folder, ExitStack() as laid_out:
         refuse_out_of_turn(opened.trusted, opened.manifest)
         opening = _Opening(me=me, opened=opened, arrival=arrival, by=by, choices=choices, folder=folder)
         ready = _lay_ready(opening, laid_out)
@@ -184,12 +112,12 @@ def open_package(*, arrival: Arrival, choices: Mapping[str, str], by: Any) -> Op
             with transaction.atomic():
                 opening.run(ready)
                 counts = opening.finish()
+                transaction.on_commit(partial(arrival.path.unlink, missing_ok=True))
         except BaseException:
             for sha256 in ready:
                 discard_unkept(sha256=sha256)
             arrival.receipt_path.unlink(missing_ok=True)
             raise
-    arrival.path.unlink(missing_ok=True)
     return Opened(arrival, counts)
 
 
@@ -379,7 +307,7 @@ def discard_arrival(*, arrival: Arrival, by: Any) -> Arrival:
     if not Arrival.objects.filter(pk=arrival.pk, state=Arriving.INSPECTED).update(state=arrival.state):
         raise Refusal("exchange.changed_meanwhile", gettext_noop("这个包刚被别人办过，请刷新后再看。"))
     record(act="exchange.discarded", subject=arrival, by=by, facts={"name": arrival.site.name})
-    transaction.on_commit(lambda: arrival.path.unlink(missing_ok=True))
+    transaction.on_commit(partial(arrival.path.unlink, missing_ok=True))
     return arrival
 
 

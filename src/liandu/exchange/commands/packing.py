@@ -134,7 +134,8 @@ def make_package(*, package: Package, worker: str) -> bool:
             return seal(out, manifest=manifest, sources=content.sources(), key=me.signing, to=to, went=lease.went)
 
         made = write_private(package.path, write)
-        return _finish(package, worker, manifest, made, content)
+        with transaction.atomic():
+            return _finish(package, worker, manifest, made, content)
 
 
 def _manifest(package: Package, me: Identity, sequence: int, content: "_Content") -> Manifest:
@@ -159,7 +160,6 @@ def _manifest(package: Package, me: Identity, sequence: int, content: "_Content"
     )
 
 
-@transaction.atomic
 def _finish(package: Package, worker: str, manifest: Manifest, made: Part, content: "_Content") -> bool:
     held = Package.objects.filter(pk=package.pk, state=Packing.PACKING, worker=worker)
     finished = held.update(
