@@ -77,8 +77,9 @@ class Comparer:
         verdict, differences = self._verdict(kind, record, existing, refs, foreign)
         if verdict != Verdict.SAME:
             kind.refuse(record, refs, existing, self.coming(record))
-        if verdict == Verdict.NEW and kind.name in self._referred:
-            self._drafts[kind.name, *record.identity] = _draft(kind, refs)
+        if kind.name in self._referred and (existing is None or foreign is None):
+            # For those that refer to it: a row that is recognised, or one that is not made yet.
+            self._drafts[kind.name, *record.identity] = existing or _draft(kind, refs)
         return Comparison(record, verdict, title, existing, refs, foreign, differences)
 
     def _verdict(
