@@ -80,9 +80,7 @@ def test_only_the_recipient_answers(city, package, person):
     assert (Answer.objects.count(), acts_recorded()) == (0, before)
 
 
-@pytest.mark.parametrize(
-    ("days", "due"), [(0, "near"), (20, "near"), (21, "running"), (-1, "overdue")]
-)
+@pytest.mark.parametrize(("days", "due"), [(0, "near"), (20, "near"), (21, "running"), (-1, "overdue")])
 def test_clocks_are_near_from_twenty_days_on_and_overdue_the_day_after(city, package, days, due):
     Line.objects.update(answer_due_on=timezone.localdate() + timedelta(days=days))
     found = [name for name in ("near", "overdue") if lines_asked_for(city.people.clerk, LinesView(due=name)).exists()]

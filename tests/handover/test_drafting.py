@@ -30,9 +30,7 @@ def refused(code, act, **given):
 def test_handing_over_gives_the_next_number_of_the_round_and_fixes_the_list(city, settings):
     settings.LIANDU_HANDOVER_MARK = "云巡移"
     first, second = sent(city, 2), sent(city, 1)
-    tenth = open_round(
-        term=city.round.term, number=10, name="第十轮", since=date(2026, 6, 1), by=city.people.director
-    )
+    tenth = open_round(term=city.round.term, number=10, name="第十轮", since=date(2026, 6, 1), by=city.people.director)
     other = sent(city, 1, round=tenth)
 
     assert [package.number for package in (first, second, other)] == [
@@ -50,9 +48,7 @@ def test_the_digest_changes_with_any_column_of_any_line(city):
     draft = filled(city, 2)
     first = commands.hand_over(package=draft, by=city.people.clerk).digest
     other = filled(city, 2)
-    commands.correct_line(
-        line=line_of(other, 2), title="第2份材料", number="", pages=3, copies=1, by=city.people.clerk
-    )
+    commands.correct_line(line=line_of(other, 2), title="第2份材料", number="", pages=3, copies=1, by=city.people.clerk)
     assert commands.hand_over(package=other, by=city.people.clerk).digest != first
 
 
@@ -79,9 +75,7 @@ def test_a_list_of_clues_is_refused_even_by_hand(city):
 
 def test_things_of_another_round_or_taken_back_are_refused(city):
     draft, clerk = a_draft(city), city.people.clerk
-    tenth = open_round(
-        term=city.round.term, number=10, name="第十轮", since=date(2026, 6, 1), by=city.people.director
-    )
+    tenth = open_round(term=city.round.term, number=10, name="第十轮", since=date(2026, 6, 1), by=city.people.director)
     stranger = findings_in_ledger(city, 1, first=50, round=tenth)
     refused("line.other_round", commands.add_things, package=draft, things=stranger, by=clerk)
     material = receive(city)

@@ -140,9 +140,7 @@ def test_a_decision_is_done_by_its_office_or_the_convener_once(city):
     )
     before = acts_recorded()
     with pytest.raises(Denied):
-        commands.close_decision(
-            decision=decision, done_on=date(2026, 7, 1), note="", by=city.people.organization
-        )
+        commands.close_decision(decision=decision, done_on=date(2026, 7, 1), note="", by=city.people.organization)
     assert (Decision.objects.get().done_on, acts_recorded()) == (None, before)
     refused(
         "decision.done_when", commands.close_decision,

@@ -124,9 +124,7 @@ def test_the_sender_never_signs_and_nothing_is_changed(city, package):
 
 
 def test_who_is_in_both_offices_does_not_sign_for_their_own_package(city, package):
-    give_post(
-        user=city.people.clerk, role="supervision_officer", unit=city.units.third_room, since=SINCE, by=None
-    )
+    give_post(user=city.people.clerk, role="supervision_officer", unit=city.units.third_room, since=SINCE, by=None)
     with pytest.raises(Denied):
         commands.accept_line(line=line_of(package), by=city.people.clerk)
     assert states(package) == ["open"] * 3

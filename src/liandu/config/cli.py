@@ -85,6 +85,7 @@ def parsers() -> dict[str, argparse.ArgumentParser]:
     keys.add_argument("purpose", nargs="?", choices=["clues"], default="clues", help="what to rotate the key of")
     keys.add_argument("--index", action="store_true", help="rotate the key of the index of names instead")
     keys.set_defaults(run=_with_django("liandu.config.keys_command"))
+    _add_exchange(commands)
 
     docs = commands.add_parser("docs", help="write the pages of docs/generated (for developers)")
     docs.add_argument("--check", action="store_true", help="write nothing; exit with 1 when a page has drifted")
@@ -128,6 +129,48 @@ def _verify_seals(options: argparse.Namespace) -> int:
     if options.export:
         return _plain("liandu.journal.offline")(options)
     return _with_django("liandu.config.seals_command", "verify")(options)
+
+
+def _add_exchange(commands: Any) -> None:
+    """Add ``liandu exchange`` with its own commands."""
+    exchange = commands.add_parser("exchange", help="packages to and from installations that share no network")
+    inner = exchange.add_subparsers(title="commands", required=True, metavar="COMMAND")
+
+    def add(name: str, words: str) -> argparse.ArgumentParser:
+        parser: argparse.ArgumentParser = inner.add_parser(name, help=words, description=words)
+        parser.add_argument("--as", dest="account", required=True, metavar="USERNAME", help="the account that acts")
+        parser.add_argument("--json", action="store_true", help="print one JSON object")
+        parser.set_defaults(run=_with_django("liandu.config.exchange_command", f"run_{name}"))
+        return parser
+
+    keygen = add("keygen", "make this installation's keys (or new ones) and print its card")
+    keygen.add_argument("--name", required=True, help="what others call this installation")
+    keygen.add_argument("--out", metavar="FILE", help="write the card there")
+    add("card", "print this installation's card and fingerprint").add_argument("--out", metavar="FILE")
+    peer = add("peer", "list the installations we exchange with, or add one from its card")
+    peer.add_argument("act", choices=["list", "add", "retire"])
+    peer.add_argument("card", nargs="?", help="add: the card's file; retire: the site's id or name")
+    peer.add_argument(
+        "--level", choices=["above", "below", "beside"], default="beside", help="where it stands from here"
+    )
+    peer.add_argument("--compared", action="store_true", help="the fingerprint was compared with the other side")
+    pack = add("pack", "make a package for an installation")
+    pack.add_argument("--to", required=True, metavar="SITE", help="its id or name")
+    pack.add_argument(
+        "--round", action="append", required=True, metavar="TERM-ROUND", help="e.g. 5-09; may be repeated"
+    )
+    pack.add_argument("--with", dest="chosen", default="", metavar="KINDS", help="e.g. material,findings")
+    pack.add_argument("--whole", action="store_true", help="everything, not only what the receiver has not")
+    pack.add_argument("--out", required=True, metavar="FILE")
+    add("inspect", "say what opening a package would do; writes nothing").add_argument("file", metavar="FILE")
+    opening = add("open", "take over what a package holds and write the receipt")
+    opening.add_argument("file", metavar="FILE")
+    opening.add_argument("--receipt", required=True, metavar="FILE", help="where the receipt goes")
+    opening.add_argument("--unit", action="append", default=[], metavar="THEIRS=OURS", help="codes of the same unit")
+    opening.add_argument(
+        "--theirs", action="append", default=[], metavar="RECORD", help="a conflict to decide for them"
+    )
+    add("receipt", "note a receipt that came back").add_argument("file", metavar="FILE")
 
 
 def _manage(arguments: list[str]) -> int:

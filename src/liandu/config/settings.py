@@ -21,6 +21,9 @@ LIANDU_SIGNING = env.text("LIANDU_SIGNING", "ed25519")
 LIANDU_CIPHER = env.text("LIANDU_CIPHER", "aes-256-gcm")
 # Encryption of exchange packages to their receiver: age, or sm2-sm4 (needs liandu[sm]).
 LIANDU_ENVELOPE = env.text("LIANDU_ENVELOPE", "age")
+# The largest exchange package in megabytes, and for how many days a package that went out is kept for download.
+LIANDU_EXCHANGE_MB = env.number("LIANDU_EXCHANGE_MB", 8192)
+LIANDU_EXCHANGE_DAYS = env.number("LIANDU_EXCHANGE_DAYS", 30)
 # The highest grade of secrecy that may be held here: public, internal, secret, confidential, top_secret.
 LIANDU_CEILING = env.text("LIANDU_CEILING", "internal")
 # The largest upload in megabytes.

@@ -12,6 +12,7 @@ from concurrent.futures.process import BrokenProcessPool
 from django.conf import settings
 from django.db import close_old_connections
 
+from liandu.exchange.jobs import SWEEPS as EXCHANGE
 from liandu.intake.jobs import SWEEPS as INTAKE
 from liandu.intake.reading_room import prepare_reader
 from liandu.journal.sealing import SWEEPS as SEALS
@@ -19,7 +20,7 @@ from liandu.kernel.sweeps import Sweep
 
 log = logging.getLogger(__name__)
 
-SWEEPS: tuple[Sweep, ...] = (*INTAKE, *SEALS)
+SWEEPS: tuple[Sweep, ...] = (*INTAKE, *EXCHANGE, *SEALS)
 PAUSE = 0.4  # seconds to wait when nothing was due
 
 

@@ -31,7 +31,8 @@ class Finding(models.Model):
 
     ``number`` is 届-轮-单位-序号 ("5-09-017-003"): its order as text is the order of the ledger. ``aspect`` and
     ``problem`` are the titles it stood under in its document. The passage (``document``, ``block``, ``start``,
-    ``end``) and its words (``quote``) are kept for ever, whatever is edited later.
+    ``end``) and its words (``quote``) are kept for ever, whatever is edited later. What another installation confirmed
+    has a number of ours all the same, and says where it came from.
     """
 
     number = models.CharField("编号", max_length=24, unique=True)
@@ -61,6 +62,9 @@ class Finding(models.Model):
     state = models.CharField("状态", max_length=10, choices=State, default=State.CONFIRMED)
     confirmed_at = models.DateTimeField()
     confirmed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    # A finding that another installation confirmed: whose it is, and its number there. Both empty for our own.
+    source = models.CharField("来自", max_length=80, blank=True)
+    source_number = models.CharField("原编号", max_length=40, blank=True)
 
     class Meta:
         """Every order that the ledger offers has an index that ends in the number, so that a page is a range."""

@@ -9,6 +9,8 @@ tell("finding.amended", lambda e: _("按更正文件修改表述：“%(before)s
 tell("finding.category_confirmed", lambda e: _("类别定为 %(category)s") % e.facts)
 tell("finding.withdrawn", lambda e: _("撤回问题 %(number)s") % e.facts)
 tell("finding.reinstated", lambda e: _("恢复问题 %(number)s") % e.facts)
+tell("finding.brought_in", lambda e: _("由交换包带入，来自%(source)s，原编号 %(source_number)s") % e.facts)
+tell("finding.amended_at_source", lambda e: _("来源单位更新了内容：%(title)s") % e.facts)
 tell("ledger.exported", lambda e: _("导出台账 %(rows)s 行") % e.facts)
 tell(
     "finding.theme_confirmed",

@@ -19,8 +19,11 @@ PERSONNEL = "personnel"  # the theme that the organization department checks too
 
 
 def number_of(*, round: Round, unit: Unit, serial: int) -> str:  # noqa: A002 - the field's term
-    """Return 届-轮-单位-序号: term, round in two digits, the unit's code, serial in three digits or more."""
-    return f"{round.term.number}-{round.number:02d}-{unit.code}-{serial:03d}"
+    """Return 届-轮-单位-序号: term, round in two digits, the unit's code, serial in three digits or more.
+
+    The term of another committee has its mark before it.
+    """
+    return f"{round.term.mark}{round.term.number}-{round.number:02d}-{unit.code}-{serial:03d}"
 
 
 def reasons_against(proposal: Proposal) -> list[Refusal]:

@@ -102,17 +102,23 @@ class ThemeVersion(models.Model):
 
 
 class Term(models.Model):
-    """A term of the Party committee (届)."""
+    """A term of the Party committee (届).
 
-    number = models.PositiveSmallIntegerField("届次", unique=True)
+    ``mark`` is empty for our own terms; for those of another installation it stands before their number in the numbers
+    of findings ("X1-"), so that a county's fifth term and ours never meet.
+    """
+
+    number = models.PositiveSmallIntegerField("届次")
+    mark = models.CharField(max_length=8, blank=True)
     name = models.CharField("名称", max_length=60)
     since = models.DateField()
     until = models.DateField(null=True, blank=True)
 
     class Meta:
-        """Newest first."""
+        """Newest first; a number once for each committee."""
 
         ordering = ["-number"]
+        constraints = [models.UniqueConstraint(fields=["mark", "number"], name="term_number_once")]
 
     def __str__(self) -> str:
         """Return the name."""

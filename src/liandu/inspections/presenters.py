@@ -6,6 +6,10 @@ from liandu.journal.sentences import tell
 
 tell("term.opened", lambda e: _("设立届次 %(name)s") % e.facts)
 tell("round.opened", lambda e: _("设立轮次 %(name)s") % e.facts)
+tell("term.brought_in", lambda e: _("登记其他党委的届次 %(name)s") % e.facts)
+tell("round.brought_in", lambda e: _("登记其他党委的轮次 %(name)s") % e.facts)
+tell("round.linked", lambda e: _("上级联动轮次定为“%(above)s”") % e.facts)
+tell("inspection.brought_in", lambda e: _("登记其他党委对 %(unit)s 的巡视") % e.facts)
 tell("inspection.opened", lambda e: _("登记对 %(unit)s 的巡视") % e.facts)
 tell("inspection.feedback_given", lambda e: _("登记反馈日期 %(feedback_on)s") % e.facts)
 tell("material.received", lambda e: _("接收材料《%(title)s》") % e.facts)

@@ -58,8 +58,8 @@ def material_for(reader: Any) -> QuerySet[Material]:
 
 
 def terms_for(reader: Any) -> QuerySet[Term]:
-    """Return the terms, newest first, to those whose work covers rounds as such."""
-    return Term.objects.all() if sees_every_round(reader) else Term.objects.none()
+    """Return our own terms, newest first, to those whose work covers rounds as such."""
+    return Term.objects.filter(mark="") if sees_every_round(reader) else Term.objects.none()
 
 
 def units_to_inspect(reader: Any, round: Round) -> QuerySet[Unit]:  # noqa: A002 - the field's term

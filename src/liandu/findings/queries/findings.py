@@ -37,9 +37,14 @@ AROUND = 90  # characters kept on each side of the quote
 
 
 def clipping_of(finding: Finding) -> Clipping | None:
-    """Return the passage of ``finding`` with its surroundings; None when it was raised without a document."""
+    """Return the passage of ``finding`` with its surroundings; None when it was raised without a document.
+
+    A finding from another installation has its quote alone until its document is read here, or when it reads otherwise.
+    """
     if finding.document is None or finding.block is None:
-        return None
+        return Clipping("", finding.quote, "", None) if finding.source and finding.quote else None
+    if finding.source and not _stands_there(finding):
+        return Clipping("", finding.quote, "", None)
     block = finding.document.text.blocks[finding.block]
     text, start, end = block["text"], finding.start or 0, finding.end or 0
     lead = block.get("number", "") + text[max(0, start - AROUND) : start]
@@ -49,3 +54,11 @@ def clipping_of(finding: Finding) -> Clipping | None:
         after=text[end : end + AROUND] + ("…" if len(text) > end + AROUND else ""),
         page=block.get("page"),
     )
+
+
+def _stands_there(finding: Finding) -> bool:
+    """Return whether the document, as read here, holds the quote at the passage that came with it."""
+    text = getattr(finding.document, "text", None)
+    if text is None or finding.block is None or finding.block >= len(text.blocks):
+        return False
+    return bool(text.blocks[finding.block]["text"][finding.start : finding.end] == finding.quote)

@@ -28,7 +28,7 @@ from liandu.orgs.queries import root_unit
 def open_term(*, number: int, name: str, since: date, by: Any) -> Term:
     """Open a term and return it; a number is given once."""
     require(by, Right.ROUND_OPEN)
-    if Term.objects.filter(number=number).exists():
+    if Term.objects.filter(number=number, mark="").exists():
         raise Refusal("term.exists", gettext_noop("第 %(number)s 届已经设立。"), number=number)
     term = Term.objects.create(number=number, name=name, since=since)
     record(act="term.opened", subject=term, by=by, facts={"name": name, "number": number})
@@ -250,3 +250,89 @@ def destroy_material(*, material: Material, marked: str) -> Material:
         stored.delete()
         transaction.on_commit(lambda: discard_unkept(sha256=digest))
     return material
+
+
+# What another installation opened, and an exchange package brought. It is registered here, not opened: who may register
+# inspections may do it. Each command makes the row, or amends the one that an earlier package made.
+
+
+@transaction.atomic
+def bring_in_term(
+    *, term: Term | None, mark: str, number: int, name: str, since: date, until: date | None, by: Any
+) -> Term:
+    """Register a term of another committee under its ``mark``, or amend ``term``, and return it."""
+    require(by, Right.INSPECTION_OPEN)
+    row = term or Term(mark=mark)
+    row.number, row.name, row.since, row.until = number, name, since, until
+    if Term.objects.filter(mark=row.mark, number=number).exclude(pk=row.pk).exists():
+        raise Refusal("term.exists", gettext_noop("第 %(number)s 届已经设立。"), number=number)
+    row.save()
+    record(act="term.brought_in", subject=row, by=by, facts={"name": name, "number": number, "mark": row.mark})
+    return row
+
+
+@transaction.atomic
+def bring_in_round(
+    *,
+    round: Round | None,  # noqa: A002 - the field's term
+    term: Term,
+    number: int,
+    name: str,
+    above: Round | None,
+    by: Any,
+    **facts: Any,
+) -> Round:
+    """Register a round of another committee, or amend ``round``, and return it; ``facts`` are its other fields."""
+    require(by, Right.INSPECTION_OPEN)
+    row = round or Round()
+    row.term, row.number, row.name, row.above = term, number, name, above
+    for field in ("kind", "theme", "since", "until", "answer_months"):
+        setattr(row, field, facts[field])
+    if row.kind == RoundKind.SPECIAL and not row.theme:
+        raise Refusal("round.theme_missing", gettext_noop("专项巡视要写明专题。"))
+    if Round.objects.filter(term=term, number=number).exclude(pk=row.pk).exists():
+        raise Refusal("round.exists", gettext_noop("%(term)s已有第 %(number)s 轮。"), term=term.name, number=number)
+    row.save()
+    record(act="round.brought_in", subject=row, by=by, facts={"name": name, "kind": row.kind, "theme": row.theme})
+    return row
+
+
+@transaction.atomic
+def link_round(*, round: Round, above: Round | None, by: Any) -> Round:  # noqa: A002 - the field's term
+    """Say which round of the level above ``round`` belongs to (上下联动; None for none) and return it."""
+    require(by, Right.ROUND_OPEN, subject=round)
+    upper = above
+    while upper is not None:
+        if upper.pk == round.pk:
+            raise Refusal("round.above_itself", gettext_noop("一个轮次不能是自己的上级联动轮次。"))
+        upper = upper.above
+    round.above = above
+    round.save(update_fields=["above"])
+    facts = {"name": round.name, "above": above.name if above else ""}
+    record(act="round.linked", subject=round, by=by, facts=facts)
+    return round
+
+
+@transaction.atomic
+def bring_in_inspection(
+    *,
+    inspection: Inspection | None,
+    round: Round,  # noqa: A002 - the field's term
+    unit: Unit,
+    by: Any,
+    **facts: Any,
+) -> Inspection:
+    """Register an inspection that another committee made, or amend ``inspection``, and return it."""
+    require(by, Right.INSPECTION_OPEN, unit=unit, subject=inspection)
+    row = inspection or Inspection(round=round, unit=unit)
+    if (row.round_id, row.unit_id) != (round.pk, unit.pk):
+        raise Refusal("inspection.moved", gettext_noop("已登记的巡视不能改到别的轮次或单位。"))
+    if inspection is None and Inspection.objects.filter(round=round, unit=unit).exists():
+        raise Refusal(
+            "inspection.exists", gettext_noop("%(unit)s已在%(round)s登记。"), unit=unit.name, round=round.name
+        )
+    for field in ("team", "team_head", "members", "stationed_from", "stationed_until", "feedback_on"):
+        setattr(row, field, facts[field])
+    row.save()
+    record(act="inspection.brought_in", subject=row, by=by, facts={"unit": unit.name, "round": round.name})
+    return row

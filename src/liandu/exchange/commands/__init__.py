@@ -1,0 +1,40 @@
+"""Changing keys, packages and what came. Every function is one act: may, change, journal."""
+
+from liandu.exchange.commands.keys import add_peer, make_keys, note_card_taken_out, retire_peer
+from liandu.exchange.commands.opening import (
+    discard_arrival,
+    match_unit,
+    note_receipt_taken_out,
+    open_package,
+    take_in_package,
+)
+from liandu.exchange.commands.packing import (
+    ask_package,
+    claim_package,
+    end_packing_leases,
+    expire_packages,
+    fail_package,
+    make_package,
+    note_package_taken_out,
+)
+from liandu.exchange.commands.receipts import open_receipt
+
+__all__ = [
+    "add_peer",
+    "ask_package",
+    "claim_package",
+    "discard_arrival",
+    "end_packing_leases",
+    "expire_packages",
+    "fail_package",
+    "make_keys",
+    "make_package",
+    "match_unit",
+    "note_card_taken_out",
+    "note_package_taken_out",
+    "note_receipt_taken_out",
+    "open_package",
+    "open_receipt",
+    "retire_peer",
+    "take_in_package",
+]

@@ -1,0 +1,32 @@
+"""Acts of exchange in words; and the kinds of record of earlier stages, registered."""
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from liandu.exchange import travelling  # noqa: F401 - registers the kinds when the journal looks for sentences
+from liandu.journal.sentences import tell
+
+
+def _codes(entry: Any) -> dict[str, Any]:
+    return {**entry.facts, "file": entry.facts.get("file") or "—"}
+
+
+tell("site.keyed", lambda e: _("生成交换密钥，本单位名称“%(name)s”，指纹 %(print)s") % e.facts)
+tell("site.card_taken_out", lambda e: _("下载本单位名片"))
+tell("peer.added", lambda e: _("添加往来单位“%(name)s”，指纹 %(print)s") % e.facts)
+tell("peer.retired", lambda e: _("“%(name)s”的密钥自 %(until)s 后停用") % e.facts)
+tell("exchange.asked", lambda e: _("要求为“%(name)s”打包") % e.facts)
+tell("exchange.claimed", lambda e: _("开始打包"))
+tell("exchange.packed", lambda e: _("生成给“%(name)s”的第 %(sequence)s 号交换包") % e.facts)
+tell("exchange.pack_failed", lambda e: _("打包没有完成：%(code)s") % e.facts)
+tell("exchange.taken_out", lambda e: _("下载给“%(name)s”的交换包") % e.facts)
+tell("exchange.expired", lambda e: _("给“%(name)s”的交换包已过保留期，文件移除") % e.facts)
+tell("exchange.inspected", lambda e: _("收到“%(name)s”的第 %(sequence)s 号交换包，核验通过") % e.facts)
+tell("exchange.refused", lambda e: _("拒收交换包“%(file)s”：%(code)s") % _codes(e))
+tell("exchange.opened", lambda e: _("导入“%(name)s”的第 %(sequence)s 号交换包") % e.facts)
+tell("exchange.discarded", lambda e: _("不导入“%(name)s”的交换包，文件移除") % e.facts)
+tell("exchange.unit_matched", lambda e: _("“%(name)s”编码 %(code)s 的单位对应本系统的 %(unit)s") % e.facts)
+tell("exchange.receipt_taken_out", lambda e: _("下载给“%(name)s”的回执") % e.facts)
+tell("exchange.acknowledged", lambda e: _("登记“%(name)s”对第 %(sequence)s 号交换包的回执") % e.facts)
+tell("exchange.receipt_refused", lambda e: _("拒收回执“%(file)s”：%(code)s") % _codes(e))

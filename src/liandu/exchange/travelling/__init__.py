@@ -1,0 +1,10 @@
+"""The kinds of record of the stages before this one, in the order in which they travel."""
+
+from liandu.exchange.kinds import register
+from liandu.exchange.travelling.findings import Findings
+from liandu.exchange.travelling.material import MaterialRecords
+from liandu.exchange.travelling.rounds import Inspections, Rounds, Terms
+from liandu.exchange.travelling.units import Units
+
+for _kind in (Units(), Terms(), Rounds(), Inspections(), MaterialRecords(), Findings()):
+    register(_kind)
