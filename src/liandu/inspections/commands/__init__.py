@@ -2,8 +2,12 @@
 
 from liandu.inspections.commands.rounds import (
     Received,
+    bring_in_inspection,
+    bring_in_round,
+    bring_in_term,
     destroy_material,
     give_feedback,
+    link_round,
     note_refused_material,
     note_taken_out,
     nothing_left_of,
@@ -26,11 +30,15 @@ from liandu.inspections.commands.themes import (
 __all__ = [
     "Received",
     "adopt_default_themes",
+    "bring_in_inspection",
+    "bring_in_round",
+    "bring_in_term",
     "carry_themes",
     "carry_themes_in_round",
     "change_theme",
     "destroy_material",
     "give_feedback",
+    "link_round",
     "mark_material",
     "note_refused_material",
     "note_taken_out",

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("inspections", "0002_answer_months"),
+        ("inspections", "0003_themes"),
     ]
 
     operations = [
