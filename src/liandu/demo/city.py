@@ -171,6 +171,12 @@ PEOPLE = (
     _person("jiangpingzhi", "江平芷", "Jiang Pingzhi", ("supervision_officer", "zhu_zhujian")),
     _person("moyunqiao", "莫云樵", "Mo Yunqiao", ("supervision_officer", "zhu_weijian")),
     _person("shenkeyan", "沈恪言", "Shen Keyan", ("case_manager", "anguan")),
+    # Of the clue register: who sends, who keeps it, who approves, who handles.
+    _person("taojingshu", "陶静姝", "Tao Jingshu", ("clue_sender", "xunchaban")),
+    _person("zhangyanqiu", "章砚秋", "Zhang Yanqiu", ("case_director", "anguan")),
+    _person("xushenzhi", "许慎之", "Xu Shenzhi", ("clue_approver", "jiwei")),
+    _person("ouyangli", "欧阳砺", "Ouyang Li", ("clue_handler", "shi3")),
+    _person("shentujin", "申屠谨", "Shentu Jin", ("clue_handler", "shi6")),
     _person("chengsiqi", "程思祁", "Cheng Siqi", ("organization_officer", "ganjian")),
     _person(
         "fangzhixu", "方知煦", "Fang Zhixu", ("organization_officer", "ganbu1"), ("organization_officer", "zuzhi1")
@@ -190,6 +196,8 @@ PEOPLE = (
     _person("gujingheng", "顾景珩", "Gu Jingheng", ("unit_head", "yunda")),
     _person("linxiaoman", "蔺晓蔓", "Lin Xiaoman", ("unit_liaison", "yunda")),
     _person("zhongkaiyuan", "钟恺沅", "Zhong Kaiyuan", ("unit_head", "guozi")),
+    _person("zhuangjiming", "庄既明", "Zhuang Jiming", ("competent_officer", "guozi")),
+    _person("rongyu", "容与", "Rong Yu", ("competent_officer", "liangshi")),
     _person("wenzaiyuan", "温在远", "Wen Zaiyuan", ("unit_liaison", "qixiang")),
     _person("yuxitong", "俞希彤", "Yu Xitong", ("system_admin", ROOT)),
     _person("anbaomi", "安保弥", "An Baomi", ("security_admin", ROOT)),

@@ -8,6 +8,9 @@ from pathlib import Path
 from liandu.demo.founding import Founded, found
 from liandu.demo.papers.material import MaterialFile, build_material
 from liandu.demo.places import Place
+from liandu.demo.stories.clues import hand_the_clues_over
+from liandu.demo.stories.meetings import hold_the_meetings
+from liandu.demo.stories.teams import form_the_teams
 from liandu.files.incoming import taking_in
 from liandu.findings.commands import accept_proposals, state_clear
 from liandu.findings.models import Finding
@@ -46,6 +49,9 @@ def feed(place: Place, *, password: str, read_all: Callable[[], int], say: Say, 
     with acting_for(office):
         say("核对")
         _check(made)
+        if place.key == "city":
+            say(f"联席会议和移交 {hold_the_meetings(made)} 次，联合监督组 {form_the_teams(made)} 个")
+            say(f"问题线索 {hand_the_clues_over(made)} 件")
     return made
 
 
