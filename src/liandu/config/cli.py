@@ -167,6 +167,7 @@ def _add_exchange(commands: Any) -> None:
     opening.add_argument("file", metavar="FILE")
     opening.add_argument("--receipt", required=True, metavar="FILE", help="where the receipt goes")
     opening.add_argument("--unit", action="append", default=[], metavar="THEIRS=OURS", help="codes of the same unit")
+    opening.add_argument("--link", metavar="TERM-ROUND", help="our round that belongs to the round that came")
     opening.add_argument(
         "--theirs", action="append", default=[], metavar="RECORD", help="a conflict to decide for them"
     )

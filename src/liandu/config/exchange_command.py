@@ -10,17 +10,22 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management import call_command
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 
 from liandu.access.denials import Denied
+from liandu.access.queries import require
+from liandu.access.roles import Act
 from liandu.accounts.models import User
 from liandu.exchange import commands
 from liandu.exchange.comparing import Verdict
 from liandu.exchange.identity import card_from, own_card
 from liandu.exchange.inspecting import inspect_file
 from liandu.exchange.kinds import kind_named
-from liandu.exchange.models import Package, Peer, Site
-from liandu.exchange.queries import peers_for, rounds_to_send
+from liandu.exchange.models import Arrival, Package, Peer, Site
+from liandu.exchange.queries import peers_for, rounds_brought_by, rounds_to_send
+from liandu.inspections.commands import link_round
 from liandu.inspections.models import Round
 from liandu.journal.commands import record_denial
 from liandu.journal.context import Circumstances, under
@@ -36,7 +41,7 @@ def _acting(command: Callable[[argparse.Namespace, Any], int]) -> Callable[[argp
     """Return the command run by the account that ``--as`` names; a refusal is told on standard error."""
 
     def run(options: argparse.Namespace) -> int:
-        call_command("migrate", verbosity=0, interactive=False)
+        _bring_up_to_date()
         by = User.objects.filter(username=options.account, is_active=True).first()
         if by is None:
             return _told(f"没有账号 {options.account}，或者已停用。No such account, or it is closed.", WRONG)
@@ -52,6 +57,13 @@ def _acting(command: Callable[[argparse.Namespace, Any], int]) -> Callable[[argp
                 return _told(f"{error.filename}: {error.strerror}", WRONG)
 
     return run
+
+
+def _bring_up_to_date() -> None:
+    """Migrate the database when it is behind; looking costs a tenth of migrating in vain."""
+    plan = MigrationExecutor(connection)
+    if plan.migration_plan(plan.loader.graph.leaf_nodes()):
+        call_command("migrate", verbosity=0, interactive=False)
 
 
 def _told(sentence: str, code: int) -> int:
@@ -162,6 +174,7 @@ def _round(by: Any, named: str) -> Round:
 @_acting
 def run_pack(options: argparse.Namespace, by: Any) -> int:
     """Make a package here and now and write it to a file."""
+    require(by, Act.EXCHANGE_PACK)
     chosen = [name for name in options.chosen.split(",") if name]
     rounds = [_round(by, named) for named in options.round]
     package = commands.ask_package(site=_site(options.to), rounds=rounds, chosen=chosen, whole=options.whole, by=by)
@@ -233,6 +246,8 @@ def run_open(options: argparse.Namespace, by: Any) -> int:
         commands.match_unit(site=arrival.site, key=theirs, unit=unit, by=by)
     opened = commands.open_package(arrival=arrival, choices=dict.fromkeys(options.theirs, "theirs"), by=by)
     _hand_out(commands.note_receipt_taken_out(arrival=opened.arrival, by=by), options.receipt)
+    if options.link:
+        _link(options.link, opened.arrival, by)
     numbers = (
         f"{_label(name)}: 接收 accepted {c['accepted']}，保留 kept {c['kept']}，拒收 refused {c['refused']}"
         for name, c in opened.counts.items()
@@ -241,6 +256,14 @@ def run_open(options: argparse.Namespace, by: Any) -> int:
     _say(options, said, f"{arrival.site} · 第 {arrival.sequence} 号 No. {arrival.sequence}", *numbers)
     whole = all(c["accepted"] == sum(c.values()) for c in opened.counts.values())
     return DONE if whole else SOME_REFUSED
+
+
+def _link(named: str, arrival: Arrival, by: Any) -> None:
+    """Link our round to the newest round that came from the site of the package."""
+    above = rounds_brought_by(by, arrival).order_by("-pk").first()
+    if above is None:
+        raise Refusal("exchange.no_round_came", gettext_noop("这个包没有带来轮次，不能联动。"))
+    link_round(round=_round(by, named), above=above, by=by)
 
 
 @_acting

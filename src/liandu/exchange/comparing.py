@@ -115,7 +115,7 @@ class Comparer:
         if identity is None or other is None:
             return None
         row = self.row(other, identity, self.foreign(other, identity)) or self._drafts.get((ref.kind, *identity))
-        if row is None and not ref.optional:
+        if row is None and (ref.binding or not ref.optional):
             sentence = gettext_noop("它所属的“%(kind)s”没有导入，所以这一条也不能导入。")
             raise Refusal("exchange.ref_missing", sentence, kind=str(other.label))
         return row

@@ -25,10 +25,15 @@ class Selection:
 
 @dataclass(frozen=True, slots=True)
 class Ref:
-    """A reference of a record to one of ``kind``."""
+    """A reference of a record to one of ``kind``.
+
+    An ``optional`` one may be empty, or lead to what we have not; one that is ``binding`` may be empty, but when it is
+    stated it must be followed: it decides who may reach the record.
+    """
 
     kind: str
     optional: bool = False
+    binding: bool = False
 
 
 @dataclass(frozen=True, slots=True)

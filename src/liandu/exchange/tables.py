@@ -38,7 +38,7 @@ PEERS = (
 
 def peers_table(rows: Sequence[Peer], *, with_acts: bool) -> Table:
     """Return peers as a table; with a last column of acts for who keeps the keys."""
-    acts = Column("", by_part("exchange/_peer_acts.html"), css="act")
+    acts = Column(gettext_lazy("办理"), by_part("exchange/_peer_acts.html"), css="act")
     return table((*PEERS, acts) if with_acts else PEERS, rows, caption=_("往来单位"))
 
 

@@ -47,7 +47,7 @@ class MaterialRecords(Kind):
     }
     refs = {
         "round": Ref("rounds"),
-        "inspection": Ref("inspections", optional=True),
+        "inspection": Ref("inspections", optional=True, binding=True),
         "corrects": Ref("material", optional=True),
     }
 

@@ -70,6 +70,7 @@ def _inspected(request: HttpRequest, row: Arrival) -> dict[str, Any]:
         {
             "label": label_of(name),
             "numbers": [(VERDICTS[Verdict(verdict)], n) for verdict, n in counts.items() if n],
+            "opens": bool(counts["conflict"] + counts["refused"]),
             "records": [shown(one) for one in seen.shown[name]],
             "more": sum(counts.values()) - counts["same"] - len(seen.shown[name]),
         }
