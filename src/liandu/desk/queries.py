@@ -18,7 +18,11 @@ from liandu.findings.states import State
 from liandu.inspections.queries import inspections_for, material_for
 from liandu.intake.queries import documents_for
 from liandu.intake.states import Reading
-from liandu.journal.queries import Line, lines_of_acts
+from liandu.journal.exporting import receipt_of
+from liandu.journal.queries import Line, lines_of_acts, subject_of_entry
+from liandu.journal.readers import may_read_history
+from liandu.kernel.refusals import Refusal
+from liandu.kernel.words import gettext_noop
 from liandu.orgs.models import Oversight, Sector, Unit
 from liandu.orgs.queries import on_day
 
@@ -175,12 +179,28 @@ ADMINISTRATIVE_ACTS = (
     "access.denied",
     "session.opened",
     "session.refused",
+    "seals.verified",
+    "seals.exported",
 )
 
 
 def administrative_log(*, before: int | None = None) -> list[Line]:
     """Return a page of the log of administrative acts, newest first."""
     return lines_of_acts(ADMINISTRATIVE_ACTS, before=before, most=LOG_PAGE)
+
+
+def receipt_for(reader: Any, seq: int) -> dict[str, Any] | None:
+    """Return the receipt of a journal entry to who may see the history it stands in; None to anybody else.
+
+    Raises Refusal when the reader may see it and it is not sealed yet.
+    """
+    subject = subject_of_entry(seq)
+    if subject is None or not may_read_history(reader, subject):
+        return None
+    proof = receipt_of(seq)
+    if proof is None:
+        raise Refusal("receipt.not_sealed", gettext_noop("这一条还没有封印。封印每隔几秒进行一次，请稍后再下载。"))
+    return proof
 
 
 def people_choices() -> Any:

@@ -17,4 +17,8 @@ urlpatterns = [
     path("administration/oversight/", views.add_oversight, name="add_oversight"),
     path("administration/oversight/end/", views.end_oversight, name="end_oversight"),
     path("log/", views.log, name="log"),
+    path("journal/", views.seals, name="seals"),
+    path("journal/verify/", views.verify_seals, name="verify_seals"),
+    path("journal/export/", views.export_seals, name="export_seals"),
+    path("journal/receipts/<int:seq>/", views.receipt, name="receipt"),
 ]

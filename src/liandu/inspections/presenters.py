@@ -1,7 +1,11 @@
 """Acts on rounds, inspections and material in words."""
 
+from typing import Any
+
 from django.utils.translation import gettext as _
 
+from liandu.inspections.queries import material_for
+from liandu.journal.readers import may_read
 from liandu.journal.sentences import tell
 
 tell("term.opened", lambda e: _("设立届次 %(name)s") % e.facts)
@@ -14,3 +18,8 @@ tell("material.withdrawn", lambda e: _("撤回材料《%(title)s》") % e.facts)
 tell("material.restored", lambda e: _("恢复材料《%(title)s》") % e.facts)
 tell("material.destroyed", lambda e: _("材料《%(title)s》高于密级上限，已销毁副本") % e.facts)
 tell("material.taken_out", lambda e: _("下载原件《%(title)s》") % e.facts)
+
+
+@may_read("inspections.material")
+def _material_is_seen(reader: Any, key: int) -> bool:
+    return material_for(reader).filter(pk=key).exists()

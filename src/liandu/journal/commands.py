@@ -10,7 +10,7 @@ from django.utils import timezone
 from liandu.journal.appending import append
 from liandu.journal.context import circumstances
 from liandu.journal.fields import canonical
-from liandu.journal.models import Entry
+from liandu.journal.models import Entry, digest_of
 from liandu.journal.subjects import subject_of
 from liandu.kernel.refusals import Refusal
 
@@ -44,6 +44,7 @@ def record_many(*, act: str, subjects: Iterable[tuple[models.Model, dict[str, An
 
 def _entry(*, act: str, subject: models.Model | str, by: Any, facts: dict[str, Any], reason: str) -> Entry:
     here = circumstances()
+    spelled = canonical(facts)
     entry = Entry(
         at=timezone.now(),
         act=act,
@@ -55,9 +56,9 @@ def _entry(*, act: str, subject: models.Model | str, by: Any, facts: dict[str, A
         request_id=here.request_id,
         reason=reason,
         # Through JSON once, so that what is hashed is what will be read back.
-        facts=json.loads(canonical(facts)),
+        facts=json.loads(spelled),
     )
-    entry.digest = entry.compute_digest()
+    entry.digest = digest_of(entry.texts(spelled))
     return entry
 
 

@@ -1,5 +1,10 @@
 """Addresses of the desk."""
 
+from typing import Any
+
+from liandu.journal.models import Entry
+from liandu.journal.sealing import seal_tail
+from liandu.journal.subjects import subject_of
 from tests.access.addresses.address import Address
 
 ADDRESSES = {
@@ -27,4 +32,15 @@ ADDRESSES = {
         post="Y 302, all 403", form={"over-oversight": "{oversight}", "over-until": "2026-06-30"}
     ),
     "desk:log": Address(get="A 200, all 403"),
+    "desk:seals": Address(get="A 200, all 403"),
+    "desk:verify_seals": Address(post="A 200, all 403"),
+    "desk:export_seals": Address(post="A 200, all 403"),
+    # An entry in the history of the finding: whoever sees the finding sees its history.
+    "desk:receipt": Address("sealed", get="DCRSM 200, all 404"),
 }
+
+
+def furnish(scene: Any) -> None:
+    """Put everything so far under a seal, and take the entry that confirmed the finding."""
+    seal_tail()
+    scene.sealed = Entry.objects.get(act="finding.raised", subject=subject_of(scene.finding))

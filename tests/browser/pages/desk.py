@@ -10,10 +10,14 @@ EXAMPLES: tuple[Example, ...] = (
     Example("desk:administration", SYSTEM, "/administration/"),
     Example("desk:administration", SECURITY, "/administration/"),
     Example("desk:log", AUDIT, "/log/"),
+    Example("desk:seals", AUDIT, "/journal/"),
 )
 # Addresses that show no page of their own, each with the reason.
 NO_PAGE: dict[str, str] = {
     "desk:act_as": "an act",
+    "desk:export_seals": "a download",
+    "desk:receipt": "a download",
+    "desk:verify_seals": "an act; it answers with the page of the seals",
     "desk:add_oversight": "an act; its form is on administration",
     "desk:close_account": "an act; its button is on administration",
     "desk:end_oversight": "an act; its button is on administration",

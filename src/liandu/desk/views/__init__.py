@@ -12,6 +12,7 @@ from liandu.desk.views.administration import (
 )
 from liandu.desk.views.home import act_as, home
 from liandu.desk.views.log import log
+from liandu.desk.views.seals import export_seals, receipt, seals, verify_seals
 
 __all__ = [
     "act_as",
@@ -20,9 +21,13 @@ __all__ = [
     "close_account",
     "end_oversight",
     "end_post",
+    "export_seals",
     "home",
     "log",
     "new_account",
     "new_post",
     "new_unit",
+    "receipt",
+    "seals",
+    "verify_seals",
 ]
