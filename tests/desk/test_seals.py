@@ -6,14 +6,15 @@ import pytest
 from django.urls import reverse
 
 from liandu.desk import commands
+from liandu.findings.commands import accept_proposals
+from liandu.intake.models import Proposal
 from liandu.journal import heads, offline
 from liandu.journal.models import Entry
 from liandu.journal.queries import history_of, state_of_seals
 from liandu.journal.readers import _speakers, may_read, may_read_history
 from liandu.journal.sealing import keep_heads, seal_tail
-from tests.findings_of_the_day import findings_in_ledger
 from tests.journal.sealed import by_hand
-from tests.papers_of_the_day import receive
+from tests.papers_of_the_day import a_paper, a_word_file, an_understanding, problem, read_as, receive
 
 SEALS, VERIFY, EXPORT = "/journal/", "/journal/verify/", "/journal/export/"
 
@@ -21,6 +22,15 @@ SEALS, VERIFY, EXPORT = "/journal/", "/journal/verify/", "/journal/export/"
 @pytest.fixture
 def auditor(city):
     return city.client(city.people.audit)
+
+
+def confirmed(city):
+    """Return a finding that the clerk confirmed."""
+    rows = an_understanding(problem("1.", title="辅导员配备不足", block=1))
+    document = read_as(receive(city), rows, a_paper("反馈意见", "辅导员配备不足"))
+    return accept_proposals(proposals=list(Proposal.objects.filter(document=document)), by=city.people.clerk).findings[
+        0
+    ]
 
 
 def entries_of(act: str) -> list[tuple[str, dict]]:
@@ -46,8 +56,8 @@ def test_the_page_says_how_the_seals_stand(auditor):
 
 
 def test_the_state_takes_few_queries_however_long_the_journal(city, django_assert_num_queries):
-    for _turn in range(3):
-        findings_in_ledger(city, 1)
+    for turn in range(3):
+        receive(city, name=f"{turn}.docx", content=a_word_file(f"第{turn}份"))
         seal_tail()
         with django_assert_num_queries(2):
             assert state_of_seals().waiting == 0
@@ -111,7 +121,7 @@ def test_nobody_else_is_let_in(city, method, url):
 
 
 def test_each_line_of_history_carries_its_seal_and_its_receipt(city):
-    [finding] = findings_in_ledger(city, 1)
+    finding = confirmed(city)
     url = reverse("findings:finding", args=[finding.pk])
     client = city.client(city.people.clerk)
     [line] = history_of(finding)
@@ -138,14 +148,14 @@ def test_material_has_receipts_too(city):
 
 
 def test_the_history_takes_one_query_with_its_seals(city, django_assert_num_queries):
-    [finding] = findings_in_ledger(city, 1)
+    finding = confirmed(city)
     seal_tail()
     with django_assert_num_queries(1):
         assert [line.seal for line in history_of(finding)] == [1]
 
 
 def test_what_is_out_of_reach_or_spoken_for_by_nobody_has_no_receipt(city):
-    [finding] = findings_in_ledger(city, 1)
+    finding = confirmed(city)
     seal_tail()
     entry = Entry.objects.get(act="finding.raised")
     account = Entry.objects.filter(act="account.opened").first()
@@ -153,7 +163,9 @@ def test_what_is_out_of_reach_or_spoken_for_by_nobody_has_no_receipt(city):
     for name in ("outsider", "liaison", "audit", "system", "nobody"):
         assert city.client(getattr(city.people, name)).get(reverse("desk:receipt", args=[entry.seq])).status_code == 404
     for name in ("director", "audit", "system"):
-        assert city.client(getattr(city.people, name)).get(reverse("desk:receipt", args=[account.seq])).status_code == 404
+        assert (
+            city.client(getattr(city.people, name)).get(reverse("desk:receipt", args=[account.seq])).status_code == 404
+        )
     assert not may_read_history(city.people.director, f"findings.finding:{finding.pk}x")
     assert not may_read_history(city.people.director, "")
     assert Entry.objects.count() == before

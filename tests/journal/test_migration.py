@@ -24,7 +24,9 @@ def test_rows_from_before_the_seals_can_be_sealed():
         old = MigrationExecutor(connection).loader.project_state([("journal", "0001_initial")]).apps
         model = old.get_model("journal", "Entry")
         for at in MOMENTS:
-            model.objects.create(at=at, act="unit.added", subject="orgs.unit:1", actor="liuwen", facts=FACTS, digest="x")
+            model.objects.create(
+                at=at, act="unit.added", subject="orgs.unit:1", actor="liuwen", facts=FACTS, digest="x"
+            )
     finally:
         MigrationExecutor(connection).migrate([("journal", "0002_seals")])
     entries = list(Entry.objects.all())

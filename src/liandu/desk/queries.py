@@ -177,6 +177,7 @@ ADMINISTRATIVE_ACTS = (
     "oversight.assigned",
     "oversight.ended",
     "access.denied",
+    "access.probed",
     "session.opened",
     "session.refused",
     "seals.verified",

@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
+from django.core.cache import cache
 from django.db import models, transaction
 from django.utils import timezone
 
@@ -86,3 +87,23 @@ def note_verification(*, seals: int, number: int, fault: str, by: Any) -> Entry:
 def note_receipt(*, seq: int, by: Any) -> Entry:
     """Append that the receipt of entry ``seq``, with the entry in it, was taken out."""
     return record(act="receipt.taken_out", subject=f"journal.entry:{seq}", by=by, facts={"seq": seq})
+
+
+MISSES = (20, 200, 2_000)  # within ten minutes: so many are no longer old links, and a flood is three rows
+_TEN_MINUTES = 600
+
+
+def note_miss(*, by: Any) -> None:
+    """Count that ``by`` asked for a thing that is not there for them, and append it when somebody seems to be guessing.
+
+    Whether the thing exists makes no difference here, so neither the row nor the time it takes tells of it.
+    """
+    key = f"misses:{by.pk}"
+    cache.add(key, 0, _TEN_MINUTES)
+    try:
+        times = cache.incr(key)
+    except ValueError:  # the ten minutes ended in between
+        return
+    if times in MISSES:
+        with transaction.atomic():
+            record(act="access.probed", subject=by, by=by, facts={"times": times})
