@@ -1,9 +1,8 @@
 """How fast a sealed journal is checked: everything (content, coverage, Merkle roots, SM3, chain, signatures, index).
 
-Bar: at least 100,000 entries a second of a core's time, over half a million entries or more: the time that this
-process, which does one thing at a time, has a core for itself. What the clock says, and what PostgreSQL's own process
-needs, is printed beside it. Run: ``PYTHONPATH=src python benchmarks/journal_verify.py [ENTRIES]``; LIANDU_DATABASE
-chooses PostgreSQL.
+Bar: at least 100,000 entries a second of a core's time, over half a million entries or more. The time of this process,
+which does one thing at a time, and that of PostgreSQL's process for it count; what the clock says stands beside them.
+Run: ``PYTHONPATH=src python benchmarks/journal_verify.py [ENTRIES]``; LIANDU_DATABASE chooses PostgreSQL.
 """
 
 import argparse
@@ -42,10 +41,10 @@ BAR = 100_000
 # What a day of an office writes: act, label, how often, facts. Titles are as long as those of findings.
 KINDS: list[tuple[str, str, int, dict[str, Any]]] = [
     ("session.opened", "accounts.user", 4, {}),
-    ("material.received", "inspections.material", 3, {"title": "关于巡察云州大学党委的反馈意见", "kind": "feedback_opinion"}),
+    ("material.received", "inspections.material", 3, {"title": "关于巡察云州大学党委的反馈意见", "kind": "report"}),
     ("document.read", "intake.document", 3, {"proposals": 34, "blocks": 212}),
     ("finding.raised", "findings.finding", 20, {
-        "number": "5-09-101-0012", "title": "落实立德树人根本任务不到位，思政课教师配备不足，32个编制长期空缺，超期未完成整改",
+        "number": "5-09-101-0012", "title": "落实立德树人根本任务不到位，思政课教师配备不足，32个编制长期空缺",
     }),
     ("finding.category_confirmed", "findings.finding", 10, {"before": "A1", "category": "B3"}),
     ("finding.amended", "findings.finding", 3, {
@@ -132,11 +131,11 @@ def main() -> int:
             assert result.fault is None, result.fault
             assert result.entries == options.entries, result
             grown = (psutil.Process().memory_info().rss - memory) / 2**20
-            speeds.append(result.entries / cpu)
+            spent = server() - before
+            speeds.append(result.entries / (cpu + spent))
             print(
                 f"{connection.vendor}: {result.entries} entries under {result.seals} seals in {cpu:.2f} s of a core, "
-                f"{result.entries / cpu:,.0f} a second; by the clock {wall:.2f} s, of the server {server() - before:.2f} s"
-                f"; +{grown:.0f} MB"
+                f"{spent:.2f} s of the server: {speeds[-1]:,.0f} a second; by the clock {wall:.2f} s; +{grown:.0f} MB"
             )
         return 0 if statistics.median(speeds) >= BAR else 1
     finally:

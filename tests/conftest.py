@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.core.cache import cache
 from django.db import connection
 from django.test import TransactionTestCase
 from django.utils import translation
@@ -46,6 +47,13 @@ def journal_may_be_emptied() -> Iterator[None]:
     TransactionTestCase._fixture_teardown = with_triggers_aside
     yield
     TransactionTestCase._fixture_teardown = empty
+
+
+@pytest.fixture(autouse=True)
+def nothing_counted() -> Iterator[None]:
+    """Let no test count on into the next one: sign-in attempts, addresses that led nowhere."""
+    yield
+    cache.clear()
 
 
 @pytest.fixture(autouse=True)

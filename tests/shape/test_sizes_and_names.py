@@ -10,7 +10,9 @@ OURS = (PACKAGE, "tests", "tools", "benchmarks", "hatch_build.py")
 FILE_LINES = 400
 FUNCTION_LINES = 60
 # What may be longer, and why. "path" for a file, "path:function" for a function.
-LONGER_FOR_A_REASON: dict[str, str] = {}
+LONGER_FOR_A_REASON: dict[str, str] = {
+    "src/liandu/journal/offline.py": "travels to machines without Liandu as one file, which is the point of it",
+}
 SAYS_NOTHING = re.compile(r"^(utils?|helpers?|common|misc|stuff|managers?|services?|lib|base_?classes)$")
 SAYS_NOTHING_AT_THE_END = re.compile(r"(Utils?|Helpers?|Services?)$|(?<!Context)Manager$")
 

@@ -21,8 +21,12 @@ from liandu.findings.states import State
 from liandu.inspections.queries import inspections_for, material_for
 from liandu.intake.queries import documents_for
 from liandu.intake.states import Reading
-from liandu.journal.queries import Line, lines_of_acts
+from liandu.journal.exporting import receipt_of
+from liandu.journal.queries import Line, lines_of_acts, subject_of_entry
+from liandu.journal.readers import may_read_history
 from liandu.journal.subjects import subject_of
+from liandu.kernel.refusals import Refusal
+from liandu.kernel.words import gettext_noop
 from liandu.ledgers.paging import beyond
 from liandu.orgs.models import Oversight, Sector, Unit
 from liandu.orgs.queries import on_day
@@ -291,8 +295,11 @@ ADMINISTRATIVE_ACTS = (
     "oversight.assigned",
     "oversight.ended",
     "access.denied",
+    "access.probed",
     "session.opened",
     "session.refused",
+    "seals.verified",
+    "seals.exported",
     "session.ended",
     "session.elsewhere",
 )
@@ -324,6 +331,20 @@ def administrative_log(*, before: int | None = None, who: str = "", kind: str = 
         actors=[person.username for person in people],
         subjects=[subject_of(person) for person in people],
     )
+
+
+def receipt_for(reader: Any, seq: int) -> dict[str, Any] | None:
+    """Return the receipt of a journal entry to who may see the history it stands in; None to anybody else.
+
+    Raises Refusal when the reader may see it and it is not sealed yet.
+    """
+    subject = subject_of_entry(seq)
+    if subject is None or not may_read_history(reader, subject):
+        return None
+    proof = receipt_of(seq)
+    if proof is None:
+        raise Refusal("receipt.not_sealed", gettext_noop("这一条还没有封印。封印每隔几秒进行一次，请稍后再下载。"))
+    return proof
 
 
 def unit_choices() -> Any:

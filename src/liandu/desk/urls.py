@@ -29,4 +29,8 @@ urlpatterns = [
     path("administration/posts/", views.posts, name="posts"),
     path("administration/posts/<int:pk>/end/", views.end_post, name="end_post"),
     path("log/", views.log, name="log"),
+    path("journal/", views.seals, name="seals"),
+    path("journal/verify/", views.verify_seals, name="verify_seals"),
+    path("journal/export/", views.export_seals, name="export_seals"),
+    path("journal/receipts/<int:seq>/", views.receipt, name="receipt"),
 ]

@@ -1,7 +1,11 @@
 """Acts on findings in words."""
 
+from typing import Any
+
 from django.utils.translation import gettext as _
 
+from liandu.findings.queries import findings_for
+from liandu.journal.readers import may_read
 from liandu.journal.sentences import tell
 
 tell("finding.raised", lambda e: _("确认问题 %(number)s") % e.facts)
@@ -19,3 +23,8 @@ tell(
 tell("theme.proposed", lambda e: _("按“%(theme)s”检查表对 %(findings)s 条问题拟定归类") % e.facts)
 tell("theme.item_clear", lambda e: _("%(theme)s检查：%(item)s 未发现问题") % e.facts)
 tell("theme.clear_taken_back", lambda e: _("%(theme)s检查：收回 %(item)s 未发现问题的说明") % e.facts)
+
+
+@may_read("findings.finding")
+def _finding_is_seen(reader: Any, key: int) -> bool:
+    return findings_for(reader).filter(pk=key).exists()

@@ -1,7 +1,11 @@
 """Acts on rounds, inspections and material in words."""
 
+from typing import Any
+
 from django.utils.translation import gettext as _
 
+from liandu.inspections.queries import material_for
+from liandu.journal.readers import may_read
 from liandu.journal.sentences import tell
 
 tell("term.opened", lambda e: _("设立届次 %(name)s") % e.facts)
@@ -30,3 +34,8 @@ tell(
     "material.theme_set",
     lambda e: _("标为“%(theme)s”专题的材料") % e.facts if e.facts["theme"] else _("不再标为专题材料"),
 )
+
+
+@may_read("inspections.material")
+def _material_is_seen(reader: Any, key: int) -> bool:
+    return material_for(reader).filter(pk=key).exists()

@@ -4,13 +4,14 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
+from django.core.cache import cache
 from django.db import models, transaction
 from django.utils import timezone
 
 from liandu.journal.appending import append
 from liandu.journal.context import circumstances
 from liandu.journal.fields import canonical
-from liandu.journal.models import Entry
+from liandu.journal.models import Entry, digest_of
 from liandu.journal.subjects import subject_of
 from liandu.kernel.refusals import Refusal
 
@@ -44,6 +45,7 @@ def record_many(*, act: str, subjects: Iterable[tuple[models.Model, dict[str, An
 
 def _entry(*, act: str, subject: models.Model | str, by: Any, facts: dict[str, Any], reason: str) -> Entry:
     here = circumstances()
+    spelled = canonical(facts)
     entry = Entry(
         at=timezone.now(),
         act=act,
@@ -55,9 +57,9 @@ def _entry(*, act: str, subject: models.Model | str, by: Any, facts: dict[str, A
         request_id=here.request_id,
         reason=reason,
         # Through JSON once, so that what is hashed is what will be read back.
-        facts=json.loads(canonical(facts)),
+        facts=json.loads(spelled),
     )
-    entry.digest = entry.compute_digest()
+    entry.digest = digest_of(entry.texts(spelled))
     return entry
 
 
@@ -85,3 +87,23 @@ def note_verification(*, seals: int, number: int, fault: str, by: Any) -> Entry:
 def note_receipt(*, seq: int, by: Any) -> Entry:
     """Append that the receipt of entry ``seq``, with the entry in it, was taken out."""
     return record(act="receipt.taken_out", subject=f"journal.entry:{seq}", by=by, facts={"seq": seq})
+
+
+MISSES = (20, 200, 2_000)  # within ten minutes: so many are no longer old links, and a flood is three rows
+_TEN_MINUTES = 600
+
+
+def note_miss(*, by: Any) -> None:
+    """Count that ``by`` asked for a thing that is not there for them, and append it when somebody seems to be guessing.
+
+    Whether the thing exists makes no difference here, so neither the row nor the time it takes tells of it.
+    """
+    key = f"misses:{by.pk}"
+    cache.add(key, 0, _TEN_MINUTES)
+    try:
+        times = cache.incr(key)
+    except ValueError:  # the ten minutes ended in between
+        return
+    if times in MISSES:
+        with transaction.atomic():
+            record(act="access.probed", subject=by, by=by, facts={"times": times})

@@ -6,10 +6,12 @@ from typing import Any
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 
+_encode = DjangoJSONEncoder(sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode
+
 
 def canonical(value: Any) -> str:
     """Return ``value`` as JSON in its one spelling: keys in order, no spaces, every character as itself."""
-    return json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":"), cls=DjangoJSONEncoder)
+    return _encode(value)
 
 
 class CanonicalJSON(models.TextField):  # type: ignore[type-arg]  # Django's class takes no arguments when it runs

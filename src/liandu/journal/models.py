@@ -84,15 +84,25 @@ class Entry(models.Model):
             "facts": self.facts,
         }
 
-    def as_row(self) -> tuple[Any, ...]:
-        """Return the values of ``appending.COLUMNS``; the moment and the facts as the texts that are digested."""
-        *texts, facts = self.content().values()
-        return (*texts, canonical(facts), self.digest)
+    def texts(self, facts: str = "") -> tuple[str, ...]:
+        """Return the content as the ten texts that are digested; ``facts`` where they are spelled already."""
+        return (
+            moment_text(self.at), self.act, self.subject, self.actor, self.actor_name, self.office, self.channel,
+            self.request_id, self.reason, facts or canonical(self.facts),
+        )  # fmt: skip
+
+    def as_row(self) -> tuple[str, ...]:
+        """Return the values of ``appending.COLUMNS``."""
+        return (*self.texts(), self.digest)
 
     def compute_digest(self) -> str:
         """Return the SHA-256 of the content, as 64 hex digits."""
-        *texts, facts = self.content().values()
-        return hashlib.sha256(content_of((0, *texts, canonical(facts)))).hexdigest()
+        return digest_of(self.texts())
+
+
+def digest_of(texts: tuple[str, ...]) -> str:
+    """Return the SHA-256 of the ten texts of a content."""
+    return hashlib.sha256(content_of((0, *texts))).hexdigest()
 
 
 class Seal(models.Model):

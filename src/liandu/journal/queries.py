@@ -98,9 +98,9 @@ def state_of_seals() -> StateOfSeals:
     return StateOfSeals(newest.number, moment_of(header.sealed_at), header.total, waiting, kept)
 
 
-def entry_shown(seq: int) -> tuple[str, str] | None:
-    """Return (act, subject) of an entry, None when there is none. The caller asks who may see it."""
-    return Entry.objects.filter(seq=seq).values_list("act", "subject").first()
+def subject_of_entry(seq: int) -> str | None:
+    """Return what an entry is about, None when there is no such entry. The caller asks who may see it."""
+    return Entry.objects.filter(seq=seq).values_list("subject", flat=True).first()
 
 
 def _with_seals(entries: models.QuerySet[Entry]) -> Any:

@@ -2,10 +2,10 @@
 
 from collections.abc import Callable
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 
 from liandu.access.denials import Denied
-from liandu.journal.commands import record_denial
+from liandu.journal.commands import note_miss, record_denial
 from liandu.kernel.refusals import Refusal
 from liandu.ui.errors import refusal_page
 
@@ -22,6 +22,8 @@ class RefusalMiddleware:
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """Answer a refusal; leave every other exception to Django."""
+        if isinstance(exception, Http404) and request.user.is_authenticated:
+            note_miss(by=request.user)  # the answer stays what it is
         if isinstance(exception, Denied):
             record_denial(act=exception.act, subject=exception.subject, by=request.user, refusal=exception)
             return refusal_page(request, exception, status=403)

@@ -7,6 +7,9 @@ from django.utils import timezone
 from liandu.access.models import Post
 from liandu.accounts.commands import add_one_time_codes, note_sign_in
 from liandu.accounts.models import User
+from liandu.journal.models import Entry
+from liandu.journal.sealing import seal_tail
+from liandu.journal.subjects import subject_of
 from tests.access.addresses.address import Address
 
 
@@ -16,6 +19,9 @@ def furnish(scene: Any) -> None:
     scene.own_sign_in = note_sign_in(by=scene.city.people.leader, session_key="of-no-browser", address="192.0.2.9")
     User.objects.filter(pk=scene.person.pk).update(locked_at=timezone.now(), failures=10)
     add_one_time_codes(user=scene.person, secret="JBSWY3DPEHPK3PXP", by=None)
+    # Everything so far under a seal, and the entry that confirmed the finding.
+    seal_tail()
+    scene.sealed = Entry.objects.get(act="finding.raised", subject=subject_of(scene.finding))
 
 
 # Accounts are there for those who keep accounts or posts, and for nobody else.
@@ -59,4 +65,9 @@ ADDRESSES = {
         post="Y 302, all 403", form={"over-oversight": "{oversight}", "over-until": "2026-06-30"}
     ),
     "desk:log": Address(get="A 200, all 403"),
+    "desk:seals": Address(get="A 200, all 403"),
+    "desk:verify_seals": Address(post="A 200, all 403"),
+    "desk:export_seals": Address(post="A 200, all 403"),
+    # An entry in the history of the finding: whoever sees the finding sees its history.
+    "desk:receipt": Address("sealed", get="DCRSMT 200, all 404"),
 }

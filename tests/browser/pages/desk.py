@@ -19,6 +19,7 @@ EXAMPLES: tuple[Example, ...] = (
     Example("desk:posts", SECURITY, "/administration/posts/"),
     Example("desk:log", AUDIT, "/log/"),
     Example("desk:log", AUDIT, "/log/?kind=session"),
+    Example("desk:seals", AUDIT, "/journal/"),
 )
 # Addresses that show no page of their own, each with the reason.
 NO_PAGE: dict[str, str] = {
@@ -37,4 +38,7 @@ NO_PAGE: dict[str, str] = {
     "desk:reopen_account": "an act; its form is on person",
     "desk:reset_password": "an act; its form is on person",
     "desk:unlock_account": "an act; its form is on person",
+    "desk:export_seals": "a download",
+    "desk:receipt": "a download",
+    "desk:verify_seals": "an act; it answers with the page of the seals",
 }

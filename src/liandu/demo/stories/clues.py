@@ -82,11 +82,11 @@ def _opened(made: Founded, row: dict[str, Any], line: Any) -> Clue:
     )
 
 
-def _registered(made: Founded, clue: Clue, number: int) -> None:
+def _registered(_made: Founded, _clue: Clue, _number: int) -> None:
     """Leave the clue as it was registered."""
 
 
-def _reviewed(made: Founded, clue: Clue, number: int) -> None:
+def _reviewed(made: Founded, clue: Clue, _number: int) -> None:
     hold_review(
         clue=clue,
         held_on=timezone.localdate(),

@@ -55,7 +55,7 @@ def hold_the_meetings(made: Founded) -> int:
         packages = _packages(made, meeting)
         for package in packages:
             hand_over(package=package, by=made.director)
-        _sign(made, packages, newest=row["round"] == made.place.rounds[-1].key)
+        _sign(packages, newest=row["round"] == made.place.rounds[-1].key)
         _minuted(made, meeting, row)
     return len(told("meetings"))
 
@@ -120,7 +120,7 @@ def _packages(made: Founded, meeting: Meeting) -> list[Package]:
     return drafted
 
 
-def _sign(made: Founded, packages: list[Package], *, newest: bool) -> None:
+def _sign(packages: list[Package], *, newest: bool) -> None:
     """Let the receivers sign: of the newest round a few stay open, one line is refused, one differs from the list."""
     open_ones = {package.pk for package in packages[-LEFT_OPEN:]} if newest else set()
     waiting = [package for package in packages if package.pk not in open_ones]

@@ -17,6 +17,7 @@ from liandu.desk.views.people import (
     reset_password,
     unlock_account,
 )
+from liandu.desk.views.seals import export_seals, receipt, seals, verify_seals
 from liandu.desk.views.sign_ins import end_other_sign_ins, end_own_sign_in, sign_ins
 
 __all__ = [
@@ -29,6 +30,7 @@ __all__ = [
     "end_own_sign_in",
     "end_post",
     "end_sign_ins",
+    "export_seals",
     "home",
     "log",
     "new_account",
@@ -37,10 +39,13 @@ __all__ = [
     "people",
     "person",
     "posts",
+    "receipt",
     "remove_factors",
     "reopen_account",
     "reset_password",
+    "seals",
     "sign_ins",
     "units",
     "unlock_account",
+    "verify_seals",
 ]
