@@ -23,6 +23,7 @@ class Line:
     sentence: str
     reason: str
     digest: str
+    subject: str = ""
 
 
 def history_of(thing: models.Model, *, most: int = 200) -> list[Line]:
@@ -65,4 +66,4 @@ def lines_of_acts(
 def _line(entry: Entry) -> Line:
     who = entry.actor_name or entry.actor
     reason = _(entry.reason) if entry.reason else ""  # a reason that the system gave is a sentence of ours
-    return Line(entry.seq, entry.at, who, entry.office, sentence_for(entry), reason, entry.digest)
+    return Line(entry.seq, entry.at, who, entry.office, sentence_for(entry), reason, entry.digest, entry.subject)
