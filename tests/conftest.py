@@ -23,9 +23,10 @@ def own_home(tmp_path, settings) -> Path:
     settings.STATIC_ROOT = tmp_path / "static"
     settings.STATIC_ROOT.mkdir()  # whitenoise warns of a folder that is not there
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # the real one takes half a second
-    # Who tests second factors and idle sign-ins switches them on.
+    # Who tests second factors, old passwords and idle sign-ins switches them on; others set the clock as they like.
     settings.LIANDU_SECOND_FACTOR = "offered"
     settings.LIANDU_IDLE_MINUTES = 0
+    settings.LIANDU_PASSWORD_DAYS = 0
     return home
 
 

@@ -19,6 +19,11 @@ NEW = "heron-over-still-water-9"
 OTHERS = [f"{word}-over-still-water-9" for word in ("crane", "swift", "eagle", "finch", "goose")]
 
 
+@pytest.fixture(autouse=True)
+def ninety_days(settings):
+    settings.LIANDU_PASSWORD_DAYS = 90
+
+
 @pytest.fixture
 def person(db):
     cache.clear()

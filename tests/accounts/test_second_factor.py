@@ -130,6 +130,15 @@ def test_sign_in_asks_for_the_code_and_opens_with_it(client, person):
     )  # fmt: skip
 
 
+def test_before_the_code_one_may_begin_anew_with_another_account(client, person):
+    with_codes(person)
+    sign_in(client)
+    assert client.get(reverse("account_login")).headers["Location"] == reverse("mfa_authenticate")
+    answer = client.post(reverse("account_logout"), {"next": "/sign-in/"})
+    assert answer.headers["Location"] == "/sign-in/"
+    assert client.get(reverse("account_login")).status_code == 200
+
+
 def test_the_way_back_survives_the_code(client, person):
     with_codes(person)
     client.post(reverse("account_login"), {"login": "liuwen", "password": PASSWORD, "next": "/ledger/?unit=3"})

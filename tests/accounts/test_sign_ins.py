@@ -226,11 +226,12 @@ def test_with_0_minutes_nobody_is_sent_away(person, settings):
         assert client.get("/").status_code == 200
 
 
-def test_signing_out_works_when_idle(person):
-    client = browser()
+def test_the_door_and_the_way_out_work_when_idle(person):
+    first, second = browser(), browser()
     with after(minutes=40):
-        assert client.get("/sign-in/").status_code == 200
-        assert get_user(client).is_anonymous
+        assert first.get("/sign-in/").status_code == 200
+        assert second.post("/sign-out/").headers["Location"] == "/sign-in/"
+        assert [get_user(first).is_anonymous, get_user(second).is_anonymous] == [True, True]
 
 
 def test_the_browser_is_noted_as_in_use_at_most_once_a_minute(person, django_assert_num_queries):

@@ -22,7 +22,7 @@ def test_the_version_is_that_of_the_package(capsys):
     assert re.fullmatch(r"\d+\.\d+\.\d+\S*", liandu.__version__)
 
 
-@pytest.mark.parametrize("arguments", [[], ["fly"], ["intake"], ["person", "x"], ["up", "--threads", "many"]])
+@pytest.mark.parametrize("arguments", [[], ["fly"], ["intake"], ["person"], ["up", "--threads", "many"]])
 def test_wrong_usage_ends_with_2_and_a_usage_line(capsys, arguments):
     with pytest.raises(SystemExit) as ended:
         main(arguments)
@@ -50,7 +50,8 @@ def person(tmp_path):
     environment |= {"LIANDU_HOME": str(tmp_path / "house")}
 
     def _person(username, role, password=PASSWORD):
-        command = [sys.executable, "-m", "liandu", "person", username, "--name", "系统员", "--role", role]
+        asked = [role] if role.startswith("--") else ["--name", "系统员", "--role", role]
+        command = [sys.executable, "-m", "liandu", "person", username, *asked]
         return subprocess.run(
             command, env=environment, input=f"{password}\n", capture_output=True, text=True, check=False, timeout=120
         )
@@ -80,3 +81,24 @@ def test_the_first_administrators_of_a_new_site_are_opened_from_the_command_line
     assert (tmp_path / "house").stat().st_mode & 0o777 == 0o700
     assert (tmp_path / "house" / "secret-key").stat().st_mode & 0o777 == 0o600
     assert PASSWORD not in done.stdout + done.stderr
+
+
+@pytest.mark.slow
+def test_an_account_that_is_shut_out_is_let_in_again_on_the_server(person, tmp_path):
+    person("xitong", "system_admin")
+    path = tmp_path / "house" / "liandu.sqlite3"
+    with closing(sqlite3.connect(path)) as database, database:
+        database.execute("UPDATE accounts_user SET locked_at = '2026-11-30 07:00:00', failures = 10")
+        database.execute(
+            "INSERT INTO mfa_authenticator (type, data, user_id, created_at) VALUES ('totp', '{}', 1, '2026-11-30')"
+        )
+    weak = person("xitong", "--recover", "short")
+    done, unknown = person("xitong", "--recover", "crane-over-still-water-9"), person("nobody", "--recover")
+    assert [weak.returncode, done.returncode, unknown.returncode] == [2, 0, 2]
+    assert done.stdout == "账号 xitong 可以用新的初始密码登录。The account can sign in again.\n"
+    with closing(sqlite3.connect(path)) as database:
+        kept = database.execute("SELECT locked_at, failures, must_change_password FROM accounts_user").fetchone()
+        assert (kept, database.execute("SELECT count(*) FROM mfa_authenticator").fetchone()) == ((None, 0, 1), (0,))
+        assert database.execute("SELECT act FROM journal_entry ORDER BY seq").fetchall()[3:] == [
+            ("account.password_reset",), ("second_factor.reset",), ("account.unlocked",)
+        ]  # fmt: skip

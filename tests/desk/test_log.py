@@ -25,7 +25,7 @@ def test_only_the_auditor_reads_the_log(city, name):
 
 
 def test_the_log_holds_acts_of_administration_newest_first(city):
-    lines = [line for line, _when in log(city).context["lines"]]
+    lines = [line for line, _when, _about in log(city).context["lines"]]
     recorded = list(Entry.objects.filter(act__in=ADMINISTRATIVE_ACTS).order_by("-seq")[:LOG_PAGE])
     assert [(line.seq, line.digest) for line in lines] == [(entry.seq, entry.digest) for entry in recorded]
     assert {line.sentence for line in lines} >= {"开立账号 liuwen", "设立机构 云州大学"}
@@ -33,7 +33,7 @@ def test_the_log_holds_acts_of_administration_newest_first(city):
 
 def test_a_denied_attempt_stands_in_the_log(city):
     city.client(city.people.clerk).post(reverse("desk:new_unit"), {})
-    line, _when = log(city).context["lines"][0]
+    line, _when, _about = log(city).context["lines"][0]
     assert (line.actor, line.sentence, line.office) == (
         "刘文", "尝试“管理机构”，被拒绝", "市委巡察工作领导小组办公室"
     )  # fmt: skip
@@ -60,7 +60,7 @@ def test_the_log_goes_back_page_by_page_without_gap_or_double(city):
     seen, older = [], ""
     while older is not None:
         context = log(city, before=older).context
-        seen += [line.seq for line, _when in context["lines"]]
+        seen += [line.seq for line, _when, _about in context["lines"]]
         older = context["older"]
     assert seen == everything
 
@@ -86,9 +86,23 @@ def test_any_address_is_answered(city, before):
 )
 def test_the_log_is_narrowed_to_a_person_and_a_kind_of_act(city, asked, sentences):
     city.client(city.people.clerk).post(reverse("desk:new_unit"), {})
-    found = [line.sentence for line, _when in log(city, **asked).context["lines"]]
-    everything = [line.sentence for line, _when in log(city).context["lines"]]
+    found = [line.sentence for line, _when, _about in log(city, **asked).context["lines"]]
+    everything = [line.sentence for line, _when, _about in log(city).context["lines"]]
     assert found == (everything if sentences is None else sentences)
+
+
+def test_each_line_says_whom_it_is_about(city):
+    about = {(line.sentence, whom) for line, _when, whom in log(city, kind="post").context["lines"]}
+    assert ("任 中共云州市委员会 安全审计员", "审计员") in about
+    assert {whom for _line, _when, whom in log(city, kind="unit").context["lines"]} == {""}
+
+
+def test_the_log_asks_the_same_number_of_questions_however_many_lines(city, django_assert_num_queries):
+    browser = city.client(city.people.audit)
+    for asked in ({"who": "wugang"}, {}):
+        # Session, reader, posts of the reader; lines; the people they are about; who is asked for.
+        with django_assert_num_queries(6 if asked else 5):
+            browser.get(LOG, asked)
 
 
 @pytest.mark.slow

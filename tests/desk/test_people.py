@@ -362,7 +362,7 @@ def test_the_last_post_of_an_administrator_ends_only_when_another_begins_in_time
 )
 def test_each_act_is_denied_to_all_but_its_administrator_and_changes_nothing(city, place, holder, form):
     def state():
-        return list(User.objects.values_list("is_active", "password")), Post.objects.count()
+        return list(User.objects.order_by("pk").values_list("is_active", "password")), Post.objects.count()
 
     before = state()
     for name in vars(city.people):

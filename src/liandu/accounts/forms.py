@@ -14,13 +14,13 @@ from allauth.mfa.webauthn import forms as webauthn
 from cryptography.exceptions import InvalidSignature
 from django import forms
 from django.conf import settings
-from django.contrib.auth.password_validation import password_validators_help_texts
 from django.core.cache import cache
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from liandu.accounts.commands import note_wrong_code
-from liandu.accounts.rules import locked_until, why_change_password
+from liandu.accounts.rules import KindsValidator, NotLatelyUsedValidator, locked_until, why_change_password
 
 USED_SECONDS = 120  # longer than a code can be valid, so that nobody uses it again
 CODE_INPUT = {"autocomplete": "one-time-code", "inputmode": "numeric", "autocapitalize": "none", "spellcheck": "false"}
@@ -49,7 +49,8 @@ class ChangePassword(ChangePasswordForm):  # type: ignore[misc]  # allauth bring
     @property
     def rules(self) -> list[str]:
         """Return the rules for the new password, one sentence each."""
-        return [str(rule) for rule in password_validators_help_texts()]
+        own = [KindsValidator().get_help_text(), NotLatelyUsedValidator().get_help_text()]
+        return [gettext("不少于 10 个字符。"), *own, gettext("不是常见密码，不与账号、姓名相近，不全是数字。")]
 
     @property
     def days(self) -> int:

@@ -9,6 +9,7 @@ from allauth.mfa.base import views as factor
 from allauth.mfa.recovery_codes import views as recovery
 from allauth.mfa.totp import views as totp
 from allauth.mfa.webauthn import views as keys
+from django.contrib.auth.decorators import login_not_required
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 
@@ -60,7 +61,7 @@ def of_own_key(view: View) -> View:
 
 
 login = account.login
-logout = account.logout
+logout = login_not_required(account.logout)  # also for who has given the password and not yet the second factor
 password_change = account.password_change
 ask_password = journaled(account.reauthenticate)
 

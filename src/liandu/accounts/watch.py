@@ -58,7 +58,7 @@ def _needs_sign_in(view: View) -> bool:
 
 def _why_signed_out(request: HttpRequest) -> str:
     key = request.COOKIES.get(settings.SESSION_COOKIE_NAME, "")
-    row = ended_sign_in(key[:40]) if key and "\x00" not in key else None
+    row = ended_sign_in(key) if key.isascii() and key.isalnum() else None
     return row.ended_why if row and row.ended_why != Ending.OUT else ""
 
 

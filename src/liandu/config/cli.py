@@ -73,10 +73,13 @@ def parsers() -> dict[str, argparse.ArgumentParser]:
     demo.add_argument("--code", action="store_true", help="only print the one-time code of the moment")
     demo.set_defaults(run=_with_django("liandu.config.demo_command"))
 
-    person = commands.add_parser("person", help="open an account with a post, for the first administrators of a site")
+    person = commands.add_parser("person", help="open an account with a post, or let a shut-out one in again")
     person.add_argument("username")
-    person.add_argument("--name", required=True, help="the name people know")
-    person.add_argument("--role", required=True, help="a role key, e.g. system_admin")
+    person.add_argument("--name", help="the name people know")
+    person.add_argument("--role", help="a role key, e.g. system_admin")
+    person.add_argument(
+        "--recover", action="store_true", help="an account that is shut out: new initial password, no lock, no factors"
+    )
     person.set_defaults(run=_with_django("liandu.config.person_command"))
 
     _add_seals(commands)

@@ -177,6 +177,7 @@ MFA_FORMS = {
     "edit_webauthn": "liandu.accounts.forms.RenameKey",
 }
 
+SESSION_ENGINE = "liandu.accounts.sessions"
 SESSION_COOKIE_AGE = 8 * 60 * 60
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_HTTPONLY = True

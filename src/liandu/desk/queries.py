@@ -304,6 +304,7 @@ ADMINISTRATIVE_ACTS = (
     "session.elsewhere",
 )
 # What was done to an account by others, for the page of a person; how they sign in is for the audit administrator.
+USER_SUBJECT = "accounts.user:"
 GRANTING_ACTS = tuple(
     act for act in ADMINISTRATIVE_ACTS if act.startswith(("account.", "post.")) or act == "second_factor.reset"
 )
@@ -312,6 +313,13 @@ GRANTING_ACTS = tuple(
 def kinds_of_acts() -> list[str]:
     """Return what the acts of the log are about, each once: account, second_factor, post and so on."""
     return list(dict.fromkeys(act.partition(".")[0] for act in ADMINISTRATIVE_ACTS))
+
+
+def people_of(lines: list[Line]) -> dict[str, str]:
+    """Return the names of the people whom ``lines`` are about, by subject: one query."""
+    keys = [line.subject.partition(":")[2] for line in lines if line.subject.startswith(USER_SUBJECT)]
+    users = User.objects.filter(pk__in=[key for key in keys if key])
+    return {subject_of(user): str(user) for user in users}
 
 
 def administrative_log(*, before: int | None = None, who: str = "", kind: str = "") -> list[Line]:

@@ -81,5 +81,5 @@ def sign_ins_table(rows: list[SignIn], *, here: Any = None, ends: bool = False) 
     ]
     if ends:
         by_button, nothing = by_part("desk/_end_sign_in.html"), Cell()
-        columns.append(Column("", lambda row: nothing if row.pk == here else by_button(row)))
+        columns.append(Column(gettext_lazy("办理"), lambda row: nothing if row.pk == here else by_button(row)))
     return table(columns, rows, caption=_("登录中"))

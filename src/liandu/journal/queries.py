@@ -29,6 +29,7 @@ class Line:
     reason: str
     digest: str
     seal: int | None  # the number of the seal over it, None while it waits
+    subject: str
 
 
 def history_of(thing: models.Model, *, most: int = 200) -> list[Line]:
@@ -115,4 +116,4 @@ def _line(entry: Any) -> Line:
     who = entry.actor_name or entry.actor
     reason = _(entry.reason) if entry.reason else ""  # a reason that the system gave is a sentence of ours
     seal = entry.span_seal if entry.span_high and entry.span_high >= entry.seq else None
-    return Line(entry.seq, entry.at, who, entry.office, sentence_for(entry), reason, entry.digest, seal)
+    return Line(entry.seq, entry.at, who, entry.office, sentence_for(entry), reason, entry.digest, seal, entry.subject)

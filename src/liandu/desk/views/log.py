@@ -21,8 +21,9 @@ def log(request: HttpRequest) -> HttpResponse:
     form = FindInLog(request.GET, kinds=queries.kinds_of_acts())
     asked = {key: value for key, value in form.cleaned_data.items() if value} if form.is_valid() else {}
     lines = queries.administrative_log(before=whole_number(request.GET.get("before", "")), **asked)
+    people = queries.people_of(lines)
     context = {
-        "lines": [(line, moment(line.at)) for line in lines],
+        "lines": [(line, moment(line.at), people.get(line.subject, "")) for line in lines],
         "older": lines[-1].seq if len(lines) == queries.LOG_PAGE else None,
         "form": form,
         "asked": urlencode(asked),
