@@ -87,28 +87,30 @@ def make_findings(city: Any, units: list[Unit], count: int) -> None:
     first_round, first_unit = rounds[0].pk, units[0].pk
     values = {
         "round": f"{first_round} + n / {each * UNITS}",
-        "unit": f"{first_unit} + (n / {each}) % {UNITS}",
+        "unit": f"{first_unit} + (n / {each}) %% {UNITS}",
         "number": "{0}",
     }
     numbering = (
-        "'9-' || substr('0' || (1 + n / {r}), -2) || '-7' || substr('00' || ((n / {e}) % {u}), -3)"
-        " || '-' || substr('000' || (n % {e}), -4)"
+        "'9-' || substr('0' || (1 + n / {r}), -2) || '-7' || substr('00' || ((n / {e}) %% {u}), -3)"
+        " || '-' || substr('000' || (n %% {e}), -4)"
     )
     if connection.vendor == "postgresql":
         numbering = (
-            "'9-' || lpad((1 + n / {r})::text, 2, '0') || '-7' || lpad(((n / {e}) % {u})::text, 3, '0')"
-            " || '-' || lpad((n % {e})::text, 4, '0')"
+            "'9-' || lpad((1 + n / {r})::text, 2, '0') || '-7' || lpad(((n / {e}) %% {u})::text, 3, '0')"
+            " || '-' || lpad((n %% {e})::text, 4, '0')"
         )
         series = f"generate_series(0, {count - 1}) AS s(n)"
     else:
-        series = f"(WITH RECURSIVE s(n) AS (SELECT 0 UNION ALL SELECT n + 1 FROM s WHERE n < {count - 1}) SELECT n FROM s)"
+        series = (
+            f"(WITH RECURSIVE s(n) AS (SELECT 0 UNION ALL SELECT n + 1 FROM s WHERE n < {count - 1}) SELECT n FROM s)"
+        )
     number = numbering.format(r=each * UNITS, e=each, u=UNITS)
     false = "false" if connection.vendor == "postgresql" else "0"
     statement = (
         "INSERT INTO findings_finding (number, round_id, unit_id, aspect, problem, title, category, category_confirmed,"  # noqa: S608 - numbers of ours
         " stated, rectification, quote, state, confirmed_at, confirmed_by_id) SELECT "
-        f"{number}, {values['round']}, {values['unit']}, '落实第' || (n % 60) || '项部署方面', '第' || (n % 900) ||"
-        " '类工作推进不力', '第' || n || '号事项责任不清、推进缓慢，项目超期未完成，资金沉淀', 'A' || (1 + n % 4),"
+        f"{number}, {values['round']}, {values['unit']}, '落实第' || (n %% 60) || '项部署方面', '第' || (n %% 900) ||"
+        " '类工作推进不力', '第' || n || '号事项责任不清、推进缓慢，项目超期未完成，资金沉淀', 'A' || (1 + n %% 4),"
         f" {false}, '{{}}', '', '', 'confirmed', %s, %s FROM {series}"
     )
     with connection.cursor() as cursor:
@@ -120,7 +122,7 @@ def make_findings(city: Any, units: list[Unit], count: int) -> None:
 
 def make_readers(city: Any, units: list[Unit]) -> dict[str, User]:
     """Return the four readers: the whole city, ten units overseen, one unit, three teams."""
-    spread = units[::UNITS // 10][:10]
+    spread = units[:: UNITS // 10][:10]
     for unit in spread:
         assign_oversight(office=city.units.fourth_room, unit=unit, since=SINCE, by=None)
     overseer, head, member = (User.objects.create(username=name, display_name=name) for name in ("o", "h", "m"))

@@ -1,7 +1,15 @@
 """Acts on rounds, inspections and material in words."""
 
-from django.utils.translation import gettext as _
+from datetime import date
 
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from liandu.access.roles import Act
+from liandu.access.visibility import Kind, Sight, by_unit, show_readers_of, sights_at
+from liandu.inspections.models import Round
+from liandu.inspections.queries import inspections_for, material_for, rounds_for
 from liandu.journal.sentences import tell
 
 tell("term.opened", lambda e: _("设立届次 %(name)s") % e.facts)
@@ -14,3 +22,44 @@ tell("material.withdrawn", lambda e: _("撤回材料《%(title)s》") % e.facts)
 tell("material.restored", lambda e: _("恢复材料《%(title)s》") % e.facts)
 tell("material.destroyed", lambda e: _("材料《%(title)s》高于密级上限，已销毁副本") % e.facts)
 tell("material.taken_out", lambda e: _("下载原件《%(title)s》") % e.facts)
+
+
+def _seen_in_round(row: Round, day: date) -> list[Sight]:
+    """Return who could see something of a round: an inspection of it, each person and way once, the widest days."""
+    found: dict[tuple[str, ...], Sight] = {}
+    for inspection in row.inspections.select_related("unit").order_by("unit__path"):
+        for sight in sights_at(Act.INSPECTION_VIEW, inspection.unit, day):
+            found.setdefault((sight.person, sight.office, sight.role, sight.why), sight)
+    return sorted(found.values(), key=lambda sight: (sight.person, sight.since))
+
+
+show_readers_of(
+    Kind(
+        "round",
+        gettext_lazy("轮次"),
+        lambda reader, pk: rounds_for(reader).filter(pk=pk).first(),
+        lambda row: row.name,
+        lambda row: reverse("inspections:round", args=[row.pk]),
+        _seen_in_round,
+    )
+)
+show_readers_of(
+    Kind(
+        "inspection",
+        gettext_lazy("巡视情况"),
+        lambda reader, pk: inspections_for(reader).filter(pk=pk).first(),
+        lambda row: f"{row.unit.name} · {row.round.name}",
+        lambda row: reverse("inspections:inspection", args=[row.pk]),
+        by_unit(Act.INSPECTION_VIEW),
+    )
+)
+show_readers_of(
+    Kind(
+        "material",
+        gettext_lazy("材料"),
+        lambda reader, pk: material_for(reader).filter(pk=pk).first(),
+        lambda row: row.title,
+        lambda row: reverse("inspections:material", args=[row.pk]),
+        by_unit(Act.MATERIAL_VIEW),
+    )
+)

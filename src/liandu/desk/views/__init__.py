@@ -1,4 +1,4 @@
-"""Pages of the desk: the workbench, administration, the log."""
+"""Pages of the desk: the workbench, administration, the log, joint teams, visibility."""
 
 from liandu.desk.views.administration import (
     add_oversight,
@@ -12,17 +12,57 @@ from liandu.desk.views.administration import (
 )
 from liandu.desk.views.home import act_as, home
 from liandu.desk.views.log import log
+from liandu.desk.views.teams import (
+    add_area,
+    add_member,
+    end_area,
+    end_loan,
+    end_member,
+    end_team,
+    extend_loan,
+    extend_team,
+    finish_task,
+    form_team,
+    give_task,
+    lend,
+    loans,
+    team,
+    team_load,
+    team_work,
+    teams,
+)
+from liandu.desk.views.visibility import my_reach, reach_of_person, readers
 
 __all__ = [
     "act_as",
+    "add_area",
+    "add_member",
     "add_oversight",
     "administration",
     "close_account",
+    "end_area",
+    "end_loan",
+    "end_member",
     "end_oversight",
     "end_post",
+    "end_team",
+    "extend_loan",
+    "extend_team",
+    "finish_task",
+    "form_team",
+    "give_task",
     "home",
+    "lend",
+    "loans",
     "log",
+    "my_reach",
     "new_account",
     "new_post",
     "new_unit",
+    "reach_of_person",
+    "readers",
+    "team",
+    "team_load",
+    "team_work",
+    "teams",
 ]
