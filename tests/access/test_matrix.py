@@ -84,7 +84,7 @@ def scene(city, request):
 
 
 def address_of(scene, name: str, address: Address) -> str:
-    args = [getattr(scene, address.about).pk] if address.about else []
+    args = [*address.before, getattr(scene, address.about).pk] if address.about else []
     query = f"?{address.query.format(**scene.places)}" if address.query else ""
     return reverse(name, args=args) + query
 
@@ -150,7 +150,7 @@ def test_a_thing_that_is_not_there_is_not_found_whatever_its_number(city, name, 
     client = city.client(city.people.director)
     for method, line in (("GET", address.get), ("POST", address.post)):
         if line != "all 405":
-            assert asked(client, method, reverse(name, args=[pk]), {}) == 404
+            assert asked(client, method, reverse(name, args=[*address.before, pk]), {}) == 404
 
 
 # Counts and lists
@@ -207,7 +207,7 @@ PAGES_OF_THE_CLERK = [name for name, address in ADDRESSES.items() if "DC" in add
 @pytest.mark.parametrize("name", PAGES_OF_THE_CLERK)
 def test_no_query_string_is_a_fault(scene, name):
     client = scene.city.client(scene.city.people.clerk)
-    url = address_of(scene, name, Address(ADDRESSES[name].about))
+    url = address_of(scene, name, Address(ADDRESSES[name].about, before=ADDRESSES[name].before))
     answers = {}
     for query in QUERIES:
         answer = client.get(f"{url}?{query}")

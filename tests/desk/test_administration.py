@@ -26,7 +26,7 @@ def post(city, name, place, form, *args):
 
 def forms_of(answer):
     """Return the forms on the page, by the key of their act."""
-    return {one.door.key: one.form for one in answer.context["doors"]}
+    return {one.key: one.form for one in answer.context["doors"]}
 
 
 def written():

@@ -37,11 +37,11 @@ def act(city, name, place, person, form):
 
 
 def doors_of(answer):
-    return [one.door.key for one in answer.context["doors"]]
+    return [one.key for one in answer.context["doors"]]
 
 
 def wrong_form(answer, key):
-    return next(one.form for one in answer.context["doors"] if one.door.key == key)
+    return next(one.form for one in answer.context["doors"] if one.key == key)
 
 
 def anew(person):

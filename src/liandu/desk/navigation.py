@@ -34,6 +34,7 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
         (_("问题台账"), "ledgers:findings", "ledger", Act.FINDING_VIEW in acts),
         (_("移交"), "handover:home", "handover", bool({Act.MEETING_VIEW, Act.PACKAGE_VIEW} & acts)),
         (_("线索"), "clues:home", "clues", bool(CLUE_ACTS & acts)),
+        (_("联合监督"), "desk:teams", "team", Act.TEAM_VIEW in acts),
         (_("交换"), "exchange:home", "exchange", bool({Act.EXCHANGE_PACK, Act.EXCHANGE_OPEN, Act.KEY_MANAGE} & acts)),
         (
             _("管理"),

@@ -1,10 +1,14 @@
-"""Acts on findings in words."""
+"""Acts on findings in words; who can see a finding."""
 
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from liandu.findings.queries import findings_for
+from liandu.access.roles import Act
+from liandu.access.visibility import Kind, by_unit, show_readers_of
+from liandu.findings.queries import findings_for, opened_finding
 from liandu.journal.readers import may_read
 from liandu.journal.sentences import tell
 
@@ -28,3 +32,15 @@ tell("theme.clear_taken_back", lambda e: _("%(theme)s检查：收回 %(item)s �
 @may_read("findings.finding")
 def _finding_is_seen(reader: Any, key: int) -> bool:
     return findings_for(reader).filter(pk=key).exists()
+
+
+show_readers_of(
+    Kind(
+        "finding",
+        gettext_lazy("问题"),
+        opened_finding,
+        str,
+        lambda finding: reverse("findings:finding", args=[finding.pk]),
+        by_unit(Act.FINDING_VIEW),
+    )
+)

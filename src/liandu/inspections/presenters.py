@@ -1,10 +1,16 @@
 """Acts on rounds, inspections and material in words."""
 
+from datetime import date
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from liandu.inspections.queries import material_for
+from liandu.access.roles import Act
+from liandu.access.visibility import Kind, Sight, by_unit, show_readers_of, sights_at
+from liandu.inspections.models import Round
+from liandu.inspections.queries import inspections_for, material_for, rounds_for
 from liandu.journal.readers import may_read
 from liandu.journal.sentences import tell
 
@@ -39,3 +45,44 @@ tell(
 @may_read("inspections.material")
 def _material_is_seen(reader: Any, key: int) -> bool:
     return material_for(reader).filter(pk=key).exists()
+
+
+def _seen_in_round(row: Round, day: date) -> list[Sight]:
+    """Return who could see something of a round: an inspection of it, each person and way once, the widest days."""
+    found: dict[tuple[str, ...], Sight] = {}
+    for inspection in row.inspections.select_related("unit").order_by("unit__path"):
+        for sight in sights_at(Act.INSPECTION_VIEW, inspection.unit, day):
+            found.setdefault((sight.person, sight.office, sight.role, sight.why), sight)
+    return sorted(found.values(), key=lambda sight: (sight.person, sight.since))
+
+
+show_readers_of(
+    Kind(
+        "round",
+        gettext_lazy("轮次"),
+        lambda reader, pk: rounds_for(reader).filter(pk=pk).first(),
+        lambda row: row.name,
+        lambda row: reverse("inspections:round", args=[row.pk]),
+        _seen_in_round,
+    )
+)
+show_readers_of(
+    Kind(
+        "inspection",
+        gettext_lazy("巡视情况"),
+        lambda reader, pk: inspections_for(reader).filter(pk=pk).first(),
+        lambda row: f"{row.unit.name} · {row.round.name}",
+        lambda row: reverse("inspections:inspection", args=[row.pk]),
+        by_unit(Act.INSPECTION_VIEW),
+    )
+)
+show_readers_of(
+    Kind(
+        "material",
+        gettext_lazy("材料"),
+        lambda reader, pk: material_for(reader).filter(pk=pk).first(),
+        lambda row: row.title,
+        lambda row: reverse("inspections:material", args=[row.pk]),
+        by_unit(Act.MATERIAL_VIEW),
+    )
+)

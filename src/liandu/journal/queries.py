@@ -49,9 +49,9 @@ def acts_recorded() -> dict[str, int]:
     return dict(counted)
 
 
-def last_moments(act: str) -> dict[str, datetime]:
-    """Return when ``act`` was last recorded, by subject."""
-    rows = Entry.objects.filter(act=act).order_by().values_list("subject").annotate(at=models.Max("at"))
+def first_moments(act: str) -> dict[str, datetime]:
+    """Return when ``act`` was first recorded, by subject."""
+    rows = Entry.objects.filter(act=act).order_by().values_list("subject").annotate(at=models.Min("at"))
     return dict(rows)
 
 

@@ -26,6 +26,7 @@ class Address:
     post: str = NO_METHOD
     form: dict[str, Any] = field(default_factory=dict)
     query: str = ""
+    before: tuple[str, ...] = ()  # what stands in the address before the number
     signed_out: int = SIGNED_OUT
     other: int = 405  # what the director gets by other methods: 404 where even the address is not for everybody
 

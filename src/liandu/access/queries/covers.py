@@ -11,7 +11,7 @@ from django.utils import timezone
 from liandu.access.queries.standings import Standing, read_standings, standings_of
 from liandu.access.roles import Act, Scope
 from liandu.accounts.models import User
-from liandu.journal.queries import last_moments
+from liandu.journal.queries import first_moments
 from liandu.journal.subjects import subject_of
 from liandu.orgs.models import Oversight, TeamArea, Unit
 from liandu.orgs.queries import above, on_day
@@ -102,7 +102,7 @@ def who_could_see(act: Act, unit: Unit, day: date) -> list[Witness]:
         for path in covers.paths(standing)
     ]
     people = User.objects.in_bulk({user for user, _path in found})
-    closed = last_moments("account.closed") if any(not person.is_active for person in people.values()) else {}
+    closed = first_moments("account.closed") if any(not person.is_active for person in people.values()) else {}
     today = timezone.localdate()
 
     def could(person: User) -> bool:

@@ -1,15 +1,16 @@
 """The two questions that every page asks: which rows, and may this person."""
 
+from collections.abc import Iterator
 from datetime import date
 from typing import Any, TypeVar
 
-from django.db.models import IntegerField, Model, Q, QuerySet, Value
+from django.db.models import Model, Q, QuerySet
 from django.utils import timezone
 
+from liandu.access.queries.rows import Lie, read_lie
 from liandu.access.queries.standings import Ground, Standing, standings_of
 from liandu.access.roles import Act, Scope
 from liandu.orgs.models import Unit
-from liandu.orgs.queries import units_of_team, units_overseen
 
 M = TypeVar("M", bound=Model)
 
@@ -37,41 +38,42 @@ def reached(user: Any, *, day: date | None = None) -> dict[str, frozenset[int] |
 
 
 def _resolved(standings: list[Standing], day: date) -> dict[str, frozenset[int] | None]:
-    found: dict[str, set[int] | None] = {
-        standing.key: None if _is_everywhere(standing) else set() for standing in standings
+    if all(map(_is_everywhere, standings)):
+        return {standing.key: None for standing in standings}
+    lie = read_lie(day)
+    return {
+        standing.key: None if _is_everywhere(standing) else frozenset(_covered(standing, lie)) for standing in standings
     }
-    asked = [
-        Unit.objects.filter(_covered(standing, day))
-        .order_by()
-        .values_list(Value(at, output_field=IntegerField()), "pk")
-        for at, standing in enumerate(standings)
-        if not _is_everywhere(standing)
-    ]
-    if not asked:
-        return dict.fromkeys(found)
-    rows = asked[0].union(*asked[1:], all=True) if len(asked) > 1 else asked[0]
-    for at, unit in rows:
-        units = found[standings[at].key]
-        if units is not None:
-            units.add(unit)
-    return {key: None if units is None else frozenset(units) for key, units in found.items()}
 
 
 def _is_everywhere(standing: Standing) -> bool:
     return standing.role.scope == Scope.CITY and not standing.sectors
 
 
-def _covered(standing: Standing, day: date) -> Q:
-    scope = standing.role.scope
-    if scope == Scope.CITY:
-        covered = EVERYTHING
-    elif scope == Scope.OVERSEEN:
-        covered = Q(pk__in=units_overseen(standing.unit, day=day).order_by().values("pk"))
-    elif scope == Scope.TEAM:
-        covered = Q(pk__in=units_of_team(standing.team or 0, day=day).order_by().values("pk"))
-    else:
-        covered = Q(path__startswith=standing.unit.path)
-    return covered & Q(sector__in=standing.sectors) if standing.sectors else covered
+def _covered(standing: Standing, lie: Lie) -> Iterator[int]:
+    """Yield the keys of the units that a standing reaches."""
+    sectors = standing.sectors
+    if standing.role.scope == Scope.TEAM:
+        areas = [(path, sector) for team, path, sector in lie.areas if team == standing.team]
+        whole = tuple(path for path, sector in areas if not sector)
+        parts = [(path, sector) for path, sector in areas if sector]
+        for key, path, sector in lie.units:
+            if path.startswith(whole) or any(sector == s and path.startswith(p) for p, s in parts):
+                yield key
+        return
+    prefixes = _prefixes(standing, lie)
+    for key, path, sector in lie.units:
+        if path.startswith(prefixes) and (not sectors or sector in sectors):
+            yield key
+
+
+def _prefixes(standing: Standing, lie: Lie) -> tuple[str, ...]:
+    """Return the paths below which a standing reaches."""
+    if standing.role.scope == Scope.CITY:
+        return ("/",)
+    if standing.role.scope == Scope.TREE:
+        return (standing.unit.path,)
+    return tuple(path for office, path in lie.overseen if office.startswith(standing.unit.path))
 
 
 def unit_keys_within(user: Any, act: Act, *, day: date | None = None) -> frozenset[int] | None:

@@ -1,4 +1,4 @@
-"""Pages of the desk: the workbench, administration, the log, where I am signed in."""
+"""Pages of the desk: the workbench, administration, the log, where I am signed in, joint teams, visibility."""
 
 from liandu.desk.views.administration import add_oversight, administration, end_oversight, new_unit, units
 from liandu.desk.views.home import act_as, home
@@ -19,32 +19,72 @@ from liandu.desk.views.people import (
 )
 from liandu.desk.views.seals import export_seals, receipt, seals, verify_seals
 from liandu.desk.views.sign_ins import end_other_sign_ins, end_own_sign_in, sign_ins
+from liandu.desk.views.teams import (
+    add_area,
+    add_member,
+    end_area,
+    end_loan,
+    end_member,
+    end_team,
+    extend_loan,
+    extend_team,
+    finish_task,
+    form_team,
+    give_task,
+    lend,
+    loans,
+    team,
+    team_load,
+    team_work,
+    teams,
+)
+from liandu.desk.views.visibility import my_reach, reach_of_person, readers
 
 __all__ = [
     "act_as",
+    "add_area",
+    "add_member",
     "add_oversight",
     "administration",
     "close_account",
+    "end_area",
+    "end_loan",
+    "end_member",
     "end_other_sign_ins",
     "end_oversight",
     "end_own_sign_in",
     "end_post",
     "end_sign_ins",
+    "end_team",
     "export_seals",
+    "extend_loan",
+    "extend_team",
+    "finish_task",
+    "form_team",
+    "give_task",
     "home",
+    "lend",
+    "loans",
     "log",
+    "my_reach",
     "new_account",
     "new_post",
     "new_unit",
     "people",
     "person",
     "posts",
+    "reach_of_person",
+    "readers",
     "receipt",
     "remove_factors",
     "reopen_account",
     "reset_password",
     "seals",
     "sign_ins",
+    "team",
+    "team_load",
+    "team_work",
+    "teams",
     "units",
     "unlock_account",
     "verify_seals",

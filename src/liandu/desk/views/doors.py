@@ -48,9 +48,11 @@ class Door:
 
 @dataclass(frozen=True, slots=True)
 class OpenDoor:
-    """A door with its form, filled in or not, and where it is sent."""
+    """A door as a page shows it: its key and words, its form, filled in or not, and where that is sent."""
 
-    door: Door
+    key: str
+    title: str | Promise
+    button: str | Promise
     form: forms.Form
     url: str
 
@@ -117,7 +119,9 @@ def open_doors(request: HttpRequest, section: str, *, about: Any = None, wrong: 
     acts, wrong = acts_of(request.user), wrong or {}
     return [
         OpenDoor(
-            door,
+            door.key,
+            door.title,
+            door.button,
             wrong.get(door.key) or door.form(prefix=door.key),
             reverse(door.address, args=[about.pk] if about else []),
         )

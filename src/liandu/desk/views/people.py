@@ -122,7 +122,7 @@ def _show_person(request: HttpRequest, who: Any, *, wrong: Wrong | None = None, 
             for post in shown.posts
         ],
         "lines": [(line, moment(line.at)) for line in shown.lines],
-        "doors": [one for one in doors if one.door.key in offered],
+        "doors": [one for one in doors if one.key in offered],
         "ends_posts": ends_posts,
         "keeps_accounts": Act.ACCOUNT_MANAGE in acts,
         "section": "people",
