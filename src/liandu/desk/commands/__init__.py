@@ -11,9 +11,10 @@ from liandu.desk.commands.administration import (
     reset_password_of,
     unlock_account_of,
 )
-from liandu.desk.commands.seals import export_seals, take_receipt, verify_seals
+from liandu.desk.commands.seals import NEWEST, export_seals, take_receipt, verify_seals
 
 __all__ = [
+    "NEWEST",
     "close_account_of",
     "end_post_of",
     "end_sign_ins_of",

@@ -1,23 +1,43 @@
-"""Forms of the desk, one for each act: administration (house), joint teams and loans (teams)."""
+"""Forms of the desk, one for each act: administration, joint teams and loans (teams)."""
 
-from liandu.desk.forms.house import (
+from liandu.desk.forms.administration import (
+    KINDS_OF_ACTS,
     AddUnit,
     AssignOversight,
-    CloseAccount,
     EndOversight,
     EndPost,
+    FindInLog,
+    FindPeople,
+    FindPosts,
     GivePost,
     OpenAccount,
+    ResetPassword,
+    WithoutMore,
+    WithReason,
+    initial_password,
     offer,
+    reason_field,
+    refuse_end_before_beginning,
+    search_field,
 )
 
 __all__ = [
+    "KINDS_OF_ACTS",
     "AddUnit",
     "AssignOversight",
-    "CloseAccount",
     "EndOversight",
     "EndPost",
+    "FindInLog",
+    "FindPeople",
+    "FindPosts",
     "GivePost",
     "OpenAccount",
+    "ResetPassword",
+    "WithReason",
+    "WithoutMore",
+    "initial_password",
     "offer",
+    "reason_field",
+    "refuse_end_before_beginning",
+    "search_field",
 ]

@@ -6,7 +6,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from liandu.desk.forms.house import offer
+from liandu.desk.forms.administration import offer
 from liandu.desk.queries import teams as offered
 from liandu.inspections.forms import DayInput
 from liandu.orgs.models import Duty, JointTeam, Loan, Sector, TeamArea, TeamKind, TeamMember, Unit
