@@ -169,7 +169,7 @@ def test_material_is_marked_with_a_theme_that_its_inspection_carries(city, theme
 
 
 def test_lines_of_a_checklist_read_back_as_they_were_written():
-    text = "1 责任落实 | Duties | 安全责任、主体责任\n2 隐患排查 |  | "
+    text = "1 责任落实 | Duties | 安全责任 主体责任\n2 隐患排查 |  | "
     items = checklist_of_lines(text)
     assert items == [
         ChecklistItem(1, "责任落实", "Duties", ("安全责任", "主体责任")),
@@ -179,9 +179,9 @@ def test_lines_of_a_checklist_read_back_as_they_were_written():
 
 
 def test_english_and_keywords_may_be_left_out_and_empty_lines_do_not_count():
-    assert checklist_of_lines("\n 3.考察 \n\n4、公示｜Notice\n") == [
+    assert checklist_of_lines("\n 3.考察 \n\n4、公示｜Notice｜公示期、公示范围\n") == [
         ChecklistItem(3, "考察", "", ()),
-        ChecklistItem(4, "公示", "Notice", ()),
+        ChecklistItem(4, "公示", "Notice", ("公示期", "公示范围")),
     ]
 
 

@@ -126,7 +126,7 @@ class ChangeTheme(forms.Form):
     )  # fmt: skip
     items = forms.CharField(
         label=_("检查表"), widget=forms.Textarea(attrs={"rows": 16}),
-        help_text=_("每行一项：编号 检查项 | 英文 | 关键词、关键词。编号用过就不要改给别的检查项。"),
+        help_text=_("每行一项：编号 检查项 | 英文 | 关键词 关键词。编号用过就不要改给别的检查项。"),
     )  # fmt: skip
     seen = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
