@@ -243,6 +243,16 @@ def test_a_round_and_an_inspection_show_and_link_their_themes(city, themes):
     assert carried(city.inspections.university) == []
 
 
+def test_the_form_keeps_the_version_that_is_carried_unless_the_present_one_is_chosen(city, themes):
+    theme, firm = themes["personnel"], city.inspections.firm
+    carry_themes(inspection=firm, themes=[theme], by=city.people.director)
+    change(theme, city.people.director)
+    browser = city.client(city.people.director)
+    for chosen, version in (("", 1), ("newest", 2)):
+        browser.post(f"/rounds/inspections/{firm.pk}/themes/", {"themes": [theme.pk], "newest": chosen})
+        assert carried(firm) == [("personnel", version)]
+
+
 def test_a_theme_that_does_not_exist_is_refused_by_the_form(city, themes):
     browser = city.client(city.people.director)
     answer = browser.post(f"/rounds/{city.round.pk}/themes/", {"themes": ["999"]})

@@ -174,15 +174,18 @@ class CarryThemes(forms.Form):
     themes = forms.ModelMultipleChoiceField(
         label=_("专题"), queryset=Theme.objects.none(), required=False, widget=forms.CheckboxSelectMultiple
     )
-    newest = forms.TypedChoiceField(
-        label=_("已经带着的专题"), required=False, empty_value=False, coerce=lambda value: value == "newest",
-        widget=forms.RadioSelect, initial="",
+    newest = forms.ChoiceField(
+        label=_("已经带着的专题"), required=False, widget=forms.RadioSelect, initial="",
         choices=[("", _("继续用当时的检查表")), ("newest", _("改用现行检查表"))],
     )  # fmt: skip
 
     def __init__(self, *args: Any, reader: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         offer(self, "themes", themes_for(reader))
+
+    def clean_newest(self) -> bool:
+        """Return whether themes that are carried already go over to the present checklist."""
+        return bool(self.cleaned_data["newest"] == "newest")
 
     def clean_themes(self) -> list[Theme]:
         """Return the themes as a list, so that they are read once."""
