@@ -169,7 +169,7 @@ def test_material_is_marked_with_a_theme_that_its_inspection_carries(city, theme
 
 
 def test_lines_of_a_checklist_read_back_as_they_were_written():
-    text = "1 责任落实 | Duties | 安全责任、主体责任\n2 隐患排查 |  | "
+    text = "1 责任落实 | Duties | 安全责任 主体责任\n2 隐患排查 |  | "
     items = checklist_of_lines(text)
     assert items == [
         ChecklistItem(1, "责任落实", "Duties", ("安全责任", "主体责任")),
@@ -179,9 +179,9 @@ def test_lines_of_a_checklist_read_back_as_they_were_written():
 
 
 def test_english_and_keywords_may_be_left_out_and_empty_lines_do_not_count():
-    assert checklist_of_lines("\n 3.考察 \n\n4、公示｜Notice\n") == [
+    assert checklist_of_lines("\n 3.考察 \n\n4、公示｜Notice｜公示期、公示范围\n") == [
         ChecklistItem(3, "考察", "", ()),
-        ChecklistItem(4, "公示", "Notice", ()),
+        ChecklistItem(4, "公示", "Notice", ("公示期", "公示范围")),
     ]
 
 
@@ -241,6 +241,16 @@ def test_a_round_and_an_inspection_show_and_link_their_themes(city, themes):
     answer = browser.post(f"/rounds/inspections/{city.inspections.university.pk}/themes/", {})
     assert answer.status_code == 302
     assert carried(city.inspections.university) == []
+
+
+def test_the_form_keeps_the_version_that_is_carried_unless_the_present_one_is_chosen(city, themes):
+    theme, firm = themes["personnel"], city.inspections.firm
+    carry_themes(inspection=firm, themes=[theme], by=city.people.director)
+    change(theme, city.people.director)
+    browser = city.client(city.people.director)
+    for chosen, version in (("", 1), ("newest", 2)):
+        browser.post(f"/rounds/inspections/{firm.pk}/themes/", {"themes": [theme.pk], "newest": chosen})
+        assert carried(firm) == [("personnel", version)]
 
 
 def test_a_theme_that_does_not_exist_is_refused_by_the_form(city, themes):

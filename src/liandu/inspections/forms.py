@@ -126,7 +126,7 @@ class ChangeTheme(forms.Form):
     )  # fmt: skip
     items = forms.CharField(
         label=_("检查表"), widget=forms.Textarea(attrs={"rows": 16}),
-        help_text=_("每行一项：编号 检查项 | 英文 | 关键词、关键词。编号用过就不要改给别的检查项。"),
+        help_text=_("每行一项：编号 检查项 | 英文 | 关键词 关键词。编号用过就不要改给别的检查项。"),
     )  # fmt: skip
     seen = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
@@ -184,8 +184,8 @@ class CarryThemes(forms.Form):
         offer(self, "themes", themes_for(reader))
 
     def clean_newest(self) -> bool:
-        """Return whether themes that are carried already change to their newest version."""
-        return bool(self.cleaned_data["newest"])
+        """Return whether themes that are carried already go over to the present checklist."""
+        return bool(self.cleaned_data["newest"] == "newest")
 
     def clean_themes(self) -> list[Theme]:
         """Return the themes as a list, so that they are read once."""

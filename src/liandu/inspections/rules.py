@@ -96,7 +96,7 @@ def checklist_of_lines(text: str) -> list[ChecklistItem]:
         if match is None:
             raise Refusal(
                 "theme.line_wrong",
-                gettext_noop("第 %(line)s 行写法不对。每行一项：编号 检查项 | 英文 | 关键词、关键词。"),
+                gettext_noop("第 %(line)s 行写法不对。每行一项：编号 检查项 | 英文 | 关键词 关键词。"),
                 line=place,
             )
         number, name, name_en, words = match.groups(default="")
@@ -107,7 +107,7 @@ def checklist_of_lines(text: str) -> list[ChecklistItem]:
 
 def lines_of_checklist(items: Iterable[ChecklistItem]) -> str:
     """Return items as the lines that checklist_of_lines() reads."""
-    return "\n".join(f"{item.number} {item.name} | {item.name_en} | {'、'.join(item.keywords)}" for item in items)
+    return "\n".join(f"{item.number} {item.name} | {item.name_en} | {' '.join(item.keywords)}" for item in items)
 
 
 def refuse_bad_checklist(items: Sequence[ChecklistItem]) -> None:

@@ -264,16 +264,28 @@ class ThemeTotals:
     items: list[ItemTotal]
     others: int
 
+    def item_name(self, number: int) -> str:
+        """Return the code of an item with its name, where the present checklist has it."""
+        name = next((item.name for item in self.items if item.number == number), "")
+        return f"{self.theme.item_code(number)} {name}".strip()
 
-def theme_totals(reader: Any, view: View, *, chinese: bool) -> ThemeTotals | None:
-    """Return the totals by item of what the view asks for (whatever item it is narrowed to); None without a theme."""
+
+def theme_totals(
+    reader: Any, view: View, *, chinese: bool, groups: Mapping[Any, int] | None = None
+) -> ThemeTotals | None:
+    """Return the totals by item of what the view asks for (whatever item it is narrowed to); None without a theme.
+
+    ``groups`` are those of the page, which are the same totals where it is grouped by item and not narrowed to one.
+    """
     if not view.theme:
         return None
     version = ThemeVersion.objects.filter(theme=int(view.theme)).select_related("theme").order_by("-number").first()
     if version is None:
         return None
-    counted = ledger_for(reader, replace(view, item="")).order_by().values_list("item").annotate(n=Count("pk"))
-    counts: dict[int, int] = {key: count for key, count in counted}  # noqa: C416 - as in _group_totals
+    if groups is not None and view.group == "item" and not view.item:
+        counts = dict(groups)
+    else:
+        counts = _group_totals(ledger_for(reader, replace(view, item="")), replace(view, group="item"))
     items = [
         ItemTotal(
             item.number, version.theme.item_code(item.number), item.in_language(chinese), counts.pop(item.number, 0)

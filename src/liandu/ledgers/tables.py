@@ -1,6 +1,5 @@
 """The ledger as lines of a table: texts made here, so that the template only places them."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -69,8 +68,8 @@ def item_lines(view: View, totals: ThemeTotals | None) -> list[tuple[ItemTotal, 
     ]
 
 
-def lines(page: Page, view: View, *, item_names: Mapping[tuple[int, int], str]) -> list[Line]:
-    """Return the page's rows as lines; ``item_names`` name the groups of a theme's items."""
+def lines(page: Page, view: View, totals: ThemeTotals | None = None) -> list[Line]:
+    """Return the page's rows as lines; ``totals`` name the groups of a theme's items."""
     columns = view.listed()
     shown: list[Line] = []
     previous: Any = object()
@@ -86,7 +85,7 @@ def lines(page: Page, view: View, *, item_names: Mapping[tuple[int, int], str]) 
                 pk=row.pk,
                 url=reverse("findings:finding", args=[row.pk]),
                 cells=cells,
-                group=_group_name(view, row.group_name, item_names) if starts else None,
+                group=_group_name(view, row.group_name, totals) if starts else None,
                 count=page.groups.get(row.group, 0),
             )
         )
@@ -99,7 +98,7 @@ def _text(value: Any) -> str:
     return day(value) if isinstance(value, date) else str(value)
 
 
-def _group_name(view: View, name: Any, item_names: Mapping[tuple[int, int], str]) -> str:
+def _group_name(view: View, name: Any, totals: ThemeTotals | None) -> str:
     if view.group == "item":
-        return item_names.get((int(view.theme), name), "")
+        return totals.item_name(name) if totals else ""
     return category_name(name) if view.group == "category" else str(name)

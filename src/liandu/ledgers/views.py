@@ -11,7 +11,6 @@ from django.views.decorators.http import require_GET, require_POST
 
 from liandu.access.queries import may, require
 from liandu.access.roles import Act
-from liandu.findings.queries import item_names
 from liandu.findings.states import State
 from liandu.ledgers.columns import COLUMNS, THEME_DEFAULT, category_name
 from liandu.ledgers.exports import export_ledger, ledger_title
@@ -58,13 +57,12 @@ def findings(request: HttpRequest) -> HttpResponse:
     view = View.of(request.GET)
     found = page_of(request.user, view)
     chinese = (get_language() or "").startswith("zh")
-    totals = theme_totals(request.user, view, chinese=chinese)
-    names = item_names(chinese=chinese) if view.group == "item" else {}
+    totals = theme_totals(request.user, view, chinese=chinese, groups=found.groups)
     choices = choices_for(request.user, chinese=chinese)
     context = {
         "view": view,
         "page": found,
-        "lines": lines(found, view, item_names=names),
+        "lines": lines(found, view, totals),
         "title": ledger_title(totals.theme if totals else None),
         "totals": totals,
         "themes": [
