@@ -73,6 +73,11 @@ def clue_number_of(*, year: int, serial: int) -> str:
     return f"案管〔{year}〕{serial:04d}"
 
 
+def list_number_of(*, year: int, serial: int) -> str:
+    """Return the number of a sealed list in its sender's own series: 密送〔2026〕003."""
+    return f"密送〔{year}〕{serial:03d}"
+
+
 def refuse_above_ceiling(grade: Grade, rank: Rank | None = None) -> None:
     """Raise Refusal when a record of this grade, or about a person of this rank, may not stand in this system."""
     least = LEAST_GRADE[rank] if rank else grade

@@ -15,7 +15,7 @@ from liandu.ui.tables import Cell, Column, Table, by_part, table
 
 SHAPES = {
     State.REGISTERED: ("○", "now"), State.REVIEWED: ("◔", "now"), State.PROPOSED: ("◑", "look"),
-    State.IN_FORCE: ("◕", "now"), State.HELD: ("⏸", "plain"), State.FOLLOW_UP: ("◕", "look"),
+    State.IN_FORCE: ("◕", "now"), State.HELD: ("□", "plain"), State.FOLLOW_UP: ("◕", "look"),
     State.CONCLUDED: ("●", "good"),
 }  # fmt: skip
 LIST_SHAPES = {
@@ -27,7 +27,12 @@ LIST_SHAPES = {
 def state_cell(clue: Clue) -> Cell:
     """Return the state by word and shape; below it what it waits for and until when."""
     shape, tone = SHAPES[State(clue.state)]
-    return Cell(clue.get_state_display(), tone=tone, shape=shape, sub=clue.get_kind_display() if clue.kind else "")
+    return Cell(clue.get_state_display(), tone=tone, shape=shape, sub=_kind_words(clue))
+
+
+def _kind_words(clue: Clue) -> str:
+    """Return the disposition in force; being on hold is told by the state already."""
+    return clue.get_kind_display() if clue.kind and clue.state != State.HELD else ""
 
 
 def due_cell(clue: Clue) -> Cell:

@@ -49,10 +49,20 @@ def feed(place: Place, *, password: str, read_all: Callable[[], int], say: Say, 
     with acting_for(office):
         say("核对")
         _check(made)
-        if place.key == "city":
-            say(f"联席会议和移交 {hold_the_meetings(made)} 次，联合监督组 {form_the_teams(made)} 个")
-            say(f"问题线索 {hand_the_clues_over(made)} 件")
+    if place.key == "city":
+        _tell_the_stories(made, office, say)
     return made
+
+
+def _tell_the_stories(made: Founded, office: str, say: Say) -> None:
+    """Let happen in the city what three parties do together."""
+    with acting_for(office):
+        say("联席会议、移交、联合监督组")
+        hold_the_meetings(made)
+        form_the_teams(made)
+    with acting_for(made.place.name_of("anguan")):
+        say("问题线索")
+        hand_the_clues_over(made)
 
 
 @contextmanager

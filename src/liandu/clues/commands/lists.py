@@ -13,7 +13,7 @@ from liandu.access.roles import Act as Right
 from liandu.clues.commands.numbers import next_serial
 from liandu.clues.commands.permission import changed_meanwhile, require_list, require_person
 from liandu.clues.models import ListLine, SealedList, Source, Verdict
-from liandu.clues.rules import refuse_above_ceiling, refuse_blank, refuse_verdict
+from liandu.clues.rules import list_number_of, refuse_above_ceiling, refuse_blank, refuse_verdict
 from liandu.clues.sealing import seal, unseal
 from liandu.clues.states import LISTS, ListAct, ListState
 from liandu.inspections.models import Round
@@ -38,13 +38,15 @@ def draft_list(
     if not own_offices(by, Right.CLUE_SEND).filter(pk=office.pk).exists():
         raise Refusal("list.of_another_office", gettext_noop("只能以自己所在的机构移送。"))
     year = timezone.localdate().year
+    serial = next_serial(office=office, of="list", year=year)
     row = SealedList.objects.create(
         office=office,
         recipient=recipient,
         round=round,
         envelope=refuse_blank(envelope, gettext_noop("请写信封号。"))[:40],
         year=year,
-        serial=next_serial(office=office, of="list", year=year),
+        serial=serial,
+        number=list_number_of(year=year, serial=serial),
         sender=by,
         drafted_at=timezone.now(),
     )

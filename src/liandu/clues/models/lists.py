@@ -18,6 +18,7 @@ class SealedList(Keyed):
     round = models.ForeignKey(Round, models.PROTECT, null=True, blank=True, related_name="+")
     year = models.PositiveSmallIntegerField()
     serial = models.PositiveIntegerField()
+    number = models.CharField("编号", max_length=40)  # in the sender's own series: 密送〔2026〕003
     envelope = models.CharField("信封号", max_length=40)
     state = models.CharField(max_length=10, choices=ListState, default=ListState.DRAFTING)
     sender = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
@@ -38,11 +39,6 @@ class SealedList(Keyed):
             ),
         ]
         indexes = [models.Index(fields=["recipient", "state"], name="sealed_list_recipient")]
-
-    @property
-    def number(self) -> str:
-        """Return the number in the sender's own series: 密送〔2026〕003."""
-        return f"密送〔{self.year}〕{self.serial:03d}"
 
 
 class ListLine(Keyed):

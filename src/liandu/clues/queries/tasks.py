@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from liandu.access.queries import acts_of
 from liandu.access.roles import Act
@@ -72,7 +72,9 @@ def _to_handle(reader: Any, today: date) -> list[ClueTask]:
         url = reverse("clues:clue", args=[row.clue_id])
         if row.state == AssignmentState.OFFERED:
             take = reverse("clues:take", args=[row.pk])
-            tasks.append(ClueTask(_("交办待签收"), row.clue.number, take, _("签收"), "late" if late else "look"))
+            tasks.append(
+                ClueTask(_("交办待签收"), row.clue.number, take, pgettext("button", "签收"), "late" if late else "look")
+            )
         else:
             words = _("办理已超期") if late else _("办理中")
             tasks.append(ClueTask(words, row.clue.number, url, _("办理"), "late" if late else "now"))
@@ -82,7 +84,9 @@ def _to_handle(reader: Any, today: date) -> list[ClueTask]:
 def _to_register(reader: Any) -> list[ClueTask]:
     rows = lists_for(reader).filter(state=ListState.SENT).order_by("sent_at")[:MOST]
     tasks = [
-        ClueTask(_("密封清单待签收"), row.number, reverse("clues:list", args=[row.pk]), _("签收"), "look")
+        ClueTask(
+            _("密封清单待签收"), row.number, reverse("clues:list", args=[row.pk]), pgettext("button", "签收"), "look"
+        )
         for row in rows
     ]
     signed = lists_for(reader).filter(state=ListState.SIGNED).order_by("signed_at")[:MOST]

@@ -161,7 +161,8 @@ def buttons_of(reader: Any, row: Clue) -> Iterator[Button]:
         why = why_not(reader, act)
         if not why and name == "decide" and row.approver_id != reader.pk:
             why = _("由%(name)s审批。") % {"name": row.approver}
-        yield Button(labels[name], reverse(f"clues:{name}", args=[row.pk]), why, next=not handled)
+        if not (handled and why):  # while somebody handles it, giving it to more people is no step of others
+            yield Button(labels[name], reverse(f"clues:{name}", args=[row.pk]), why, next=not handled)
     again = row.state == State.REVIEWED or (row.state == State.IN_FORCE and not handled)
     if again and may(reader, Act.CLUE_REGISTER):
         yield Button(_("重新研判"), reverse("clues:review", args=[row.pk]), "")
