@@ -39,7 +39,9 @@ def sent(city, count: int = 3, **more: Any) -> Package:
 
 def line_of(package: Package, position: int = 1) -> Line:
     """Return the line of ``package`` at ``position`` as a page loads it."""
-    rows = Line.objects.select_related("package__round__term", "package__sender", "package__recipient", "material__file")
+    rows = Line.objects.select_related(
+        "package__round__term", "package__sender", "package__recipient", "material__file"
+    )
     return rows.select_related("signed_by", "answer", "unit", "office_from", "office_to").get(
         package=package, position=position
     )

@@ -89,9 +89,7 @@ def test_every_class_of_the_taxonomy_has_one_rule():
     assert all(rule.basis and rule.why for rule in CONTENT_RULES)
 
 
-@pytest.mark.parametrize(
-    ("title", "key"), [("选人用人专题报告", "organization"), ("意识形态专题报告", "competent")]
-)
+@pytest.mark.parametrize(("title", "key"), [("选人用人专题报告", "organization"), ("意识形态专题报告", "competent")])
 def test_special_reports_go_by_their_title(title, key):
     rule = rule_for("handover", kind="special_report", title=title)
     assert rule is not None

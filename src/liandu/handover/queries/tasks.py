@@ -106,7 +106,7 @@ def _drafts(reader: Any) -> list[Task]:
 
 def _decisions(reader: Any) -> list[Task]:
     """Return the decisions of meetings that the reader's own office has to carry out, those with a day first."""
-    mine = own_offices(reader, Act.MEETING_VIEW).values("pk")
+    mine = own_offices(reader, Act.PACKAGE_SIGN).values("pk")  # a leader sees all offices, and acts for none
     rows = decisions_due(reader).filter(owner__in=mine, due_on__isnull=False)
     return [
         Task(
