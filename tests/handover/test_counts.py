@@ -1,6 +1,5 @@
 """The count check: sent = accepted + refused + open + discrepancy + returned, and both sides held together."""
 
-
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext

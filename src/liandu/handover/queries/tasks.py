@@ -95,13 +95,14 @@ def _refused(reader: Any) -> list[Task]:
 
 
 def _drafts(reader: Any) -> list[Task]:
-    drafts = packages_prepared_by(reader).filter(state=PackageState.DRAFTING, made_by=reader).order_by("pk")
-    return [
-        Task(
-            _("移交清单待发出"), draft.title, reverse("handover:package", args=[draft.pk]), _("办理"), "plain",
-        )
-        for draft in drafts[:MOST]
-    ]  # fmt: skip
+    """Return the reader's own drafts as one task."""
+    drafts = packages_prepared_by(reader).filter(state=PackageState.DRAFTING, made_by=reader).order_by("-pk")
+    n = drafts.count()
+    newest = drafts.first() if n else None
+    if newest is None:
+        return []
+    words = ngettext("%(n)s 份移交待发出", "%(n)s 份移交待发出", n) % {"n": n}
+    return [Task(words, newest.title, f"{reverse('handover:packages')}?state=drafting", _("办理"), "plain")]
 
 
 def _decisions(reader: Any) -> list[Task]:
