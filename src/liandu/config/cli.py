@@ -77,6 +77,12 @@ def parsers() -> dict[str, argparse.ArgumentParser]:
     person.add_argument("--role", required=True, help="a role key, e.g. system_admin")
     person.set_defaults(run=_with_django("liandu.config.person_command"))
 
+    keys = commands.add_parser("keys", help="list the keys of the site, or take a new key for the clues into use")
+    keys.add_argument("what", choices=["list", "rotate"])
+    keys.add_argument("purpose", nargs="?", choices=["clues"], default="clues", help="what to rotate the key of")
+    keys.add_argument("--index", action="store_true", help="rotate the key of the index of names instead")
+    keys.set_defaults(run=_with_django("liandu.config.keys_command"))
+
     docs = commands.add_parser("docs", help="write the pages of docs/generated (for developers)")
     docs.add_argument("--check", action="store_true", help="write nothing; exit with 1 when a page has drifted")
     docs.add_argument("--into", default="docs/generated", metavar="FOLDER", help="where the pages are")

@@ -255,6 +255,11 @@ PEOPLE = (
     _person("jiangpingzhi", "江平芷", "Jiang Pingzhi", ("supervision_officer", "zhu_zhujian")),
     _person("moyunqiao", "莫云樵", "Mo Yunqiao", ("supervision_officer", "zhu_weijian")),
     _person("shenkeyan", "沈恪言", "Shen Keyan", ("case_manager", "anguan")),
+    _person("qiaomingyuan", "乔鸣远", "Qiao Mingyuan", ("case_director", "anguan")),
+    _person("zhuangyanqing", "庄砚青", "Zhuang Yanqing", ("clue_approver", "jiwei")),
+    _person("xuantingfang", "宣亭方", "Xuan Tingfang", ("clue_handler", "shi2")),
+    _person("tongchengze", "佟承泽", "Tong Chengze", ("clue_handler", "shi5")),
+    _person("mengxingzhou", "孟行舟", "Meng Xingzhou", ("clue_sender", "xunchaban")),
     _person("chengsiqi", "程思祁", "Cheng Siqi", ("organization_officer", "ganjian")),
     _person(
         "fangzhixu", "方知煦", "Fang Zhixu", ("organization_officer", "ganbu1"), ("organization_officer", "zuzhi1")

@@ -11,6 +11,7 @@ from liandu.access.commands import give_post
 from liandu.accounts.commands import open_account
 from liandu.accounts.models import User
 from liandu.demo import city
+from liandu.demo.clues import feed_clues
 from liandu.demo.papers.material import MaterialFile, build_material
 from liandu.files.incoming import taking_in
 from liandu.findings.commands import accept_proposals
@@ -63,6 +64,9 @@ def feed(*, password: str, read_all: Callable[[], int], say: Callable[[str], Non
     with _acting("市委巡察工作领导小组办公室"):
         say("核对")
         _check(fed, clerk)
+    with _acting("市纪委监委案件监督管理室"):
+        say("问题线索")
+        feed_clues(units=fed.units, people=fed.people, rounds=fed.rounds)
 
 
 def found(*, password: str) -> Fed:

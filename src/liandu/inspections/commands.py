@@ -13,7 +13,7 @@ from liandu.access.roles import Act as Right
 from liandu.files.commands import discard_unkept, keep_file
 from liandu.files.incoming import Incoming
 from liandu.inspections.models import Inspection, Material, Round, RoundKind, Term
-from liandu.inspections.rules import refuse_above_ceiling
+from liandu.inspections.rules import CLUE_LIST_NAME, refuse_above_ceiling, refuse_clue_list
 from liandu.inspections.states import MACHINE, Act
 from liandu.journal.commands import record
 from liandu.kernel.refusals import Refusal
@@ -137,6 +137,7 @@ def receive_material(
     """
     unit = inspection.unit if inspection else root_unit()
     require(by, Right.MATERIAL_RECEIVE, unit=unit, subject=inspection)
+    refuse_clue_list(kind)
     refuse_above_ceiling(grade, name=incoming.name)
     if marking is not None:
         refuse_above_ceiling(marking[0], name=incoming.name, marked=marking[1])
@@ -228,21 +229,24 @@ def note_taken_out(*, material: Material, by: Any) -> None:
 
 
 @transaction.atomic
-def destroy_material(*, material: Material, marked: str) -> Material:
+def destroy_material(*, material: Material, marked: str = "") -> Material:
     """Destroy the copy of material in which reading found a marking above the ceiling; the system itself acts.
 
-    The bytes go after the commit, unless other material that stays names the same content.
+    Without ``marked`` it is a list of clues that reading found: that one loses its title and file name too, which may
+    name persons. The bytes go after the commit, unless other material that stays names the same content.
     """
     stored = material.file
     material.state = MACHINE.after(state=material.state, act=Act.DESTROY)
     material.file = None
-    material.save(update_fields=["state", "file"])
-    record(
-        act="material.destroyed",
-        subject=material,
-        by=None,
-        facts={"title": material.title, "marked": marked, "sha256": stored.sha256 if stored else ""},
-    )
+    if not marked:
+        material.title = material.filename = CLUE_LIST_NAME
+    material.save(update_fields=["state", "file", "title", "filename"])
+    sha256 = stored.sha256 if stored else ""
+    if marked:
+        facts = {"title": material.title, "marked": marked, "sha256": sha256}
+        record(act="material.destroyed", subject=material, by=None, facts=facts)
+    else:
+        record(act="material.clue_list_destroyed", subject=material, by=None, facts={"sha256": sha256})
     if stored is not None and not stored.material.exists():
         digest = stored.sha256
         stored.delete()

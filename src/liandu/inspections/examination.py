@@ -21,6 +21,12 @@ from liandu.papers.reading.registry import best, look_at
 
 _SAYS_NOTHING = re.compile(r"(附件|文档|文件|材料|扫描件?|新建|未命名|副本|正文|定稿|终稿|送审稿|[\W\d_a-zA-Z])*")
 _TITLE_AT_MOST = 60
+# The words by which a list of clues calls itself, in its file's name or in one of its first lines. How clues are
+# managed is no list of them: "线索管理台账不规范" is a problem.
+_CLUE_LIST = re.compile(
+    r"线索(?:移交|移送|交办|转办|处置|办理|情况|登记|受理|汇总|反映)*(?:清单|台账|登记表|一览表|汇总表|明细表|目录|登记卡)(?!.{0,6}(?:不|未|缺))"
+)
+_FIRST_BLOCKS = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +37,7 @@ class Examined:
     pages: int | None
     marking: tuple[Grade, str] | None
     title: str
+    clue_list: bool = False
 
 
 def examine(path: Path, name: str) -> Examined:
@@ -40,21 +47,27 @@ def examine(path: Path, name: str) -> Examined:
     reader = best(source)
     if reader is LEGACY:
         LEGACY.look_over(source)
-        return Examined(source.ending, None, None, _stem(name))
+        return Examined(source.ending, None, None, _stem(name), is_clue_list(name))
     if reader is ocr.READER and ocr.is_installed():
-        return Examined("ocr", None, None, _stem(name))
+        return Examined("ocr", None, None, _stem(name), is_clue_list(name))
     if reader is not None and reader.name == "pdf" and ocr.is_installed():
         pages = _pages_of_scan(source, limits)
         if pages is not None:
-            return Examined("ocr", pages, None, _stem(name))
+            return Examined("ocr", pages, None, _stem(name), is_clue_list(name))
     paper = read(path, name, limits)
-    return Examined(paper.format, paper.pages, marking_in(paper), title_for(name, paper))
+    return Examined(paper.format, paper.pages, marking_in(paper), title_for(name, paper), is_clue_list(name, paper))
 
 
 def marking_in(paper: Paper) -> tuple[Grade, str] | None:
     """Return the grade and the words of the marking that ``paper`` carries, None when it carries none."""
     marking = marking_of(paper)
     return (Grade(marking.grade.value), paper.quote(marking.passage)) if marking else None
+
+
+def is_clue_list(name: str, paper: Paper | None = None) -> bool:
+    """Return whether a file calls itself a list of clues: by its name, or by a short line among its first ones."""
+    first = [block.text.strip() for block in paper.blocks[:_FIRST_BLOCKS]] if paper else []
+    return any(_CLUE_LIST.search(text) for text in [_stem(name), *first] if len(text) <= _TITLE_AT_MOST)
 
 
 def title_for(name: str, paper: Paper) -> str:

@@ -13,4 +13,5 @@ tell("material.refused", lambda e: _("拒收材料“%(name)s”：%(code)s") % 
 tell("material.withdrawn", lambda e: _("撤回材料《%(title)s》") % e.facts)
 tell("material.restored", lambda e: _("恢复材料《%(title)s》") % e.facts)
 tell("material.destroyed", lambda e: _("材料《%(title)s》高于密级上限，已销毁副本") % e.facts)
+tell("material.clue_list_destroyed", lambda _e: _("材料是问题线索清单，已销毁副本"))
 tell("material.taken_out", lambda e: _("下载原件《%(title)s》") % e.facts)

@@ -4,7 +4,7 @@ from pathlib import PurePosixPath
 
 from django.conf import settings
 
-from liandu.inspections.models import Inspection, Material, Round
+from liandu.inspections.models import Inspection, Material, MaterialKind, Round
 from liandu.inspections.states import State
 from liandu.kernel.refusals import Refusal
 from liandu.kernel.secrecy import GRADE_WORDS, Grade
@@ -41,6 +41,23 @@ def refuse_above_ceiling(grade: Grade, *, name: str, marked: str = "") -> None:
         name=name,
         grade=GRADE_WORDS[grade],
         ceiling=GRADE_WORDS[ceiling()],
+    )
+
+
+CLUE_LIST_NAME = (
+    "问题线索清单"  # what the journal calls a clue list that was turned away: its own name may name persons
+)
+
+
+def refuse_clue_list(kind: str, *, found: bool = False) -> None:
+    """Raise Refusal for a list of clues, by its kind or because a look at the file ``found`` one: it goes sealed."""
+    if kind != MaterialKind.CLUE_LIST and not found:
+        return
+    raise Refusal(
+        "material.clue_list",
+        gettext_noop(
+            "问题线索清单不走普通接收，没有留存副本。请由线索移送员在“线索”里拟密封清单，送案件监督管理室逐条签收。"
+        ),
     )
 
 

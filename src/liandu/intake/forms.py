@@ -38,7 +38,12 @@ class FilesField(forms.Field):
 class UploadFiles(forms.Form):
     """Files for a round: kind, grade and date are the same for all, the unit may be told by each file's name."""
 
-    kind = forms.ChoiceField(label=_("类别"), choices=MaterialKind.choices, initial=MaterialKind.FEEDBACK_OPINION)
+    # A list of clues goes its own sealed way; the kind stays for rows of earlier days.
+    kind = forms.ChoiceField(
+        label=_("类别"),
+        choices=[(value, label) for value, label in MaterialKind.choices if value != MaterialKind.CLUE_LIST],
+        initial=MaterialKind.FEEDBACK_OPINION,
+    )
     grade = forms.ChoiceField(label=_("密级"), choices=GRADE_CHOICES, initial=Grade.INTERNAL.value)
     dated = forms.DateField(label=_("成文日期"), widget=DayInput(), required=False)
     place = forms.ChoiceField(label=_("归属单位"))

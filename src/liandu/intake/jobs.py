@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, cast
 from django.db import transaction
 
 from liandu.inspections.commands import destroy_material
-from liandu.inspections.examination import marking_in
+from liandu.inspections.examination import is_clue_list, marking_in
 from liandu.inspections.models import Inspection
 from liandu.inspections.rules import ceiling, reading_limits
 from liandu.intake.commands import claim_documents, end_leases, fail_document, keep_lease, record_reading
@@ -84,12 +84,21 @@ def _finish(document: Document, future: Future[Result], worker: str) -> bool:
     found = marking_in(paper)
     if found is not None and found[0].exceeds(ceiling()):
         return _destroy(document, worker, marked=found[1])
+    if is_clue_list(document.material.filename, paper):
+        return _destroy(document, worker)
     return record_reading(document=document, worker=worker, paper=paper, understanding=understanding)
 
 
-def _destroy(document: Document, worker: str, *, marked: str) -> bool:
-    """Destroy the copy: reading (by OCR or LibreOffice, later than the upload) found a marking above the ceiling."""
-    refusal = Refusal("material.destroyed", gettext_noop("正文标有高于本系统上限的密级，副本已销毁。"))
+def _destroy(document: Document, worker: str, *, marked: str = "") -> bool:
+    """Destroy the copy: reading (by OCR or LibreOffice, later than the upload) found what may not stay here.
+
+    That is a marking above the ceiling, or, without ``marked``, a list of clues, which goes its own sealed way.
+    """
+    if marked:
+        refusal = Refusal("material.destroyed", gettext_noop("正文标有高于本系统上限的密级，副本已销毁。"))
+    else:
+        words = gettext_noop("这是问题线索清单，副本已销毁。请由线索移送员在“线索”里密封移送。")
+        refusal = Refusal("material.clue_list", words)
     with transaction.atomic():
         destroy_material(material=document.material, marked=marked)
         return fail_document(document=document, worker=worker, refusal=refusal)

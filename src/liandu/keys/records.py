@@ -86,11 +86,24 @@ class Vault:
 
     def index(self, text: str) -> str:
         """Return a keyed digest of ``text`` (64 hex digits), for finding exactly this text and nothing else."""
-        purpose = f"{self.purpose}-index"
-        key = self.folder.current(purpose) or self.folder.add(
-            purpose=purpose, algorithm="hmac-sha256", secret=secrets.token_bytes(32)
-        )
+        return self.index_under(self.index_key(), text)
+
+    def indexes(self, text: str) -> list[str]:
+        """Return the digests of ``text`` under every index key, for finding what an earlier key has indexed too."""
+        return [self.index_under(key, text) for key in self.folder.all(f"{self.purpose}-index")]
+
+    def index_under(self, key: Key, text: str) -> str:
+        """Return the digest of ``text`` under one index key."""
         return hmac.new(key.secret, text.encode(), hashlib.sha256).hexdigest()
+
+    def index_key(self) -> Key:
+        """Return the index key in use."""
+        return self.folder.current(f"{self.purpose}-index") or self.rotate_index()
+
+    def rotate_index(self) -> Key:
+        """Take a new index key into use and return it; what was indexed before must be indexed anew."""
+        secret = secrets.token_bytes(32)
+        return self.folder.add(purpose=f"{self.purpose}-index", algorithm="hmac-sha256", secret=secret)
 
     def _master(self) -> Key:
         return self.folder.current(self.purpose) or self.rotate()

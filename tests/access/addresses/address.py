@@ -27,6 +27,7 @@ class Address:
     form: dict[str, Any] = field(default_factory=dict)
     query: str = ""
     signed_out: int = SIGNED_OUT
+    other: int = 405  # what the director gets by other methods: 404 where even the address is not for everybody
 
 
 def expected(line: str, letter: str) -> int:

@@ -14,7 +14,13 @@ from liandu.files.incoming import taking_in
 from liandu.inspections.commands import Received, note_refused_material, nothing_left_of
 from liandu.inspections.examination import examine
 from liandu.inspections.models import Inspection, Material, Round
-from liandu.inspections.rules import plain_filename, refuse_above_ceiling, refuse_wrong_correction
+from liandu.inspections.rules import (
+    CLUE_LIST_NAME,
+    plain_filename,
+    refuse_above_ceiling,
+    refuse_clue_list,
+    refuse_wrong_correction,
+)
 from liandu.intake.commands.documents import receive_document
 from liandu.kernel.refusals import Refusal
 from liandu.kernel.secrecy import Grade
@@ -42,11 +48,13 @@ def receive_upload(
     require(by, Right.MATERIAL_RECEIVE, unit=place, subject=inspection or round)
     name, sha256 = plain_filename(name), ""
     try:
+        refuse_clue_list(kind)
         refuse_wrong_correction(corrects, round=round, inspection=inspection)
         refuse_above_ceiling(grade, name=name)
         with taking_in(chunks, name=name, most=settings.LIANDU_UPLOAD_MB * 1024 * 1024) as incoming:
             sha256 = incoming.sha256
             examined = examine(incoming.path, name)
+            refuse_clue_list(kind, found=examined.clue_list)
             with nothing_left_of(incoming), transaction.atomic():
                 return receive_document(
                     round=round,
@@ -65,5 +73,7 @@ def receive_upload(
     except Denied:
         raise
     except Refusal as refusal:
+        if refusal.code == "material.clue_list":
+            name = CLUE_LIST_NAME
         note_refused_material(round=round, name=name, sha256=sha256, refusal=refusal, by=by)
         raise
