@@ -1,10 +1,9 @@
 """The count check: sent = accepted + refused + open + discrepancy + returned, and both sides held together."""
 
-from datetime import date
-
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
@@ -199,7 +198,7 @@ def test_sent_equals_what_became_of_it_after_any_acts(city, acts):
         assert tally.sent == tally.accounted == package.lines.count()
         assert (tally.waiting == 0) == (package.state == "settled")
     numbers = [p.number for p in Package.objects.exclude(number=None).order_by("handed_over_at", "pk")]
-    assert numbers == [f"巡移〔{date.today().year}〕9-{n:02d}" for n in range(1, len(numbers) + 1)]
+    assert numbers == [f"巡移〔{timezone.localdate().year}〕9-{n:02d}" for n in range(1, len(numbers) + 1)]
 
 
 def test_every_state_of_the_three_tables_is_reached():

@@ -116,7 +116,8 @@ def test_minutes_need_a_word_on_every_item_and_are_then_frozen_with_their_digest
     for words in (
         "第九轮巡察移交联席会议纪要", "2026年6月25日", "在市委第二会议室召开", "一、通报第九轮巡察情况",
         "会议决定：十日内制定督促方案（市纪委监委第三监督检查室负责，2026年7月5日前完成）",
-        "移交：第九轮巡察移交第三监督检查室", "出席（巡视机构）：周巡视 市委巡察办", "请假（组织部门）：何科长 干部一科",
+        "移交：第九轮巡察移交第三监督检查室", "出席（巡视机构）：周巡视 市委巡察办",
+        "请假（组织部门）：何科长 干部一科",
     ):  # fmt: skip
         assert words in text
     refused("meeting.closed", write_all, city=city, meeting=kept)

@@ -255,5 +255,5 @@ def may_be_returned(line: Line, *, today: date) -> Refusal | None:
     if until is not None and today > until:
         return Refusal("line.round_over", gettext_noop("本轮已经结束，不能退回。"))
     if line.answer_id is not None:
-        return Refusal("line.answered", gettext_noop("这一行已经答复，不能退回。"))
+        return Refusal("line.answered", gettext_noop("这一行已经答复，不能退回，也不能撤销签收。"))
     return None

@@ -1,7 +1,7 @@
 """Answering what was accepted, and noting what was taken out."""
 
-from collections.abc import Iterable
-from contextlib import ExitStack
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from datetime import date
 from typing import Any
 
@@ -51,17 +51,7 @@ def answer_lines(
             act=str(Right.PACKAGE_SIGN),
             subject=subject_of(package),
         )
-    with ExitStack() as stack:
-        incoming: Incoming | None = None
-        name = plain_filename(filename) if chunks is not None else ""
-        if chunks is not None:
-            most = settings.LIANDU_UPLOAD_MB * 1024 * 1024
-            incoming = stack.enter_context(taking_in(chunks, name=name, most=most))
-            marking = examine(incoming.path, name).marking
-            if marking is not None:
-                refuse_above_ceiling(marking[0], name=name, marked=marking[1])
-            stack.enter_context(nothing_left_of(incoming))
-        stack.enter_context(transaction.atomic())
+    with _taken_in(chunks, filename) as incoming, transaction.atomic():
         rows = _to_answer(package, lines, answered_on)
         answer = Answer.objects.create(
             package=package,
@@ -70,7 +60,7 @@ def answer_lines(
             text=text,
             paper=paper,
             file=keep_file(incoming=incoming, by=by) if incoming else None,
-            filename=name[-200:],
+            filename=incoming.name[-200:] if incoming else "",
             made_by=by,
         )
         Line.objects.filter(pk__in=[line.pk for line in rows]).update(answer=answer)
@@ -79,6 +69,21 @@ def answer_lines(
         facts = {"number": package.number, "lines": len(rows), "result": result, "answered_on": answered_on}
         record(act="package.answered", subject=package, by=by, facts=facts)
     return answer
+
+
+@contextmanager
+def _taken_in(chunks: Iterable[bytes] | None, filename: str) -> Iterator[Incoming | None]:
+    """Yield the upload once it was looked at, None when there is none; nothing is left of it unless it was kept."""
+    if chunks is None:
+        yield None
+        return
+    name = plain_filename(filename)
+    with taking_in(chunks, name=name, most=settings.LIANDU_UPLOAD_MB * 1024 * 1024) as incoming:
+        marking = examine(incoming.path, name).marking
+        if marking is not None:
+            refuse_above_ceiling(marking[0], name=name, marked=marking[1])
+        with nothing_left_of(incoming):
+            yield incoming
 
 
 def _to_answer(package: Package, lines: Iterable[Line], answered_on: date) -> list[Line]:

@@ -225,7 +225,7 @@ def undo_signature(*, line: Line, by: Any) -> Line:
             minutes=UNDO_MINUTES,
         )
     if now.answer_id is not None:
-        raise Refusal("line.answered", gettext_noop("这一行已经答复，不能退回。"))
+        raise Refusal("line.answered", gettext_noop("这一行已经答复，不能退回，也不能撤销签收。"))
     if now.kind == LineKind.OVERSIGHT and before == LineState.ACCEPTED:
         raise Refusal("line.oversight_in_effect", gettext_noop("变更承办签收时已经生效，请再办一次变更承办。"))
     if now.dropped_reason or Line.objects.filter(resends=now).exclude(package__state="withdrawn").exists():

@@ -126,7 +126,7 @@ def may_close(reader: Any, decision: Decision) -> bool:
     """Return whether the reader may say that ``decision`` is done: who keeps the meetings, or the office it is for."""
     if Act.MEETING_HOLD in acts_of(reader):
         return True
-    return own_offices(reader, Act.MEETING_VIEW).filter(pk=decision.owner_id).exists()
+    return own_offices(reader, Act.PACKAGE_SIGN).filter(pk=decision.owner_id).exists()
 
 
 def offices_that_send(reader: Any) -> QuerySet[Unit]:

@@ -95,18 +95,19 @@ def _refused(reader: Any) -> list[Task]:
 
 
 def _drafts(reader: Any) -> list[Task]:
-    drafts = packages_prepared_by(reader).filter(state=PackageState.DRAFTING, made_by=reader).order_by("pk")
-    return [
-        Task(
-            _("移交清单待发出"), draft.title, reverse("handover:package", args=[draft.pk]), _("办理"), "plain",
-        )
-        for draft in drafts[:MOST]
-    ]  # fmt: skip
+    """Return the reader's own drafts as one task."""
+    drafts = packages_prepared_by(reader).filter(state=PackageState.DRAFTING, made_by=reader).order_by("-pk")
+    n = drafts.count()
+    newest = drafts.first() if n else None
+    if newest is None:
+        return []
+    words = ngettext("%(n)s 份移交待发出", "%(n)s 份移交待发出", n) % {"n": n}
+    return [Task(words, newest.title, f"{reverse('handover:packages')}?state=drafting", _("办理"), "plain")]
 
 
 def _decisions(reader: Any) -> list[Task]:
     """Return the decisions of meetings that the reader's own office has to carry out, those with a day first."""
-    mine = own_offices(reader, Act.MEETING_VIEW).values("pk")
+    mine = own_offices(reader, Act.PACKAGE_SIGN).values("pk")  # a leader sees all offices, and acts for none
     rows = decisions_due(reader).filter(owner__in=mine, due_on__isnull=False)
     return [
         Task(

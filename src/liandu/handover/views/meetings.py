@@ -82,7 +82,7 @@ def call(request: HttpRequest) -> HttpResponse:
     """Call a joint meeting."""
     require(request.user, Act.MEETING_HOLD)
     initial = {"term": terms_to_meet_in(request.user).first()}
-    form = CallMeeting(request.POST or None, reader=request.user, initial=initial)
+    form = CallMeeting(request.POST if request.method == "POST" else None, reader=request.user, initial=initial)
     if form.is_valid():
         with refusals_on(form):
             row = commands.call_meeting(**_asked(form, "agenda", "term"), by=request.user)
@@ -160,7 +160,7 @@ def _load(request: HttpRequest, pk: int) -> Meeting:
 def change(request: HttpRequest, pk: int) -> HttpResponse:
     """Change day, place and members of a meeting."""
     row = _load(request, pk)
-    form = ChangeMeeting(request.POST or None, reader=request.user, meeting=row)
+    form = ChangeMeeting(request.POST if request.method == "POST" else None, reader=request.user, meeting=row)
     if form.is_valid():
         with refusals_on(form):
             commands.change_meeting(meeting=row, **_asked(form), by=request.user)

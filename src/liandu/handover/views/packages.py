@@ -162,7 +162,7 @@ def rows_of(request: HttpRequest, row: Package, *, begin: int) -> dict[str, Any]
 def draft(request: HttpRequest) -> HttpResponse:
     """Begin a package by hand."""
     require(request.user, Act.PACKAGE_PREPARE)
-    form = DraftPackage(request.POST or None, reader=request.user)
+    form = DraftPackage(request.POST if request.method == "POST" else None, reader=request.user)
     if form.is_valid():
         with refusals_on(form):
             row = commands.draft_package(**form.cleaned_data, by=request.user)
@@ -231,7 +231,7 @@ def add_things(request: HttpRequest, pk: int) -> HttpResponse:
     row = get_object_or_404(packages_for(request.user), pk=pk)
     require(request.user, Act.PACKAGE_PREPARE, unit=row.sender, subject=row)
     text = request.GET.get("q", "").strip()[:100].replace("\x00", "")
-    form = AddThings(request.POST or None, reader=request.user, package=row, text=text)
+    form = AddThings(request.POST if request.method == "POST" else None, reader=request.user, package=row, text=text)
     if form.is_valid():
         with refusals_on(form):
             n = commands.add_things(package=row, things=form.things(), by=request.user)
@@ -246,7 +246,7 @@ def add_paper(request: HttpRequest, pk: int) -> HttpResponse:
     """Put a paper outside the system on the list."""
     row = get_object_or_404(packages_for(request.user), pk=pk)
     require(request.user, Act.PACKAGE_PREPARE, unit=row.sender, subject=row)
-    form = AddPaper(request.POST or None)
+    form = AddPaper(request.POST if request.method == "POST" else None)
     if form.is_valid():
         with refusals_on(form):
             commands.add_paper(package=row, **form.cleaned_data, by=request.user)
@@ -259,7 +259,7 @@ def add_oversight(request: HttpRequest, pk: int) -> HttpResponse:
     """Put the change of who oversees a unit on the list."""
     row = get_object_or_404(packages_for(request.user), pk=pk)
     require(request.user, Act.PACKAGE_PREPARE, unit=row.sender, subject=row)
-    form = AddOversight(request.POST or None, reader=request.user, package=row)
+    form = AddOversight(request.POST if request.method == "POST" else None, reader=request.user, package=row)
     if form.is_valid():
         with refusals_on(form):
             commands.add_oversight(package=row, **form.cleaned_data, by=request.user)
@@ -277,7 +277,7 @@ def correct_line(request: HttpRequest, pk: int) -> HttpResponse:
     """Change what a line of a draft says."""
     line = get_object_or_404(lines_for(request.user), pk=pk)
     require(request.user, Act.PACKAGE_PREPARE, unit=line.package.sender, subject=line.package)
-    form = CorrectLine(request.POST or None, line=line)
+    form = CorrectLine(request.POST if request.method == "POST" else None, line=line)
     if form.is_valid():
         with refusals_on(form):
             commands.correct_line(line=line, **form.cleaned_data, by=request.user)

@@ -67,7 +67,8 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
     row = get_object_or_404(packages_for(request.user), pk=pk)
     _may_answer(request, row)
     rows = list(lines_for(request.user).filter(due_condition("running"), package=row).order_by("position"))
-    form = AnswerLines(request.POST or None, request.FILES or None, rows=rows)
+    sent = (request.POST, request.FILES) if request.method == "POST" else ()
+    form = AnswerLines(*sent, rows=rows)
     if form.is_valid():
         with refusals_on(form):
             given = form.cleaned_data
