@@ -98,7 +98,9 @@ def run(home: Path, *arguments: str) -> dict[str, float]:
         [sys.executable, __file__, *arguments], env=environment, capture_output=True, text=True, check=True
     )
     said = [line for line in done.stderr.splitlines() if line.startswith('{"seconds"')]
-    return json.loads(said[-1]) if said else {}
+    result = json.loads(said[-1]) if said else {"code": 0}
+    assert result["code"] == 0, done.stderr
+    return result
 
 
 def measured(count: int, folder: Path) -> tuple[dict[str, float], dict[str, float], float]:
@@ -107,9 +109,9 @@ def measured(count: int, folder: Path) -> tuple[dict[str, float], dict[str, floa
     for name, home in homes.items():
         home.mkdir(parents=True)
         run(home, "found", "--count", str(count if name == "sender" else 0))
-        run(home, "do", "exchange", "keygen", "--as", "anquan", "--name", name, "--out", str(folder / name))
+        run(home, "do", "exchange", "keygen", "--as", "anquan", "--name", name, "--out", str(folder / f"{name}.card"))
     for name, other in (("sender", "receiver"), ("receiver", "sender")):
-        run(homes[name], "do", "exchange", "peer", "--as", "anquan", "--compared", "add", str(folder / other))
+        run(homes[name], "do", "exchange", "peer", "--as", "anquan", "--compared", "add", str(folder / f"{other}.card"))
     file = folder / "package"
     about = ("--to", "receiver", "--round", "5-09", "--with", "material", "--out", str(file))
     packing = run(homes["sender"], "do", "exchange", "pack", "--as", "zhuren", *about)

@@ -19,7 +19,7 @@ from liandu.exchange.models import Arrival, Outcome
 from liandu.exchange.queries import arrivals_for, rounds_brought_by
 from liandu.exchange.states import Arriving
 from liandu.exchange.tables import label_of
-from liandu.exchange.views.files import handed_out
+from liandu.exchange.views.files import handed_out, sent
 from liandu.exchange.wording import VERDICTS, shown
 from liandu.inspections.commands import link_round as link
 from liandu.journal.queries import history_of
@@ -34,7 +34,7 @@ from liandu.ui.reasons import refusals_on, why_not
 def receive(request: HttpRequest) -> HttpResponse:
     """Take a package file in and verify it."""
     require(request.user, Act.EXCHANGE_OPEN)
-    form = PackageFile(request.POST or None, request.FILES or None)
+    form = PackageFile(*sent(request))
     if form.is_valid():
         with refusals_on(form):
             file = form.cleaned_data["file"]

@@ -1,8 +1,9 @@
-"""Handing out a file, only ever as a download."""
+"""Files that are sent to us, and files that are handed out, only ever as a download."""
 
 from pathlib import Path
+from typing import Any
 
-from django.http import FileResponse
+from django.http import FileResponse, HttpRequest
 from django.http.response import HttpResponseBase
 
 HEADERS = {
@@ -10,6 +11,11 @@ HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "Cache-Control": "private, no-store",
 }
+
+
+def sent(request: HttpRequest) -> tuple[Any, ...]:
+    """Return what fills a form with a file: fields and files of a POST, nothing otherwise."""
+    return (request.POST, request.FILES) if request.method == "POST" else ()
 
 
 def handed_out(path: Path, name: str) -> HttpResponseBase:

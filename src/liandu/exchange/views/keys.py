@@ -12,7 +12,7 @@ from liandu.exchange import commands
 from liandu.exchange.forms import AddPeer, CardFile, MakeKeys, RetirePeer
 from liandu.exchange.identity import LARGEST_CARD, Card, card_from, has_identity, own_identity
 from liandu.exchange.queries import peers_for
-from liandu.exchange.views.files import HEADERS
+from liandu.exchange.views.files import HEADERS, sent
 from liandu.kernel.refusals import Refusal
 from liandu.ui.errors import in_words
 from liandu.ui.htmx import page
@@ -47,7 +47,7 @@ def add_peer(request: HttpRequest) -> HttpResponse:
     require(request.user, Act.KEY_MANAGE)
     if request.method == "POST" and "card" in request.POST:
         return _add(request)
-    form = CardFile(request.POST or None, request.FILES or None)
+    form = CardFile(*sent(request))
     if form.is_valid():
         with refusals_on(form):
             content = form.cleaned_data["card"].read(LARGEST_CARD)

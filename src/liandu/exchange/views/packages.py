@@ -15,7 +15,7 @@ from liandu.exchange.models import Package
 from liandu.exchange.queries import LEASED, not_taken, packages_for, rounds_to_send
 from liandu.exchange.states import Packing
 from liandu.exchange.tables import label_of, not_taken_table
-from liandu.exchange.views.files import handed_out
+from liandu.exchange.views.files import handed_out, sent
 from liandu.exchange.wording import PACKED, refusal_in_words
 from liandu.journal.queries import history_of
 from liandu.ui.dates import moment, size
@@ -80,7 +80,7 @@ def package_file(request: HttpRequest, pk: int) -> HttpResponseBase:
 def receipt(request: HttpRequest) -> HttpResponse:
     """Note a receipt that came back."""
     require(request.user, Act.EXCHANGE_PACK)
-    form = ReceiptFile(request.POST or None, request.FILES or None)
+    form = ReceiptFile(*sent(request))
     if form.is_valid():
         with refusals_on(form):
             file = form.cleaned_data["file"]
