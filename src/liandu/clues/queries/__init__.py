@@ -34,10 +34,10 @@ from liandu.clues.queries.register import (
     register_page,
 )
 from liandu.clues.queries.sealed import clues_indexed_before, sealed_texts
-from liandu.clues.queries.tasks import ClueTask, tasks_for_clues
+from liandu.clues.queries.tasks import tasks_for_clues
 
 __all__ = [
-    "PAGE", "ClueTask", "RegisterPage", "Wanted", "approver_posts", "assignments_for", "case_offices",
+    "PAGE", "RegisterPage", "Wanted", "approver_posts", "assignments_for", "case_offices",
     "clue_counts", "clue_number", "clues_for", "clues_indexed_before", "handler_posts", "keeper_posts",
     "knows_all_of", "lines_for", "lists_for", "lists_page", "may_enter", "opened_clue", "opened_list",
     "people_of_register", "people_recused", "recusals_for", "register_page", "registers_of", "rounds_to_name",

@@ -28,7 +28,7 @@ from liandu.desk.queries.log import (
     people_of,
     receipt_for,
 )
-from liandu.desk.queries.work import MOST_TASKS, SectorTotal, Task, UnitLine, sector_totals_for, tasks_for, units_for
+from liandu.desk.queries.work import MOST_TASKS, SectorTotal, UnitLine, sector_totals_for, tasks_for, units_for
 
 __all__ = [
     "ADMINISTRATIVE_ACTS",
@@ -42,7 +42,6 @@ __all__ = [
     "HouseTotals",
     "Person",
     "SectorTotal",
-    "Task",
     "UnitLine",
     "UnitRow",
     "administrative_log",

@@ -1,38 +1,61 @@
 """The workbench: what waits for a person, and the numbers within reach."""
 
 from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import Count, Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from liandu.access.queries import acts_of
+from liandu.access.queries.teams import tasks_for as team_tasks
 from liandu.access.roles import Act
+from liandu.clues.queries import tasks_for_clues
 from liandu.findings.queries import findings_for
 from liandu.findings.states import State
+from liandu.handover.queries import tasks_for_handover
 from liandu.inspections.queries import inspections_for, material_for
 from liandu.intake.queries import documents_for
 from liandu.intake.states import Reading
+from liandu.kernel.tasks import Task
 from liandu.orgs.models import Sector
 
-MOST_TASKS = 12
-
-
-@dataclass(frozen=True, slots=True)
-class Task:
-    """One decision that waits: what it is, about what, where it is made, and how urgent its tone is."""
-
-    words: str
-    about: str
-    url: str
-    button: str
-    tone: str
+MOST_TASKS = 20
+NEAR = timedelta(days=21)
+TONES = ("late", "look", "now", "plain")
 
 
 def tasks_for(reader: Any) -> list[Task]:
     """Return what waits for this person, the most consequential first, at most MOST_TASKS."""
+    tasks = [*tasks_for_handover(reader), *tasks_for_clues(reader), *_of_teams(reader), *_to_read(reader)]
+    return sorted(tasks, key=lambda task: TONES.index(task.tone))[:MOST_TASKS]
+
+
+def _of_teams(reader: Any) -> list[Task]:
+    """Return what the reader has to do in joint teams, within three weeks or overdue."""
+    today = timezone.localdate()
+    rows = team_tasks(reader).filter(owner__user=reader.pk, done_on=None, due__lte=today + NEAR)
+    return [
+        Task(
+            _until(task.due, today), f"{task.what} · {task.team}", reverse("desk:team", args=[task.team_id]), _("查看"),
+            "late" if task.due < today else "now",
+        )
+        for task in rows[:MOST_TASKS]
+    ]  # fmt: skip
+
+
+def _until(due: date, today: date) -> str:
+    days = (due - today).days
+    if days < 0:
+        return ngettext("事项逾期 %(n)s 天", "事项逾期 %(n)s 天", -days) % {"n": -days}
+    return ngettext("事项还有 %(n)s 天到期", "事项还有 %(n)s 天到期", days) % {"n": days}
+
+
+def _to_read(reader: Any) -> list[Task]:
+    """Return the documents that could not be read, and those whose proposals wait to be checked."""
     if Act.PROPOSAL_EDIT not in acts_of(reader):
         return []
     documents = documents_for(reader).filter(material__state="kept").order_by("material__received_at")
@@ -41,8 +64,7 @@ def tasks_for(reader: Any) -> list[Task]:
     tasks = [
         Task(_("读取失败，请处理"), d.material.title, reverse("intake:documents"), _("查看"), "look") for d in failed
     ]
-    tasks += [_to_check(document) for document in waiting]
-    return tasks[:MOST_TASKS]
+    return tasks + [_to_check(document) for document in waiting]
 
 
 def _to_check(document: Any) -> Task:

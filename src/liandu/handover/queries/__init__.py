@@ -57,7 +57,7 @@ from liandu.handover.queries.reach import (
     signs,
     terms_to_meet_in,
 )
-from liandu.handover.queries.tasks import Task, tasks_for_handover
+from liandu.handover.queries.tasks import tasks_for_handover
 
 __all__ = [
     "LINES_PAGE",
@@ -74,7 +74,6 @@ __all__ = [
     "ProposedPackage",
     "Slice",
     "Tally",
-    "Task",
     "Total",
     "count_check",
     "decisions_due",

@@ -1,6 +1,5 @@
 """What waits for a person in this stage, for the workbench."""
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -16,19 +15,9 @@ from liandu.handover.queries.meetings import decisions_due
 from liandu.handover.queries.packages import due_condition, packages_to_sign, unsettled_lines
 from liandu.handover.queries.reach import lines_for, packages_prepared_by
 from liandu.handover.states import PackageState
+from liandu.kernel.tasks import Task
 
 MOST = 12  # of one kind; the lists have all
-
-
-@dataclass(frozen=True, slots=True)
-class Task:
-    """One decision that waits: what it is, about what, where it is made, and how urgent its tone is."""
-
-    words: str
-    about: str
-    url: str
-    button: str
-    tone: str
 
 
 def tasks_for_handover(reader: Any) -> list[Task]:
