@@ -24,7 +24,7 @@ from liandu.exchange.identity import card_from, own_card
 from liandu.exchange.inspecting import inspect_file
 from liandu.exchange.kinds import kind_named
 from liandu.exchange.models import Arrival, Package, Peer, Site
-from liandu.exchange.queries import peers_for, rounds_brought_by, rounds_to_send
+from liandu.exchange.queries import not_taken, peers_for, rounds_brought_by, rounds_to_send
 from liandu.inspections.commands import link_round
 from liandu.inspections.models import Round
 from liandu.journal.commands import record_denial
@@ -270,8 +270,8 @@ def _link(named: str, arrival: Arrival, by: Any) -> None:
 def run_receipt(options: argparse.Namespace, by: Any) -> int:
     """Note the receipt; 1 when some records were not taken over."""
     package = commands.open_receipt(chunks=_chunks(Path(options.file)), name=Path(options.file).name, by=by)
-    missing = package.carried.exclude(outcome="accepted")
-    rows = [{"title": row.title, "outcome": row.outcome, "reason": _sentence(row.reason)} for row in missing[:200]]
+    missing = not_taken(by, package)
+    rows = [{"title": row.title, "outcome": row.outcome, "reason": _sentence(row.reason)} for row in missing]
     said = {"site": package.site.code, "sequence": package.sequence, "state": package.state, "not_taken": rows}
     lines = (f"× {row['title']} {row['outcome']} {row['reason']}" for row in rows)
     _say(options, said, f"{package.site} · 第 {package.sequence} 号 No. {package.sequence} · {package.state}", *lines)

@@ -62,7 +62,7 @@ class Comparer:
         kind = kind_named(record.kind)
         if kind is None:  # the reader let none through
             raise LookupError(record.kind)
-        title = kind.title_of(record.fields)[:120]
+        title = "" if kind.sealed else kind.title_of(record.fields)[:120]
         try:
             return self._compared(kind, record, title)
         except Refusal as refusal:

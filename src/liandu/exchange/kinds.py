@@ -69,12 +69,16 @@ class Coming:
 
 
 class Kind:
-    """A kind of record. ``always`` travels with every round; the others are chosen by hand."""
+    """A kind of record. ``always`` travels with every round; the others are chosen by hand.
+
+    Of a ``sealed`` kind no title, no number and no sign that it was there is kept or shown outside may_see().
+    """
 
     name: ClassVar[str]
     label: ClassVar[Any]
     version: ClassVar[int] = 1
     always: ClassVar[bool] = False
+    sealed: ClassVar[bool] = False
     compared: ClassVar[bool] = True  # False for what is only recognised, never changed
     model: ClassVar[type[Model]]
     drafted: ClassVar[frozenset[str]] = frozenset()  # which references a row that is not made yet must have already
@@ -156,6 +160,16 @@ def register(kind: Kind) -> Kind:
 def kinds() -> list[Kind]:
     """Return the kinds in the order in which they travel."""
     return list(_kinds.values())
+
+
+def open_numbers(counts: Mapping[str, Any]) -> dict[str, Any]:
+    """Return ``counts`` by kind without those of sealed kinds: what may stand in the journal."""
+    return {name: count for name, count in counts.items() if name not in _kinds or not _kinds[name].sealed}
+
+
+def numbers_for(reader: Any, counts: Mapping[str, Any]) -> dict[str, Any]:
+    """Return ``counts`` by kind as far as ``reader`` may know of them."""
+    return {name: count for name, count in counts.items() if name not in _kinds or _kinds[name].may_see(reader)}
 
 
 def kind_named(name: str) -> Kind | None:

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from liandu.access.queries import acts_of
 from liandu.access.roles import Act
+from liandu.exchange.kinds import kinds
 from liandu.exchange.models import Arrival, Carried, Foreign, Outcome, Package, Peer, Site
 from liandu.exchange.states import Packing
 from liandu.inspections.models import Round
@@ -54,6 +55,7 @@ def arrivals_for(reader: Any) -> QuerySet[Arrival]:
 def not_taken(reader: Any, package: Package, *, most: int = 200) -> list[Carried]:
     """Return the records of ``package`` that its receiver did not take over, at most ``most``."""
     rows = Carried.objects.filter(package__in=packages_for(reader).filter(pk=package.pk))
+    rows = rows.exclude(kind__in=[kind.name for kind in kinds() if not kind.may_see(reader)])
     return list(rows.filter(outcome__in=(Outcome.REFUSED, Outcome.KEPT)).order_by("pk")[:most])
 
 

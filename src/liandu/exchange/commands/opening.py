@@ -18,7 +18,7 @@ from liandu.access.roles import Act as Right
 from liandu.exchange.comparing import Comparer, Comparison, Verdict, local_version
 from liandu.exchange.identity import Identity, own_identity
 from liandu.exchange.inspecting import already_opened, from_another, is_a_receipt, reopened
-from liandu.exchange.kinds import Kind, kinds, sentence_of
+from liandu.exchange.kinds import Kind, kinds, numbers_for, open_numbers, sentence_of
 from liandu.exchange.manifest import PACKAGE, RECEIPT, Digests, Manifest, Part
 from liandu.exchange.models import Arrival, Foreign, Known, Outcome, Site
 from liandu.exchange.queries import peer_of
@@ -72,7 +72,7 @@ def _keep(opened: Unsealed, incoming: Incoming, by: Any) -> Arrival:
     if known is not None and known.state == Arriving.DISCARDED:
         arrival.state = ARRIVING.after(state=arrival.state, act=ArrivingAct.INSPECT_AGAIN)
     facts = {name: getattr(manifest, name) for name in ("sender_name", "made_at", "based_on", "whole", "unchanged")}
-    arrival.manifest = facts | {"versions": manifest.versions}
+    arrival.manifest = facts  # not which kinds there are: some may not be told to everybody
     arrival.sequence, arrival.size, arrival.sha256, arrival.came_by = (
         manifest.sequence,
         incoming.size,
@@ -118,7 +118,7 @@ def open_package(*, arrival: Arrival, choices: Mapping[str, str], by: Any) -> Op
                 discard_unkept(sha256=sha256)
             arrival.receipt_path.unlink(missing_ok=True)
             raise
-    return Opened(arrival, counts)
+    return Opened(arrival, numbers_for(by, counts))
 
 
 def _lay_ready(opening: "_Opening", laid_out: ExitStack) -> dict[str, tuple[Incoming, Examined] | Refusal]:
@@ -237,7 +237,7 @@ class _Opening:
             act="exchange.opened",
             subject=arrival,
             by=self.by,
-            facts={"name": arrival.site.name, "sequence": arrival.sequence, "counts": self.counts},
+            facts={"name": arrival.site.name, "sequence": arrival.sequence, "counts": open_numbers(self.counts)},
         )
         _write_receipt(self.me, self.opened.manifest, arrival, self.outcomes, self._digests.part(OUTCOMES))
         return self.counts

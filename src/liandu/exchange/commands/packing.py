@@ -18,7 +18,7 @@ from django.utils import timezone
 from liandu.access.queries import require
 from liandu.access.roles import Act as Right
 from liandu.exchange.identity import Identity, own_identity
-from liandu.exchange.kinds import Kind, Record, Selection, kind_named, kinds, sentence_of
+from liandu.exchange.kinds import Kind, Record, Selection, kind_named, kinds, open_numbers, sentence_of
 from liandu.exchange.manifest import PACKAGE, Digests, Manifest, Part
 from liandu.exchange.models import Carried, Known, Package, Peer, Site
 from liandu.exchange.naming import Naming
@@ -59,7 +59,8 @@ def ask_package(*, site: Site, rounds: Iterable[Round], chosen: Iterable[str], w
         whole=whole,
         asked_by=by,
     )
-    facts = {"name": site.name, "rounds": [row.name for row in rounds], "chosen": chosen, "whole": whole}
+    told = list(open_numbers(dict.fromkeys(chosen)))
+    facts = {"name": site.name, "rounds": [row.name for row in rounds], "chosen": told, "whole": whole}
     record(act="exchange.asked", subject=package, by=by, facts=facts)
     return package
 
@@ -179,7 +180,7 @@ def _finish(package: Package, worker: str, manifest: Manifest, made: Part, conte
         Carried.objects.bulk_create(Carried(package=package, **row) for row in rows)
     facts = {"name": package.site.name, "sequence": manifest.sequence, "sha256": made.sha256, "sm3": made.sm3}
     sent = {name: counts["sent"] for name, counts in content.counts.items()}
-    record(act="exchange.packed", subject=package, by=package.asked_by, facts=facts | {"sent": sent})
+    record(act="exchange.packed", subject=package, by=package.asked_by, facts=facts | {"sent": open_numbers(sent)})
     package.refresh_from_db()
     return True
 
@@ -263,7 +264,7 @@ class _Content:
         self.sent += counts["sent"]
 
     def _row(self, kind: Kind, one: Record, digest: str) -> dict[str, str]:
-        title = kind.title_of(one.fields)[:120]
+        title = "" if kind.sealed else kind.title_of(one.fields)[:120]
         if not fits(one.fields, kind.fields):
             sentence = gettext_noop("《%(title)s》有一项超出交换包的格式，不能导出。请告诉系统管理员。")
             raise Refusal("exchange.does_not_fit", sentence, title=title)

@@ -88,7 +88,7 @@ def _acknowledge(opened: Unsealed, sha256: str, by: Any) -> Package:
     package.state = PACKING.after(state=package.state, act=act)
     package.answered_at = timezone.now()
     package.save(update_fields=["state", "answered_at"])
-    facts = {"name": site.name, "sequence": package.sequence, "sha256": sha256, "outcomes": outcomes}
+    facts = {"name": site.name, "sequence": package.sequence, "sha256": sha256, "outcomes": dict(outcomes)}
     record(act="exchange.acknowledged", subject=package, by=by, facts=facts)
     return package
 

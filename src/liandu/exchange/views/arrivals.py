@@ -15,6 +15,7 @@ from liandu.exchange import commands
 from liandu.exchange.comparing import Verdict
 from liandu.exchange.forms import LinkRound, MatchUnit, PackageFile
 from liandu.exchange.inspecting import inspect
+from liandu.exchange.kinds import numbers_for
 from liandu.exchange.models import Arrival, Outcome
 from liandu.exchange.queries import arrivals_for, rounds_brought_by
 from liandu.exchange.states import Arriving
@@ -90,7 +91,7 @@ def _opened(request: HttpRequest, row: Arrival) -> dict[str, Any]:
     return {
         "counts": [
             (label_of(name), [(Outcome(outcome).label, n) for outcome, n in counts.items() if n])
-            for name, counts in row.counts.items()
+            for name, counts in numbers_for(request.user, row.counts).items()
         ],
         "links": [(one, LinkRound(reader=request.user, initial={"above": one.pk}, auto_id=f"id_{one.pk}_%s"))
                   for one in rounds],

@@ -11,6 +11,7 @@ from liandu.access.queries import require
 from liandu.access.roles import Act
 from liandu.exchange import commands
 from liandu.exchange.forms import AskPackage, ReceiptFile
+from liandu.exchange.kinds import numbers_for
 from liandu.exchange.models import Package
 from liandu.exchange.queries import LEASED, not_taken, packages_for, rounds_to_send
 from liandu.exchange.states import Packing
@@ -57,7 +58,7 @@ def package(request: HttpRequest, pk: int) -> HttpResponse:
         "made": moment(row.made_at),
         "expired": moment(row.expired_at),
         "answered": moment(row.answered_at),
-        "counts": [(label_of(name), counts) for name, counts in row.counts.items()],
+        "counts": [(label_of(name), counts) for name, counts in numbers_for(request.user, row.counts).items()],
         "not_taken": not_taken_table(not_taken(request.user, row)),
         "rounds": _rounds(request, row),
         "history": [(line, moment(line.at)) for line in history_of(row)],
