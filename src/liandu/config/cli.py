@@ -70,6 +70,7 @@ def parsers() -> dict[str, argparse.ArgumentParser]:
     worker.set_defaults(run=_with_django("liandu.config.up_command", "run_worker"))
 
     demo = commands.add_parser("demo", help="build the demonstration city 云州市 under LIANDU_HOME")
+    demo.add_argument("--place", choices=["city", "county"], default="city", help="the city, or a county of it alone")
     demo.add_argument("--code", action="store_true", help="only print the one-time code of the moment")
     demo.set_defaults(run=_with_django("liandu.config.demo_command"))
 

@@ -14,12 +14,16 @@ from rich.table import Table
 
 from liandu.access.roles import ROLES
 from liandu.accounts.one_time import code_now
+from liandu.config.demo_county import build_county
 from liandu.config.worker import work_until_empty
-from liandu.demo import city
+from liandu.demo import city, county
 from liandu.demo.feeding import feed, is_fed
+from liandu.demo.places import Place
 from liandu.findings.models import Finding
 from liandu.intake.models import Document
+from liandu.journal.sealing import seal_tail
 
+PLACES = {"city": city.PLACE, "county": county.PLACE}
 _SYLLABLES = ("mei", "lan", "zhu", "ju", "song", "he", "gui", "tong", "yun", "shan", "shui", "yue")
 
 
@@ -28,7 +32,7 @@ def run(options: argparse.Namespace) -> int:
     if options.code:
         print(code_now(_code_secret()))  # noqa: T201 - the command's output
         return 0
-    console = Console()
+    console, place = Console(), PLACES[options.place]
     started = time.perf_counter()
     call_command("migrate", verbosity=0, interactive=False)
     complete = Path(settings.LIANDU_HOME) / "demo-complete"
@@ -42,15 +46,19 @@ def run(options: argparse.Namespace) -> int:
         console.print(f"云州市已在 {settings.LIANDU_HOME}，数据保留。The demo city is there; its data is kept.")
     else:
         feed(
-            city.PLACE,
+            place,
             password=_password(),
             read_all=work_until_empty,
             say=lambda words: console.print(f"· {words}"),
             code_secret=_code_secret(),
         )
+        if place is city.PLACE:
+            console.print("· 旁边的县：另一套系统，只用文件往来")
+            build_county(Path(settings.LIANDU_HOME))
+        seal_tail()
         connection.close()
         complete.touch()
-    _print_result(console, time.perf_counter() - started)
+    _print_result(console, place, time.perf_counter() - started)
     return 0
 
 
@@ -74,17 +82,17 @@ def _kept(name: str, fresh: str) -> str:
     return path.read_text(encoding="utf-8").strip()
 
 
-def _print_result(console: Console, seconds: float) -> None:
+def _print_result(console: Console, place: Place, seconds: float) -> None:
     table = Table(title="账号 Accounts")
     for heading in ("账号", "姓名", "岗位"):
         table.add_column(heading)
     seen: set[str] = set()
-    for person in city.PEOPLE:
+    for person in place.people:
         roles = {post.role for post in person.posts}
         if roles <= seen:
             continue
         seen |= roles
-        posts = "、".join(f"{_place(post.place)} {ROLES[post.role].name}" for post in person.posts)
+        posts = "、".join(f"{place.name_of(post.place)} {ROLES[post.role].name}" for post in person.posts)
         table.add_row(person.login, person.name, posts)
     console.print(table)
     console.print(f"密码 Password: [bold]{_password()}[/bold]")
@@ -93,13 +101,11 @@ def _print_result(console: Console, seconds: float) -> None:
         f"  [bold]{code_now(_code_secret())}[/bold]  (liandu demo --code)\n"
         f"  密钥 Secret: {_code_secret()}"
     )
+    if place is city.PLACE:
+        beside = Path(settings.LIANDU_HOME) / "county"
+        console.print(f"旁边的县 The county beside it: LIANDU_HOME={beside} liandu up --address 127.0.0.1:8001")
     read = Document.objects.filter(state="read").count()
     console.print(
         f"材料 {read} 份已读，台账 {Finding.objects.count()} 条，用时 {seconds:.1f} 秒。"
         f"{read} documents read, {Finding.objects.count()} findings, {seconds:.1f} s."
     )
-
-
-def _place(key: str) -> str:
-    names = {unit.key: unit.party or unit.name for unit in city.UNITS} | {o.key: o.name for o in city.OFFICES}
-    return names[key]

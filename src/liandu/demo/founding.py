@@ -58,16 +58,20 @@ def found(place: Place, *, password: str, code_secret: str = "") -> Founded:
     return made
 
 
+def code_of(place: Place, key: str) -> str:
+    """Return the code of a unit: the digit of its sector, then its place among the units of that sector."""
+    row = place.unit(key)
+    alike = [unit.key for unit in place.units if unit.sector == row.sector]
+    return f"{SECTOR_DIGIT.get(row.sector, 0)}{alike.index(key) + 1:02d}"
+
+
 def _units(place: Place) -> dict[str, Unit]:
     made: dict[str, Unit] = {}
-    serial: dict[str, int] = {}
     for row in place.units:
-        digit = SECTOR_DIGIT.get(row.sector, 0)
-        serial[row.sector] = serial.get(row.sector, 0) + 1
         made[row.key] = add_unit(
             name=row.name,
             short_name=row.party or row.name,
-            code=f"{digit}{serial[row.sector]:02d}",
+            code=code_of(place, row.key),
             parent=made.get(row.parent),
             sector=row.sector,
             by=None,
