@@ -2,11 +2,8 @@
 
 from typing import Any
 
-from django.utils import timezone
-
 from liandu.access.models import Post
 from liandu.accounts.commands import add_one_time_codes, note_sign_in
-from liandu.accounts.models import User
 from liandu.journal.models import Entry
 from liandu.journal.sealing import seal_tail
 from liandu.journal.subjects import subject_of
@@ -14,10 +11,9 @@ from tests.access.addresses.address import Address
 
 
 def furnish(scene: Any) -> None:
-    """Add an account to act on (locked, with a second factor), a post to end, and a sign-in of the leader."""
+    """Add an account to act on (with a second factor), a post to end, and a sign-in of the leader."""
     scene.person, scene.post = scene.city.people.outsider, Post.objects.get(user=scene.city.people.clerk)
     scene.own_sign_in = note_sign_in(by=scene.city.people.leader, session_key="of-no-browser", address="192.0.2.9")
-    User.objects.filter(pk=scene.person.pk).update(locked_at=timezone.now(), failures=10)
     add_one_time_codes(user=scene.person, secret="JBSWY3DPEHPK3PXP", by=None)
     # Everything so far under a seal, and the entry that confirmed the finding.
     seal_tail()
@@ -41,13 +37,13 @@ ADDRESSES = {
         post="Y 302, all 403",
         form={"account-username": "xinren", "account-display_name": "新人", "account-password": "heron-over-water-9"},
     ),
-    "desk:unlock_account": Address("person", post=KEEPS),
+    # Nothing is locked, and the account is open: the right person is told that there is nothing to do.
+    "desk:unlock_account": Address("person", post="Y 409, E 403, all 404"),
     "desk:reset_password": Address(
         "person", post=KEEPS, form={"password-password": "heron-over-water-9", "password-reason": "忘记密码"}
     ),
     "desk:end_sign_ins": Address("person", post=KEEPS),
     "desk:close_account": Address("person", post=KEEPS, form={"close-reason": "调离"}),
-    # The account is open: the right person is told that there is nothing to reopen.
     "desk:reopen_account": Address("person", post="Y 409, E 403, all 404", form={"reopen-reason": "调回"}),
     "desk:remove_factors": Address("person", post=GRANTS, form={"factors-reason": "手机丢失"}),
     "desk:new_post": Address(

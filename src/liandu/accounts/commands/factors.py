@@ -23,9 +23,11 @@ def note_factors_changed(*, by: User, before: dict[int, tuple[str, str]]) -> Non
     kinds_gone = {kind for pk, (kind, _name) in before.items() if pk not in after}
     for pk, (kind, name) in after.items():
         if pk not in before:
-            again = kind == RECOVERY and RECOVERY in kinds_gone
-            act = "second_factor.codes_renewed" if again else "second_factor.added"
-            record(act=act, subject=by, by=by, facts={"kind": kind, "name": name})
+            facts = {"kind": kind, "name": name}
+            if kind == RECOVERY and RECOVERY in kinds_gone:
+                record(act="second_factor.codes_renewed", subject=by, by=by, facts=facts)
+            else:
+                record(act="second_factor.added", subject=by, by=by, facts=facts)
     kinds_left = {kind for kind, _name in after.values()}
     for pk, (kind, name) in before.items():
         if pk not in after and not (kind == RECOVERY and RECOVERY in kinds_left):
