@@ -365,6 +365,12 @@ class NoteDiscrepancy(forms.Form):
     note = forms.CharField(label=_("说明"), max_length=300, required=False)
 
 
+class LinkFinding(forms.Form):
+    """The number of a finding to tie a clue to."""
+
+    number = forms.CharField(label=_("问题编号"), max_length=24, help_text=_("例如：5-09-101-003"))
+
+
 class AnswerLines(forms.Form):
     """The answer for the lines chosen."""
 

@@ -5,6 +5,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from liandu.clues.models import Clue
 from liandu.files.models import StoredFile
 from liandu.findings.models import Finding
 from liandu.handover.states import LineState, MeetingState, PackageState
@@ -316,3 +317,24 @@ class Line(models.Model):
     def __str__(self) -> str:
         """Return the title."""
         return self.title
+
+
+class ClueFinding(models.Model):
+    """That a clue and a finding belong together. Told only to who may see both; neither side knows the other by name.
+
+    No reverse accessors: from a finding, nothing leads here.
+    """
+
+    clue = models.ForeignKey(Clue, models.PROTECT, related_name="+")
+    finding = models.ForeignKey(Finding, models.PROTECT, related_name="+")
+    made_by = models.ForeignKey(USER, models.PROTECT, related_name="+")
+    made_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        """Once."""
+
+        constraints = [models.UniqueConstraint(fields=["clue", "finding"], name="clue_finding_once")]
+
+    def __str__(self) -> str:
+        """Return nothing of either side."""
+        return f"{self.pk}"

@@ -8,14 +8,19 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from liandu.handover.models import Line, Result
-from liandu.handover.queries import lines_for, sees_every_package
+from liandu.access.queries import acts_of
+from liandu.access.roles import Act
+from liandu.clues.beside import BESIDE_CLUES
+from liandu.findings.beside import BESIDE_FINDINGS
+from liandu.handover.models import ClueFinding, Line, Result
+from liandu.handover.queries import lines_for, links_for, sees_every_package
 from liandu.handover.rules import HANDED_OVER_KINDS
 from liandu.handover.states import SENT, WAITING, LineState
 from liandu.inspections.models import Inspection, Material
 from liandu.inspections.remarks import Remark, remark_on_inspections, remark_on_material
 from liandu.inspections.states import State as MaterialState
 from liandu.journal.sentences import tell
+from liandu.ui.beside import Beside
 
 
 def _answered(entry: Any) -> dict[str, object]:
@@ -112,3 +117,30 @@ def of_inspections(reader: Any, rows: Sequence[Inspection]) -> Mapping[int, Rema
         else Remark(_("反馈已签收"), shape="●", tone="good")
         for pk, n in waiting.items()
     }
+
+
+tell("clue_finding.linked", lambda _e: _("关联问题线索和问题"))
+tell("clue_finding.unlinked", lambda _e: _("取消问题线索和问题的关联"))
+
+
+@BESIDE_FINDINGS.add
+def clues_beside(reader: Any, finding: Any) -> Beside | None:
+    """Put the clues tied to a finding on its page, for who sees both; nothing at all to everybody else."""
+    found = [(link.clue.number, reverse("clues:clue", args=[link.clue_id])) for link in _links(reader, finding=finding)]
+    return Beside(_("关联的问题线索"), tuple(found)) if found else None
+
+
+@BESIDE_CLUES.add
+def findings_beside(reader: Any, clue: Any) -> Beside | None:
+    """Put the findings tied to a clue on its page, with the way to tie them, for who reads findings too."""
+    if Act.FINDING_VIEW not in acts_of(reader):
+        return None
+    found = [
+        (f"{link.finding.number} {link.finding.title}", reverse("findings:finding", args=[link.finding_id]))
+        for link in _links(reader, clue=clue)
+    ]
+    return Beside(_("关联的问题"), tuple(found), reverse("handover:clue_links", args=[clue.pk]), _("关联问题"))
+
+
+def _links(reader: Any, **about: Any) -> list[ClueFinding]:
+    return list(links_for(reader).filter(**about).order_by("pk"))

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from liandu.handover.views import home, meetings, packages, papers, signing
+from liandu.handover.views import home, links, meetings, packages, papers, signing
 
 app_name = "handover"
 urlpatterns = [
@@ -41,6 +41,7 @@ urlpatterns = [
     path("packages/<int:pk>/receipt/", papers.receipt, name="receipt"),
     path("packages/<int:pk>/answer/", papers.answer, name="answer"),
     path("packages/<int:pk>/answer/paper/", papers.answer_paper, name="answer_paper"),
+    path("links/<slug:key>/", links.clue_links, name="clue_links"),
     path("lines/", signing.lines, name="lines"),
     path("lines/<int:pk>/", signing.line, name="line"),
     path("lines/<int:pk>/correct/", packages.correct_line, name="correct_line"),

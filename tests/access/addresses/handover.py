@@ -18,6 +18,8 @@ ADDRESSES = {
     "handover:home": Address(get="all 200"),
     "handover:counts": Address(get="DCROSLMXP 200, all 403"),
     "handover:export_counts": Address(post="DCRMS 200, OLXP 404, all 403"),
+    # Only who is named in the clue and reads findings too: none of the named people is both.
+    "handover:clue_links": Address("clue_handled", get="all 404", post="all 404", other=404),
     "handover:meetings": Address(get="DCROMP 200, all 403"),
     "handover:decisions": Address(get="DCROMP 200, all 403"),
     "handover:call_meeting": Address(

@@ -17,6 +17,7 @@ EXAMPLES: tuple[Example, ...] = (
 _NEEDS = "of a meeting or package: the demo city has none until its joint meetings are fed in"
 # Addresses that show no page of their own, each with the reason.
 NO_PAGE: dict[str, str] = {
+    "handover:clue_links": "needs somebody who is named in a clue and reads findings too",
     "handover:meeting": _NEEDS,
     "handover:change_meeting": _NEEDS,
     "handover:package": _NEEDS,

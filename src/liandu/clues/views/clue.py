@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from liandu.access.queries import may
 from liandu.access.roles import Act
 from liandu.clues import commands
+from liandu.clues.beside import BESIDE_CLUES
 from liandu.clues.commands import ClueTexts
 from liandu.clues.forms import BeginSitting
 from liandu.clues.models import Assignment, Clue
@@ -103,6 +104,7 @@ def context_of(reader: Any, row: Clue, texts: ClueTexts) -> dict[str, Any]:
         "follow_ups": [(one, day(one.done_on), texts.of[one.pk]) for one in row.follow_ups.all() if texts.whole],
         "assignments": assignments,
         "buttons": list(buttons_of(reader, row)),
+        "beside": BESIDE_CLUES.said(reader, row),
         "history": [(line, moment(line.at)) for line in history_of(row, most=60)] if texts.whole else [],
     }
 

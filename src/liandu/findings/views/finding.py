@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET, require_POST
 from liandu.access.queries import may
 from liandu.access.roles import Act
 from liandu.findings import commands
+from liandu.findings.beside import BESIDE_FINDINGS
 from liandu.findings.forms import ConfirmCategory, ConfirmTheme, WithdrawFinding
 from liandu.findings.models import Finding
 from liandu.findings.queries import clipping_of, opened_finding
@@ -62,6 +63,7 @@ def _show(
         "may_withdraw": may(request.user, Act.FINDING_WITHDRAW, found.unit) and found.state == State.CONFIRMED,
         "may_read": may(request.user, Act.MATERIAL_VIEW, found.unit),
         "may_review": may(request.user, Act.PROPOSAL_VIEW, found.unit),
+        "beside": BESIDE_FINDINGS.said(request.user, found),
         "back": request.headers.get("HX-Current-URL", ""),
     }
     return page(request, "findings/finding.html", context, part="findings/_panel.html", status=status)

@@ -20,6 +20,7 @@ from liandu.handover.commands.drafting import (
     tie_package,
     withdraw_package,
 )
+from liandu.handover.commands.links import link_clue, unlink_clue
 from liandu.handover.commands.meetings import (
     Invited,
     add_agenda_item,
@@ -67,6 +68,7 @@ __all__ = [
     "drop_line",
     "hand_over",
     "hold_meeting",
+    "link_clue",
     "minute_meeting",
     "note_answer_taken",
     "note_counts_taken",
@@ -82,6 +84,7 @@ __all__ = [
     "send_again",
     "tie_package",
     "undo_signature",
+    "unlink_clue",
     "withdraw_package",
     "write_minutes",
 ]

@@ -2,6 +2,7 @@
 
 from liandu.handover.queries.candidates import findings_to_add, material_to_add, oversight_to_change
 from liandu.handover.queries.counts import CountCheck, CountRow, Total, count_check, scope_asked_for, scopes_for
+from liandu.handover.queries.links import finding_to_link, links_for
 from liandu.handover.queries.meetings import (
     MeetingsView,
     MeetingView,
@@ -79,11 +80,13 @@ __all__ = [
     "decisions_due",
     "decisions_for",
     "due_condition",
+    "finding_to_link",
     "findings_seen",
     "findings_to_add",
     "line_page",
     "lines_asked_for",
     "lines_for",
+    "links_for",
     "list_page",
     "material_to_add",
     "may_close",
