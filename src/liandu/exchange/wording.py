@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from liandu.exchange.comparing import Comparison, Verdict
 from liandu.exchange.models import Outcome
@@ -14,7 +14,7 @@ from liandu.kernel.refusals import Refusal
 from liandu.ui.errors import in_words
 
 VERDICTS = {
-    Verdict.NEW: (gettext_lazy("新增"), "＋", "now"),
+    Verdict.NEW: (pgettext_lazy("a record", "新增"), "＋", "now"),
     Verdict.CHANGED: (gettext_lazy("更新"), "◐", "now"),
     Verdict.CONFLICT: (gettext_lazy("两边都改过"), "！", "look"),
     Verdict.REFUSED: (gettext_lazy("不能导入"), "×", "look"),

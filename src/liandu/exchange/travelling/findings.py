@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from django.db.models import Model
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from liandu.access.queries import acts_of, require
 from liandu.access.roles import Act
@@ -36,7 +36,7 @@ class Findings(Kind):
     """The findings of the rounds."""
 
     name = "findings"
-    label = _("问题")
+    label = pgettext_lazy("records", "问题")
     model = Finding
     fields = {
         "number": text(40, least=1),

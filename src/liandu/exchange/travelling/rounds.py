@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Model
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from liandu.access.queries import may, require
 from liandu.access.roles import Act
@@ -44,7 +44,7 @@ class Terms(_OfRounds):
     """The terms of the rounds."""
 
     name = "terms"
-    label = _("届次")
+    label = pgettext_lazy("records", "届次")
     model = Term
     fields = {"number": small_number, "name": text(60, least=1), "since": day, "until": maybe(day)}
 
@@ -83,7 +83,7 @@ class Rounds(_OfRounds):
     """The rounds, each after the one above it."""
 
     name = "rounds"
-    label = _("轮次")
+    label = pgettext_lazy("records", "轮次")
     model = Round
     drafted = frozenset({"term"})
     fields = {
@@ -146,7 +146,7 @@ class Inspections(_OfRounds):
     """Which units are inspected in the rounds, by whom and when."""
 
     name = "inspections"
-    label = _("巡视")
+    label = pgettext_lazy("records", "巡视")
     model = Inspection
     drafted = frozenset({"round", "unit"})
     fields = {

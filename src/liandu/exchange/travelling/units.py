@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from django.db.models import Model, Q
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from liandu.access.queries import may
 from liandu.access.roles import Act
@@ -21,7 +21,7 @@ class Units(Kind):
     """The units that the other records of a package speak of."""
 
     name = "units"
-    label = _("单位")
+    label = pgettext_lazy("records", "单位")
     always = True
     compared = False
     model = Unit
