@@ -1,10 +1,13 @@
 """What the reach of a reader adds to the time of a list: 1,000,000 findings, 400 units, 400 posts.
 
-The same list is asked with the reader's reach and without any, turn by turn in one run: the first page, page 1,000 (or
-the reader's last, where they have fewer) and the count. With reach includes finding out what the reach is: a new request
-each time. "Adds" is the median with reach over the median without; the bar is 1.2 for every reader and question. A
-narrow reader's list is another, shorter list, so it may be faster than the whole one; what counts is that nobody waits
-longer because of their reach. Run: ``python benchmarks/reach_speed.py [FINDINGS]``; LIANDU_DATABASE chooses PostgreSQL.
+The same list is asked with the reader's reach and without any, turn by turn in one run: the first page and page 1,000
+(or the reader's last, where they have fewer), each as a person asks for it: the whole answer of /ledger/, with finding
+out what the reach is, rows, total and page. "Adds" is the median with reach over the median without; the bar is 1.2 for
+every reader and page. A narrow reader's list is another, shorter list; what counts is that nobody waits longer because
+of their reach. The count is a part of the page, and SQLite counts a whole table without looking at its rows; so what
+reach adds to the count is held against the page: at most a fifth of it.
+
+Run: ``python benchmarks/reach_speed.py [FINDINGS]``; LIANDU_DATABASE chooses PostgreSQL.
 """
 
 import argparse
@@ -16,6 +19,7 @@ import tempfile
 import time
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
@@ -23,6 +27,7 @@ from unittest.mock import patch
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "liandu.config.settings")
 _HOME = tempfile.TemporaryDirectory(prefix="liandu-bench-")
 os.environ["LIANDU_HOME"] = _HOME.name
+(Path(_HOME.name) / "static").mkdir()  # whitenoise warns of a folder that is not there
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 import django  # noqa: E402 - the settings must be chosen first
@@ -30,6 +35,7 @@ import django  # noqa: E402 - the settings must be chosen first
 django.setup()
 
 from django.db import connection  # noqa: E402
+from django.test import Client  # noqa: E402
 from django.test.utils import setup_databases, setup_test_environment, teardown_databases  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
@@ -41,7 +47,7 @@ from liandu.accounts.models import User  # noqa: E402
 from liandu.findings.models import Finding  # noqa: E402
 from liandu.inspections.models import Round, Term  # noqa: E402
 from liandu.ledgers.paging import token_of  # noqa: E402
-from liandu.ledgers.queries import PAGE, View, ledger_for, page_of  # noqa: E402
+from liandu.ledgers.queries import PAGE, View, ledger_for  # noqa: E402
 from liandu.orgs.commands import add_unit, assign_oversight  # noqa: E402
 from liandu.orgs.models import Unit  # noqa: E402
 from tests.people import SINCE, build_city  # noqa: E402
@@ -101,9 +107,8 @@ def make_findings(city: Any, units: list[Unit], count: int) -> None:
         )
         series = f"generate_series(0, {count - 1}) AS s(n)"
     else:
-        series = (
-            f"(WITH RECURSIVE s(n) AS (SELECT 0 UNION ALL SELECT n + 1 FROM s WHERE n < {count - 1}) SELECT n FROM s)"
-        )
+        counting = "(WITH RECURSIVE s(n) AS (SELECT 0 UNION ALL SELECT n + 1 FROM s WHERE n < {last}) SELECT n FROM s)"
+        series = counting.format(last=count - 1)
     number = numbering.format(r=each * UNITS, e=each, u=UNITS)
     false = "false" if connection.vendor == "postgresql" else "0"
     statement = (
@@ -166,42 +171,69 @@ def anew(person: User) -> User:
     return asking
 
 
+def everything() -> Any:
+    """Let the ledger know no reach inside the block."""
+    return patch.multiple(
+        "liandu.ledgers.queries",
+        findings_for=lambda _reader: Finding.objects.all(),
+        unit_keys_within=lambda _reader, _act: None,
+    )
+
+
+def opened(client: Client, view: View) -> None:
+    """Ask for a page of the ledger and look at the answer."""
+    answer = client.get(f"/ledger/?{view.address(after=view.after)}")
+    assert answer.status_code == 200
+    assert len(answer.context["lines"]) > 0
+
+
 def measure(readers: dict[str, User]) -> bool:
     """Print every reader and question; return whether the bar holds everywhere."""
     good = True
-    nobody = readers["whole city"]
-    everything = patch("liandu.ledgers.queries.findings_for", lambda _reader: Finding.objects.all())
-    with everything:
-        deep_without = deep_view(nobody)
+    whole = readers["whole city"]
+    with everything():
+        deep_whole = deep_view(anew(whole))
 
-    def without(view: View, *, counted: bool) -> Any:
-        asking = anew(nobody)
-        with everything:
-            return ledger_for(asking, view).count() if counted else page_of(asking, view)
+    def without(client: Client, view: View) -> None:
+        with everything():
+            opened(client, view)
 
     for name, reader in readers.items():
-        keys = unit_keys_within(User.objects.get(pk=reader.pk), Act.FINDING_VIEW)
-        reached = "all" if keys is None else len(keys)
-
-        def with_reach(view: View, *, counted: bool, person: User = reader) -> Any:
-            asking = anew(person)
-            return ledger_for(asking, view).count() if counted else page_of(asking, view)
-
-        deep = deep_view(User.objects.get(pk=reader.pk))
-        for question, view, bare, counted in (
-            ("first page", View(), View(), False),
-            ("page 1,000" if keys is None else "deep page", deep, deep_without, False),
-            ("count", View(), View(), True),
-        ):
-            ours, theirs = compare(
-                lambda v=view, c=counted, w=with_reach: w(v, counted=c), lambda v=bare, c=counted: without(v, counted=c)
-            )
+        client = Client()
+        client.force_login(reader)
+        keys = unit_keys_within(anew(reader), Act.FINDING_VIEW)
+        deep = deep_view(anew(reader))
+        first = 0.0
+        for question, view, bare in (("first page", View(), View()), ("deep page", deep, deep_whole)):
+            ours, theirs = compare(partial(opened, client, view), partial(without, client, bare))
+            first = first or theirs
             good = good and ours / theirs <= BAR
-            print(
-                f"{name:12} {reached!s:>4} units  {question:10}  with reach {ours:7.1f} ms  without {theirs:7.1f} ms"
-                f"  ratio {ours / theirs:5.2f}{'' if ours / theirs <= BAR else '  MISSED'}"
-            )
+            told(name, keys, question, (ours, theirs), ours / theirs)
+        ours, theirs = compare(lambda r=reader: counted(r), lambda r=reader: counted_without(r))
+        good = good and ours - theirs <= first * (BAR - 1)
+        told(name, keys, "count", (ours, theirs), 1 + (ours - theirs) / first)
     return good
+
+
+def counted(reader: User) -> int:
+    """Return the total of the reader's ledger, as a new request asks for it."""
+    return ledger_for(anew(reader), View()).count()
+
+
+def counted_without(reader: User) -> int:
+    """Return the total of the whole ledger."""
+    asking = anew(reader)
+    with everything():
+        return ledger_for(asking, View()).count()
+
+
+def told(name: str, keys: frozenset[int] | None, question: str, times: tuple[float, float], ratio: float) -> None:
+    """Print one line."""
+    reached, missed = "all" if keys is None else len(keys), "" if ratio <= BAR else "  MISSED"
+    print(
+        f"{name:12} {reached!s:>4} units  {question:10}  with reach {times[0]:7.1f} ms  without {times[1]:7.1f} ms"
+        f"  ratio {ratio:5.2f}{missed}"
+    )
 
 
 def main() -> int:

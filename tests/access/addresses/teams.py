@@ -30,7 +30,7 @@ def furnish(scene: SimpleNamespace) -> None:
 ADDRESSES = {
     "desk:readers": Address("finding", before=("finding",), get="DCRSMT 200, all 404"),
     "desk:my_reach": Address(get="all 200"),
-    "desk:reach_of_person": Address("teamer", get="E 200, all 403"),
+    "desk:reach_of_person": Address("teamer", get="ET 200, all 404"),
     "desk:teams": Address(get="DCROT 200, all 403"),
     "desk:team_work": Address(get="DCROT 200, all 403"),
     "desk:workload": Address(get="DCROT 200, all 403"),

@@ -4,8 +4,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.db.models import QuerySet
+
 from liandu.access.queries import Standing, acts_of, holders_of, reached, standings_of
 from liandu.access.roles import ACT_NAMES, CLUE_ACTS, Act
+from liandu.accounts.models import User
 from liandu.orgs.models import Unit
 
 MOST_UNITS = 30  # named on the page; a city has some hundred
@@ -28,6 +31,12 @@ class Reach:
 
     standings: list[Reached]
     without: list[tuple[str, str]]
+
+
+def people_to_explain(reader: Any) -> QuerySet[User]:
+    """Return the people whose reach the reader may look at: everybody to who manages posts, else oneself."""
+    rows = User.objects.order_by("username")
+    return rows if Act.POST_MANAGE in acts_of(reader) else rows.filter(pk=reader.pk)
 
 
 def reach_of(person: Any, day: date) -> Reach:

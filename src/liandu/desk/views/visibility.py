@@ -9,11 +9,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from liandu.access.queries import require
-from liandu.access.roles import Act
 from liandu.access.visibility import kind_called
-from liandu.desk.queries import people_for
-from liandu.desk.queries.reach import reach_of
+from liandu.desk.queries.reach import people_to_explain, reach_of
 from liandu.desk.tables import days, sights_table, without_table
 from liandu.ui.dates import day as in_words
 from liandu.ui.htmx import page
@@ -60,8 +57,7 @@ def my_reach(request: HttpRequest) -> HttpResponse:
 @require_GET
 def reach_of_person(request: HttpRequest, pk: int) -> HttpResponse:
     """Show the same of another person to the security administrator: posts, acts and names of units, no business."""
-    require(request.user, Act.POST_MANAGE)
-    return _reach_page(request, get_object_or_404(people_for(request.user), pk=pk))
+    return _reach_page(request, get_object_or_404(people_to_explain(request.user), pk=pk))
 
 
 def _reach_page(request: HttpRequest, person: Any) -> HttpResponse:
