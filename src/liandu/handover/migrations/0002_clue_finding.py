@@ -6,26 +6,38 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('clues', '0001_initial'),
-        ('findings', '0001_initial'),
-        ('handover', '0001_initial'),
+        ("clues", "0001_initial"),
+        ("findings", "0001_initial"),
+        ("handover", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='ClueFinding',
+            name="ClueFinding",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('made_at', models.DateTimeField(auto_now_add=True)),
-                ('clue', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='clues.clue')),
-                ('finding', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='findings.finding')),
-                ('made_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("made_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "clue",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="clues.clue"),
+                ),
+                (
+                    "finding",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="findings.finding"
+                    ),
+                ),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('clue', 'finding'), name='clue_finding_once')],
+                "constraints": [models.UniqueConstraint(fields=("clue", "finding"), name="clue_finding_once")],
             },
         ),
     ]
