@@ -1,7 +1,6 @@
 """The pages of handover: what each shows, what it costs, what goes out."""
 
 import io
-from contextlib import closing
 
 import pytest
 from django.db import connection
@@ -153,9 +152,9 @@ def test_originals_go_out_to_the_recipient_even_of_units_it_does_not_oversee_and
     package = commands.hand_over(package=draft, by=city.people.clerk)
     line = line_of(package)
     competent = browsers("competent")
-    with closing(competent.get(url("original", line.pk))) as answer:
-        assert b"".join(answer.streaming_content)[:2] == b"PK"
-        assert answer.headers["Content-Disposition"].startswith("attachment")
+    answer = competent.get(url("original", line.pk))
+    assert b"".join(answer.streaming_content)[:2] == b"PK"  # read to its end, which closes the file
+    assert answer.headers["Content-Disposition"].startswith("attachment")
     assert acts_recorded()["line.original_taken"] == 1
     assert competent.get(reverse("inspections:material", args=[there["report"].pk])).status_code == 404
 

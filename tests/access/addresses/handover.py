@@ -4,6 +4,7 @@ from liandu.handover import commands
 from liandu.handover.commands import Invited
 from liandu.kernel.secrecy import Grade
 from tests.access.addresses.address import Address
+from tests.clues import making
 
 # Of a package sent to the third room: both offices and the city's leaders see it, only the room signs for it.
 SEEN = "DCRM 200, all 404"
@@ -19,7 +20,7 @@ ADDRESSES = {
     "handover:counts": Address(get="DCROSLMXP 200, all 403"),
     "handover:export_counts": Address(post="DCRMS 200, OLXP 404, all 403"),
     # Only who is named in the clue and reads findings too: none of the named people is both.
-    "handover:clue_links": Address("clue_handled", get="all 404", post="all 404", other=404),
+    "handover:clue_links": Address("clue_tied", get="all 404", post="all 404", other=404),
     "handover:meetings": Address(get="DCROMP 200, all 403"),
     "handover:decisions": Address(get="DCROMP 200, all 403"),
     "handover:call_meeting": Address(
@@ -105,12 +106,16 @@ def furnish(scene) -> None:
     commands.refuse_line(line=scene.refused_line, reason="不属于本室", by=room)
     feedback = _package(scene, [scene.finding], recipient=city.units.university, purpose="feedback")
     commands.hand_over(package=feedback, by=clerk)
+    scene.clue_tied = making.accepted(city, line=None, source="petition").clue
     scene.places |= {
         "agenda_item": scene.meeting.agenda.last().pk,
         "handover_round": city.round.pk,
         "inspection_office": city.units.inspection_office.pk,
         "refused_line": scene.refused_line.pk,
     }
+
+
+furnish.only_for = "handover:"
 
 
 def _meeting(city):
