@@ -9,7 +9,7 @@ from liandu.findings.commands import confirm_category
 from liandu.findings.models import Finding
 from liandu.inspections.models import Material, Round, Term
 from liandu.kernel.refusals import Refusal
-from tests.exchange.sites import a_finding
+from tests.exchange.sites import Two, a_finding
 
 
 def brought(two, package):
@@ -122,3 +122,41 @@ def test_the_choice_of_theirs_is_followed(two, city):
         open_package(arrival=arrival, choices={conflict.name: "theirs"}, by=two.people.director)
     copy.refresh_from_db()
     assert copy.category == "A2"
+
+
+@pytest.mark.slow
+def test_the_national_algorithms_carry_a_package_and_its_receipt(city, settings):
+    settings.LIANDU_ENVELOPE, settings.LIANDU_SIGNING = "sm2-sm4", "sm2"
+    two = Two(city)
+    a_finding(city)
+    package = two.pack()
+    content = package.path.read_bytes()
+    assert content.startswith(b"LIANDU-SM-1\n")
+    for place in (0, 40, 200, len(content) // 2, len(content) - 1):
+        changed = bytearray(content)
+        changed[place] ^= 1
+        with pytest.raises(Refusal):
+            two.take_in(bytes(changed))
+
+    opened = brought(two, package)
+
+    assert opened.counts["findings"] == {"accepted": 1, "kept": 0, "refused": 0}
+    assert answered(two, opened).state == "answered"
+
+
+def test_what_we_sent_ourselves_never_changes_by_itself(two, city):
+    """The city changes its copy and sends it back: the county sees a conflict, and keeps its own unless it chooses."""
+    finding = a_finding(city)
+    answered(two, brought(two, two.pack()))
+    copy = Finding.objects.exclude(pk=finding.pk).get()
+    confirm_category(finding=copy, category="B1", by=two.people.clerk)
+    back = two.pack("above", to="county", rounds=[copy.round])
+    assert back.counts["findings"] == {"sent": 1, "unchanged": 0, "above": 0}
+    assert back.counts["material"] == {"sent": 0, "unchanged": 1, "above": 0}
+    with two.acting("county"):
+        arrival = two.take_in(back.path.read_bytes(), "county")
+        seen = inspect(arrival=arrival, by=two.people.director)
+        assert verdicts(seen)["findings"] == {"conflict": 1}
+        opened = open_package(arrival=arrival, choices={}, by=two.people.director)
+    finding.refresh_from_db()
+    assert (finding.category, finding.source, opened.counts["findings"]["kept"]) == ("", "", 1)

@@ -84,20 +84,24 @@ class Pulled:
         self._rest = memoryview(b"")
         self.fault: BaseException | None = None
 
-    def read(self, size: int = -1) -> bytes:
-        """Return up to ``size`` bytes (all that is left of a piece when negative); b"" at the end."""
+    def read(self, size: int) -> bytes:
+        """Return ``size`` bytes, fewer only at the end: who envelops in pieces of one size relies on it."""
+        out = bytearray()
         try:
-            while not self._rest:
-                piece = next(self._pieces, None)
-                if piece is None:
-                    return b""
-                self._rest = memoryview(piece)
+            while len(out) < size:
+                if not self._rest:
+                    piece = next(self._pieces, None)
+                    if piece is None:
+                        break
+                    self._rest = memoryview(piece)
+                    continue
+                given = self._rest[: size - len(out)]
+                out += given
+                self._rest = self._rest[len(given) :]
         except BaseException as fault:
             self.fault = fault
             raise
-        given = self._rest if size < 0 else self._rest[:size]
-        self._rest = self._rest[len(given) :]
-        return bytes(given)
+        return bytes(out)
 
 
 def next_entry(file: IO[bytes], *, length: int) -> Entry | None:

@@ -125,7 +125,9 @@ class Comparer:
         if record.origin == self.me.site:
             return Coming(self.by, **more)
         site = self._site(record.origin)
-        return Coming(self.by, mark=site.mark if site else "", source=self.sites.get(record.origin, ""), **more)
+        # A site that we know keeps the name we know it by, whatever a package calls it.
+        name = site.name if site else self.sites.get(record.origin, "")
+        return Coming(self.by, mark=site.mark if site else "", source=name, **more)
 
 
 def local_version(kind: Kind, row: Any) -> dict[str, Any]:

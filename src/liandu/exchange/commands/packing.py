@@ -134,9 +134,13 @@ def make_package(*, package: Package, worker: str) -> bool:
             to = peer.envelope_algorithm, bytes.fromhex(peer.envelope_public)
             return seal(out, manifest=manifest, sources=content.sources(), key=me.signing, to=to, went=lease.went)
 
-        made = write_private(package.path, write)
-        with transaction.atomic():
-            return _finish(package, worker, manifest, made, content)
+        try:
+            made = write_private(package.path, write)
+            with transaction.atomic():
+                return _finish(package, worker, manifest, made, content)
+        except BaseException:
+            package.path.unlink(missing_ok=True)
+            raise
 
 
 def _manifest(package: Package, me: Identity, sequence: int, content: "_Content") -> Manifest:
