@@ -102,6 +102,7 @@ def _show(request: HttpRequest, *, wrong: tuple[str, forms.Form] | None = None, 
     context = {
         "tree": queries.unit_tree(),
         "accounts": queries.accounts(text=request.GET.get("q", "")[:60].replace("\x00", "")),
+        "sees_reach": Act.POST_MANAGE in acts,
         "forms": {door.key: form for door, form in open_doors},
         "unit_doors": [pair for pair in open_doors if pair[0].section == "units"],
         "people_doors": [pair for pair in open_doors if pair[0].section == "people"],
