@@ -128,7 +128,7 @@ _STATE = Column(gettext_lazy("期限"), _due)
 _TEAM = Column(
     gettext_lazy("联合监督组"), lambda row: Cell(row.team.name, url=reverse("desk:team", args=[row.team_id]))
 )
-_ACT = Column("", by_part("desk/_task_done.html"), css="act")
+_ACT = Column(gettext_lazy("办结"), by_part("desk/_task_done.html"), css="act")
 
 
 def tasks_table(rows: Sequence[TeamTask], *, with_team: bool = False) -> Table:
