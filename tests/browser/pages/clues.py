@@ -8,11 +8,11 @@ APPROVER, HANDLER, ASSISTANT = "zhuangyanqing", "xuantingfang", "tongchengze"
 
 
 def _clue(state: str) -> str:
-    return f"SELECT key FROM clues_clue WHERE state = '{state}' ORDER BY key"  # noqa: S608 - words of this file
+    return f"SELECT key FROM clues_clue WHERE state = '{state}' ORDER BY key"
 
 
 def _assignment(state: str) -> str:
-    return f"SELECT key FROM clues_assignment WHERE state = '{state}' ORDER BY key"  # noqa: S608 - words of this file
+    return f"SELECT key FROM clues_assignment WHERE state = '{state}' ORDER BY key"
 
 
 SENT = "SELECT key FROM clues_sealedlist WHERE state = 'sent'"
