@@ -100,10 +100,10 @@ def _taken(line: ListLine, by: Any) -> SealedList:
     """Return the list of a line, locked, if the line was taken and is not a clue yet."""
     require_list(by, Right.CLUE_REGISTER, line.sealed_list)
     row = SealedList.objects.select_for_update().get(pk=line.sealed_list_id)
-    if row.state != ListState.SIGNED or line.verdict not in {Verdict.ACCEPTED, Verdict.DISCREPANCY}:
-        raise Refusal("clue.line_not_taken", gettext_noop("只有签收收下的线索才能登记。"))
     if Clue.objects.filter(line=line).exists():
         raise Refusal("clue.line_opened", gettext_noop("这一条已经登记过了。"))
+    if row.state != ListState.SIGNED or line.verdict not in {Verdict.ACCEPTED, Verdict.DISCREPANCY}:
+        raise Refusal("clue.line_not_taken", gettext_noop("只有签收收下的线索才能登记。"))
     return row
 
 
