@@ -2,7 +2,9 @@
 
 Each writer is a process of its own and does what a request does: load the person with the posts, load the thing within
 reach, run the command. Rounds with the journal and without alternate within one run; while it is on, a sealer seals as
-in the worker. Bar: the throughput with the journal is at least nine tenths of that without.
+in the worker. Bar: the throughput with the journal is at least nine tenths of that without. On
+a machine that others use too the clock says little, so the time on a core that an act needs, here and in the server, is
+printed as well.
 Run: ``PYTHONPATH=src LIANDU_DATABASE=postgresql://… python benchmarks/journal_writers.py [ROUNDS]``.
 """
 
@@ -24,6 +26,7 @@ os.environ["LIANDU_HOME"] = _HOME.name
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 import django  # noqa: E402 - the settings must be chosen first
+import psutil  # noqa: E402
 
 django.setup()
 
@@ -80,7 +83,7 @@ class Writer:
                 open_inspection(round=self.rounds[opened], unit=unit, team="市委第一巡察组", by=person)
 
 
-def write(place: int, barrier: Any, on: Any, counts: Any) -> None:
+def write(place: int, barrier: Any, on: Any, counts: Any, spent: Any) -> None:
     """Work round after round, with the journal or without, and say how much was done."""
     writer = Writer(place)
     recorders = [module for module in sys.modules.values() if getattr(module, "record", None) is journal.record]
@@ -91,12 +94,24 @@ def write(place: int, barrier: Any, on: Any, counts: Any) -> None:
             return
         for module in recorders:
             module.record = kept if on.value else _nothing  # type: ignore[attr-defined]
-        done, until = 0, time.perf_counter() + SECONDS
+        done, until, before = 0, time.perf_counter() + SECONDS, core_seconds()
         while time.perf_counter() < until:
             writer.act()
             done += 1
-        counts[place] = done
+        counts[place], spent[place] = done, core_seconds() - before
         barrier.wait()
+
+
+def core_seconds() -> float:
+    """Return the time on a core of this process and of the server's process for it, when that is on this machine."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_backend_pid()")
+        pid = cursor.fetchone()[0]
+    try:
+        server = psutil.Process(pid).cpu_times()
+    except psutil.Error:
+        return time.process_time()
+    return time.process_time() + server.user + server.system
 
 
 def _nothing(**_what: Any) -> None:
@@ -136,10 +151,11 @@ def fill() -> None:
 def rounds(count: int) -> list[tuple[int, int]]:
     """Run the rounds, first with, then without, then the other way round; return (with, without) of each pair."""
     barrier, on, counts = FORK.Barrier(WRITERS + 1), FORK.Value("i", 0), FORK.Array("i", WRITERS)
+    spent, costs = FORK.Array("d", WRITERS), {0: 0.0, 1: 0.0}
     stop = FORK.Event()
     connections.close_all()
     connection.close_pool()
-    people = [FORK.Process(target=write, args=(place, barrier, on, counts)) for place in range(WRITERS)]
+    people = [FORK.Process(target=write, args=(place, barrier, on, counts, spent)) for place in range(WRITERS)]
     people.append(FORK.Process(target=seal, args=(stop,)))
     for process in people:
         process.start()
@@ -151,6 +167,7 @@ def rounds(count: int) -> list[tuple[int, int]]:
             barrier.wait()
             barrier.wait()
             pair[with_it] = sum(counts)
+            costs[with_it] += sum(spent) if turn >= 0 else 0
         if turn >= 0:
             pairs.append((pair[1], pair[0]))
             print(f"round {turn + 1}: with {pair[1] / SECONDS:.0f} a second, without {pair[0] / SECONDS:.0f}")
@@ -159,6 +176,11 @@ def rounds(count: int) -> list[tuple[int, int]]:
     stop.set()
     for process in people:
         process.join()
+    per_act = {key: costs[key] / sum(pair[1 - key] for pair in pairs) * 1000 for key in costs}
+    print(
+        f"on a core: {per_act[1]:.2f} ms an act with the journal, {per_act[0]:.2f} without: "
+        f"ratio {per_act[0] / per_act[1]:.3f}"
+    )
     return pairs
 
 

@@ -222,7 +222,7 @@ def test_a_receipt_is_checked_elsewhere_by_the_same_script(numbers, tmp_path, ca
         (lambda said: said["entry"].__setitem__(9, "改写"), "receipt.path"),
         (lambda said: said["entry"].__setitem__(0, said["entry"][0] + 1), "receipt.path"),
         (lambda said: said["entry"].__setitem__(0, 10**6), "file.malformed"),
-        (lambda said: said["entry"].pop(), "receipt.path"),
+        (lambda said: said["entry"].pop(), "file.malformed"),
         (lambda said: said["path"].pop(), "receipt.path"),
         (lambda said: said["path"].append("00" * 32), "receipt.path"),
         (lambda said: said.update(signature="00" * 64), "seal.signature"),

@@ -62,6 +62,24 @@ def test_the_facts_may_not_even_be_spelled_otherwise(numbers, careful):
     assert found() == ("entry.changed", 1, seq)
 
 
+@pytest.mark.parametrize("separator", ["\x1f", "\x1e"])
+def test_texts_may_not_be_moved_over_their_borders(numbers, separator):
+    seq = numbers[2][3]
+    by_hand("UPDATE journal_entry SET channel = '', reason = %s WHERE seq = %s", f"x{separator}y", seq)
+    digest_again(seq)
+    assert found() == ("entry.changed", 3, seq)
+    by_hand("UPDATE journal_entry SET office = %s WHERE seq = %s", separator, write(1)[0])
+    assert found() == ("entry.changed", 3, seq)
+
+
+def test_what_was_spoilt_by_hand_before_its_seal_does_not_stop_the_sealer(numbers):
+    seq = write(2)[0]
+    by_hand("UPDATE journal_entry SET reason = %s WHERE seq = %s", "a\x1fb", seq)
+    assert found() == ("tail.changed", None, seq)
+    assert seal_tail() == 2
+    assert found() == ("entry.changed", 5, seq)
+
+
 def test_an_edit_with_new_digests_everywhere_is_found_and_its_seal_named(numbers):
     seq = numbers[2][3]
     by_hand("UPDATE journal_entry SET reason = 'x' WHERE seq = %s", seq)

@@ -12,8 +12,11 @@ from liandu.journal.appending import append
 from liandu.journal.context import circumstances
 from liandu.journal.fields import canonical
 from liandu.journal.models import Entry, digest_of
+from liandu.journal.offline import RECORD, UNIT
 from liandu.journal.subjects import subject_of
 from liandu.kernel.refusals import Refusal
+
+_NOT_IN_TEXTS = {ord(UNIT): " ", ord(RECORD): " "}  # they stand between the texts when an entry is digested
 
 
 def record(
@@ -45,17 +48,18 @@ def record_many(*, act: str, subjects: Iterable[tuple[models.Model, dict[str, An
 
 def _entry(*, act: str, subject: models.Model | str, by: Any, facts: dict[str, Any], reason: str) -> Entry:
     here = circumstances()
+    name = getattr(by, "display_name", "") or ""
     spelled = canonical(facts)
     entry = Entry(
         at=timezone.now(),
         act=act,
         subject=subject if isinstance(subject, str) else subject_of(subject),
         actor=getattr(by, "username", "") or "",
-        actor_name=getattr(by, "display_name", "") or "",
-        office=here.office,
+        actor_name=name.translate(_NOT_IN_TEXTS),
+        office=here.office.translate(_NOT_IN_TEXTS),
         channel=here.channel,
         request_id=here.request_id,
-        reason=reason,
+        reason=reason.translate(_NOT_IN_TEXTS),
         # Through JSON once, so that what is hashed is what will be read back.
         facts=json.loads(spelled),
     )

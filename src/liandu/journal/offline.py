@@ -21,6 +21,8 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 VERSION = 1
 NO_HEAD = "0" * 64  # what the first seal names as the head before it
 Row = Sequence[Any]  # seq, the ten fields of the content, digest
+UNIT, RECORD = "\x1f", "\x1e"  # the separators that ASCII has for this
+_UNIT, _RECORD = UNIT.encode(), RECORD.encode()
 _DIGEST = 11
 _SM2_IDENTITY = b"1234567812345678"
 
@@ -92,13 +94,19 @@ class Fault(Exception):
 
 
 def content_of(row: Row) -> bytes:
-    """Return what the digest of an entry is taken over: each of the ten texts with its length before it."""
-    _seq, at, act, subject, actor, name, office, channel, request, reason, facts = row[:11]
-    return (
-        f"{len(at)}:{at},{len(act)}:{act},{len(subject)}:{subject},{len(actor)}:{actor},{len(name)}:{name},"
-        f"{len(office)}:{office},{len(channel)}:{channel},{len(request)}:{request},{len(reason)}:{reason},"
-        f"{len(facts)}:{facts},"
-    ).encode()
+    """Return what the digest of an entry is taken over: its ten texts with UNIT between them."""
+    return UNIT.join(row[1:11]).encode()
+
+
+def in_one(contents: Sequence[bytes]) -> bytes:
+    """Return the contents of a seal with RECORD between them; raise ValueError when a text holds one of the two.
+
+    No text may, so that two different entries never have the same content.
+    """
+    joined = _RECORD.join(contents)
+    if joined.count(_UNIT) != 9 * len(contents) or joined.count(_RECORD) != len(contents) - 1:
+        raise ValueError
+    return joined
 
 
 def leaf_of(seq: int, digest: bytes) -> bytes:
@@ -285,20 +293,22 @@ class Checker:
         check_numbers(header, [row[0] for row in rows])
         try:
             contents = [content_of(row) for row in rows]
+            joined, stored = in_one(contents), "".join([row[_DIGEST] for row in rows])
         except (TypeError, ValueError):
-            raise Fault("entry.changed", seal=header.number, seq=_first_odd(rows)) from None
-        found = [hashlib.sha256(content).digest() for content in contents]
-        written = "".join([digest.hex() for digest in found])
+            raise Fault("entry.changed", seal=header.number, seq=first_odd(rows)) from None
+        sha256 = hashlib.sha256
+        found = [sha256(content).digest() for content in contents]
+        written = b"".join(found).hex()
         right = _root(header.numbers, found) == header.root
         if digests is not None and digests != written:
             raise _named(header, written, digests, right=right)
         if not right:
             raise Fault("seal.root", seal=header.number, seq=header.numbers[0])
-        if "".join([str(row[_DIGEST]) for row in rows]) != written:
+        if stored != written:
             wrong = next(row[0] for row, digest in zip(rows, found, strict=True) if row[_DIGEST] != digest.hex())
             raise Fault("entry.changed", seal=header.number, seq=wrong)
         running = sm3()
-        running.update(b"".join(contents))
+        running.update(joined)
         if running.hexdigest() != header.sm3:
             raise Fault("seal.sm3", seal=header.number)
 
@@ -345,14 +355,18 @@ def _bytes_of(digests: str) -> list[bytes]:
         return []
 
 
-def _first_odd(rows: Sequence[Row]) -> int:
+def is_odd(row: Row) -> bool:
+    """Return whether something in the row is no text, or holds what no text may hold."""
+    try:
+        in_one([content_of(row)])
+    except (TypeError, ValueError):
+        return True
+    return not isinstance(row[_DIGEST], str)
+
+
+def first_odd(rows: Sequence[Row]) -> int:
     """Return the number of the first row that cannot even be digested."""
-    for row in rows:
-        try:
-            content_of(row)
-        except (TypeError, ValueError):
-            return int(row[0])
-    return int(rows[0][0])
+    return next((int(row[0]) for row in rows if is_odd(row)), int(rows[0][0]))
 
 
 def _named(header: Header, written: str, kept: str, *, right: bool) -> Fault:
@@ -441,7 +455,8 @@ def check_receipt(text: str, *, fingerprint: str = "") -> Header:
         row, signature = said["entry"], bytes.fromhex(said["signature"])
         path = [bytes.fromhex(node) for node in said["path"]]
         seq, *texts = row
-        leaf = leaf_of(seq, hashlib.sha256(content_of((seq, *texts))).digest() if len(row) == _DIGEST else b"")
+        content = in_one([content_of((seq, *texts))])
+        leaf = leaf_of(seq, hashlib.sha256(content).digest() if len(row) == _DIGEST else b"")
         index = header.numbers.index(row[0])
     except (KeyError, TypeError, ValueError, AttributeError):
         raise Fault("file.malformed", line=1) from None
