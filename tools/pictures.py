@@ -1,4 +1,4 @@
-"""The pictures of README: the demonstration, built and served in a folder of its own, as its clerk sees it.
+"""The pictures of README: the demonstration, built and served in a folder of its own, as three of its people see it.
 
 Needs a Chromium on the machine (LIANDU_CHROMIUM names one). A picture has at most 256 colours, so that it stays small.
 Run: ``make build``, then ``python tools/pictures.py [FOLDER]``; FOLDER is docs/pictures unless told otherwise.
@@ -22,9 +22,12 @@ from playwright.sync_api import Page, sync_playwright
 
 ROOT = Path(__file__).resolve().parents[1]
 CLERK = "chenruoxi"
+RECEIVER = "gaobowen"  # signs for a package that he has begun to sign for
+KEEPER = "qiaomingyuan"  # keeps the register of clues, and needs a one-time code
 SIZE = (1440, 900)
 MOST_BYTES = 250 * 1024
 PATIENCE = 60  # seconds for the server to answer
+COMMAND = [sys.executable, "-m", "liandu"]
 
 
 def main(arguments: list[str]) -> int:
@@ -32,12 +35,15 @@ def main(arguments: list[str]) -> int:
     folder = Path(arguments[0]) if arguments else ROOT / "docs" / "pictures"
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="liandu-pictures-") as home, served(Path(home)) as address:
-        password = (Path(home) / "demo-password").read_text(encoding="utf-8").strip()
-        with signed_in(address, password) as page:
+        with signed_in(CLERK, Path(home), address) as page:
             sizes = [
                 keep(folder / "ledger.png", ledger(page, address)),
                 keep(folder / "review.png", review(page, address)),
             ]
+        with signed_in(RECEIVER, Path(home), address) as page:
+            sizes.append(keep(folder / "package.png", package(page, address)))
+        with signed_in(KEEPER, Path(home), address) as page:
+            sizes.append(keep(folder / "register.png", register(page, address)))
     return 0 if max(sizes) <= MOST_BYTES else 1
 
 
@@ -47,16 +53,25 @@ def served(home: Path) -> Iterator[str]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    surroundings = {**os.environ, "LIANDU_HOME": str(home), "PYTHONPATH": str(ROOT / "src")}
-    command = [sys.executable, "-m", "liandu"]
-    subprocess.run([*command, "demo"], env=surroundings, check=True, stdout=subprocess.DEVNULL)
-    server = subprocess.Popen([*command, "up", "--address", f"127.0.0.1:{port}"], env=surroundings)
+    subprocess.run([*COMMAND, "demo"], env=surroundings(home), check=True, stdout=subprocess.DEVNULL)
+    server = subprocess.Popen([*COMMAND, "up", "--address", f"127.0.0.1:{port}"], env=surroundings(home))
     try:
         wait_for(f"http://127.0.0.1:{port}/sign-in/")
         yield f"http://127.0.0.1:{port}"
     finally:
         server.terminate()
         server.wait(timeout=PATIENCE)
+
+
+def surroundings(home: Path) -> dict[str, str]:
+    """Return the environment in which commands of the demonstration in ``home`` run."""
+    return {**os.environ, "LIANDU_HOME": str(home), "PYTHONPATH": str(ROOT / "src")}
+
+
+def code_of_the_moment(home: Path) -> str:
+    """Return the one-time code that opens the accounts with a second factor now."""
+    asked = subprocess.run([*COMMAND, "demo", "--code"], env=surroundings(home), check=True, capture_output=True)
+    return asked.stdout.decode().strip()
 
 
 def wait_for(url: str) -> None:
@@ -73,17 +88,21 @@ def wait_for(url: str) -> None:
 
 
 @contextmanager
-def signed_in(address: str, password: str) -> Iterator[Page]:
-    """Yield a page of a browser in which the clerk is signed in."""
+def signed_in(login: str, home: Path, address: str) -> Iterator[Page]:
+    """Yield a page of a browser in which the account ``login`` is signed in."""
     program = os.environ.get("LIANDU_CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
         page = browser.new_page(viewport={"width": SIZE[0], "height": SIZE[1]}, locale="zh-CN", reduced_motion="reduce")
         page.goto(f"{address}/sign-in/")
-        page.fill("#id_login", CLERK)
-        page.fill("#id_password", password)
+        page.fill("#id_login", login)
+        page.fill("#id_password", (home / "demo-password").read_text(encoding="utf-8").strip())
         page.press("#id_password", "Enter")
-        page.wait_for_url(f"{address}/")
+        page.wait_for_url(lambda url: url in {f"{address}/", f"{address}/sign-in/factor/"})
+        if page.url != f"{address}/":
+            page.fill("#id_code", code_of_the_moment(home))
+            page.press("#id_code", "Enter")
+            page.wait_for_url(f"{address}/")
         yield page
         browser.close()
 
@@ -109,6 +128,25 @@ def review(page: Page, address: str) -> bytes:
         )
     page.wait_for_load_state("networkidle")
     page.wait_for_timeout(400)  # the line between passage and proposal is drawn when scrolling has ended
+    return page.screenshot()
+
+
+def package(page: Page, address: str) -> bytes:
+    """Return a picture of a package that is being signed for, a few lines of it done."""
+    page.goto(f"{address}/handover/packages/?state=handed_over", wait_until="networkidle")
+    page.locator("main td a[href*='/handover/packages/']").last.click()
+    page.wait_for_selector("[data-accept]")
+    for _line in range(2):
+        waiting = page.locator("[data-accept]").count()
+        page.locator("[data-accept]").first.click()
+        page.wait_for_function("n => document.querySelectorAll('[data-accept]').length < n", arg=waiting)
+    page.evaluate("window.scrollTo(0, 0)")
+    return page.screenshot()
+
+
+def register(page: Page, address: str) -> bytes:
+    """Return a picture of the register of clues: numbers, units and states, no word of what a clue says."""
+    page.goto(f"{address}/clues/register/", wait_until="networkidle")
     return page.screenshot()
 
 
