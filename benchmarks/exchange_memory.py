@@ -76,6 +76,7 @@ def fill(count: int) -> None:
 def step(options: argparse.Namespace) -> None:
     """Do one step in this process and print its seconds and peak memory as JSON."""
     # Inside: only the steps need it.
+    # Here: Django starts only in the process of a step, with the home of that step.
     import django
 
     django.setup()
@@ -86,6 +87,7 @@ def step(options: argparse.Namespace) -> None:
             fill(options.count)
         return
     # Inside, as Django has to be set up first.
+    # Here: Django starts only in the process of a step, with the home of that step.
     from liandu.config.cli import main
 
     begin = time.perf_counter()
