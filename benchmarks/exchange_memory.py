@@ -28,8 +28,10 @@ def peak() -> float:
 
 def found(home: Path) -> Any:
     """Found a site in ``home`` with a director who also keeps the keys in this measurement; return the director."""
+    # Inside, as Django has to be set up first.
     from django.core.management import call_command
 
+    # The same.
     from liandu.access.commands import give_post
     from liandu.accounts.commands import open_account
     from liandu.orgs.commands import add_unit
@@ -46,8 +48,10 @@ def found(home: Path) -> Any:
 
 def fill(count: int) -> None:
     """Receive ``count`` documents of BYTES bytes for one inspection."""
+    # Inside, as Django has to be set up first.
     from django.db import transaction
 
+    # The same.
     from liandu.accounts.models import User
     from liandu.files.incoming import taking_in
     from liandu.inspections.commands import open_inspection, open_round, open_term
@@ -71,6 +75,8 @@ def fill(count: int) -> None:
 
 def step(options: argparse.Namespace) -> None:
     """Do one step in this process and print its seconds and peak memory as JSON."""
+    # Inside: only the steps need it.
+    # Here: Django starts only in the process of a step, with the home of that step.
     import django
 
     django.setup()
@@ -80,6 +86,8 @@ def step(options: argparse.Namespace) -> None:
         if options.count:
             fill(options.count)
         return
+    # Inside, as Django has to be set up first.
+    # Here: Django starts only in the process of a step, with the home of that step.
     from liandu.config.cli import main
 
     begin = time.perf_counter()

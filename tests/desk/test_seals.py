@@ -5,7 +5,6 @@ import json
 import pytest
 from django.urls import reverse
 
-from liandu.desk import commands
 from liandu.findings.commands import accept_proposals
 from liandu.intake.models import Proposal
 from liandu.journal import heads, offline
@@ -76,12 +75,12 @@ def test_checking_says_in_words_what_came_out_and_is_journaled(auditor):
         ("shenji", {"seals": 1, "intact": True, "fault": ""}),
         ("shenji", {"seals": 0, "intact": False, "fault": "entry.changed"}),
     ]
-    lines = [line.sentence for line, _when in auditor.get("/log/").context["lines"]]
+    lines = [line.sentence for line, *_others in auditor.get("/log/").context["lines"]]
     assert lines[:3] == ["核验封印，发现问题", "核验封印，发现问题", "核验最近 1 个封印，完好"]
 
 
 def test_the_page_checks_the_newest_seals_only(auditor, monkeypatch):
-    monkeypatch.setattr(commands, "NEWEST", 1)
+    monkeypatch.setattr("liandu.desk.commands.seals.NEWEST", 1)
     seal_tail()
     first = Entry.objects.first().seq
     auditor.post(VERIFY)

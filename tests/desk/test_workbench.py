@@ -10,10 +10,10 @@ from tests.findings_of_the_day import findings_in_ledger
 from tests.papers_of_the_day import a_word_file, read_as, receive
 
 RAIL = {
-    "director": "工作台 巡视 接收 问题台账 移交 线索 交换",
-    "clerk": "工作台 巡视 接收 问题台账 移交 交换",
-    "room": "工作台 巡视 问题台账 移交",
-    "organization": "工作台 巡视 问题台账 移交",
+    "director": "工作台 巡视 接收 问题台账 移交 线索 联合监督 交换",
+    "clerk": "工作台 巡视 接收 问题台账 移交 联合监督 交换",
+    "room": "工作台 巡视 问题台账 移交 联合监督",
+    "organization": "工作台 巡视 问题台账 移交 联合监督",
     "secretary": "工作台 巡视 问题台账 移交",
     "liaison": "工作台 巡视 问题台账 移交",
     "leader": "工作台 巡视 问题台账 移交",
@@ -22,6 +22,7 @@ RAIL = {
     "security": "工作台 交换 管理",
     "audit": "工作台 日志",
     "nobody": "工作台",
+    "teamer": "工作台 巡视 问题台账 移交 联合监督",
     "competent": "工作台 移交",
     "sender": "工作台 线索",
     "registrar": "工作台 线索",
@@ -135,6 +136,7 @@ def test_the_desk_asks_the_same_number_of_questions_for_one_document_and_three(c
         read_as(receive(city, name=f"{number}.docx", content=a_word_file(f"第{number}份")))
     findings_in_ledger(city, count)
     browser = city.client(city.people.clerk)
-    # Session, person, posts; failed and waiting documents; two for sectors; three for units.
-    with django_assert_num_queries(10):
+    # Session, person, standings; what is to be signed, settled, answered and decided (6); documents failed and waiting;
+    # two for sectors; three for units.
+    with django_assert_num_queries(16):
         browser.get("/")

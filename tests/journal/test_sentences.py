@@ -18,7 +18,8 @@ def recorded_acts() -> dict[str, str]:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call) and getattr(node.func, "id", "") in {"record", "record_many"}:
                 value = next(word.value for word in node.keywords if word.arg == "act")
-                found[ast.literal_eval(value)] = f"{path.relative_to(root)}:{node.lineno}"
+                acts = (value.body, value.orelse) if isinstance(value, ast.IfExp) else (value,)
+                found |= {ast.literal_eval(act): f"{path.relative_to(root)}:{node.lineno}" for act in acts}
     return found
 
 

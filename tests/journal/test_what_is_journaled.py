@@ -26,7 +26,7 @@ def now(city):
         ("audit", "post", "/journal/export/", "seals.exported"),
         ("audit", "post", "/journal/verify/", "seals.verified"),
         ("clerk", "get", "/log/", "access.denied"),
-        ("leader", "post", "/administration/units/", "access.denied"),
+        ("leader", "post", "/administration/units/new/", "access.denied"),
     ],
 )
 def test_one_request_leaves_one_row(city, name, method, url, act):
@@ -67,7 +67,7 @@ def test_a_page_that_is_not_there_leaves_no_row_but_guessing_does(city, now):
     for _turn in range(30):  # no flood
         client.get(addresses[0])
     assert len(acts_after(seq)) == 1
-    line, _when = city.client(city.people.audit).get("/log/").context["lines"][0]
+    line, *_others = city.client(city.people.audit).get("/log/").context["lines"][0]
     assert line.sentence == "十分钟内 20 次打开不存在或不在工作范围内的页面"
 
 

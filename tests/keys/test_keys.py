@@ -140,3 +140,20 @@ def test_a_changed_or_cut_envelope_does_not_open(algorithm):
         changed = whole[:place] + bytes([whole[place] ^ 4]) + whole[place + 1 :]
         with pytest.raises(Refusal):
             way.open(io.BytesIO(changed), io.BytesIO(), secret=secret)
+
+
+class Dripping(io.BytesIO):
+    """A stream that hands out little at a time, as a pipe does."""
+
+    def read(self, size=-1):
+        return super().read(min(size, 1000) if size >= 0 else size)
+
+
+@pytest.mark.parametrize("algorithm", [AGE, SM])
+def test_an_envelope_is_whole_however_its_source_drips(algorithm):
+    way = envelope(algorithm)
+    secret, public = way.pair()
+    content, closed, opened = b"0123456789" * 20_000, io.BytesIO(), io.BytesIO()
+    way.close(Dripping(content), closed, public=public)
+    way.open(Dripping(closed.getvalue()), opened, secret=secret)
+    assert opened.getvalue() == content

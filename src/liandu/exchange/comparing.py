@@ -15,6 +15,8 @@ from liandu.exchange.wire import digest_of
 from liandu.kernel.refusals import Refusal
 from liandu.kernel.words import gettext_noop
 
+MOST_REMEMBERED = 500  # rows that others refer to
+
 
 class Verdict(StrEnum):
     """What a record is to us."""
@@ -51,6 +53,7 @@ class Comparer:
     def __init__(self, *, me: Identity, sender: Site, sites: Mapping[str, str], by: Any) -> None:
         self.me, self.sender, self.sites, self.by = me, sender, sites, by
         self._drafts: dict[tuple[str, str, str], Model] = {}
+        self._rows: dict[tuple[str, str, str], Any] = {}
         self._referred = {ref.kind for kind in kinds() for ref in kind.refs.values()}
         self._site = lru_cache(maxsize=256)(self._find_site)
 
@@ -114,10 +117,21 @@ class Comparer:
         other = kind_named(ref.kind)
         if identity is None or other is None:
             return None
-        row = self.row(other, identity, self.foreign(other, identity)) or self._drafts.get((ref.kind, *identity))
+        row = self._referred_row(other, identity)
         if row is None and (ref.binding or not ref.optional):
             sentence = gettext_noop("它所属的“%(kind)s”没有导入，所以这一条也不能导入。")
             raise Refusal("exchange.ref_missing", sentence, kind=str(other.label))
+        return row
+
+    def _referred_row(self, kind: Kind, identity: tuple[str, str]) -> Any:
+        """Return what is referred to: a row of ours, remembered as the same few are asked for again; or a draft."""
+        name = (kind.name, *identity)
+        row = self._rows.get(name) or self.row(kind, identity, self.foreign(kind, identity))
+        if row is None:
+            return self._drafts.get(name)
+        if len(self._rows) >= MOST_REMEMBERED:
+            self._rows.clear()
+        self._rows[name] = row
         return row
 
     def coming(self, record: Record, **more: Any) -> Coming:

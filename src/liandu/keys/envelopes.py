@@ -70,9 +70,9 @@ class SmEnvelope:
         key = secrets.token_bytes(16)
         wrapped = sm2(pk=public).encrypt(key)
         out.write(_MAGIC + struct.pack(">H", len(wrapped)) + wrapped)
-        number, piece = 0, source.read(_PIECE)
+        number, piece = 0, _whole(source, _PIECE)
         while True:
-            following = source.read(_PIECE)
+            following = _whole(source, _PIECE)
             out.write(encrypt(SM4, key, piece, _place(number, last=not following)))
             if not following:
                 return
@@ -81,9 +81,9 @@ class SmEnvelope:
     def open(self, source: IO[bytes], out: IO[bytes], *, secret: bytes) -> None:
         """Write what is inside ``source`` to ``out``."""
         key = self._key(source, secret)
-        number, sealed = 0, source.read(_SEALED_PIECE)
+        number, sealed = 0, _whole(source, _SEALED_PIECE)
         while True:
-            following = source.read(_SEALED_PIECE)
+            following = _whole(source, _SEALED_PIECE)
             try:
                 out.write(decrypt(SM4, key, sealed, _place(number, last=not following)))
             except InvalidTag as fault:
@@ -105,6 +105,14 @@ class SmEnvelope:
         if len(key) != 16:
             raise _cannot_open()
         return key
+
+
+def _whole(source: IO[bytes], size: int) -> bytes:
+    """Return ``size`` bytes, fewer only at the end: a stream may hand out less than was asked for."""
+    got = source.read(size)
+    while len(got) < size and (more := source.read(size - len(got))):
+        got += more
+    return got
 
 
 def _place(number: int, *, last: bool) -> bytes:

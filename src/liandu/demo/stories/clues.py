@@ -3,8 +3,6 @@
 from collections.abc import Mapping
 from datetime import timedelta
 
-from django.utils import timezone
-
 from liandu.accounts.models import User
 from liandu.clues import commands
 from liandu.clues.commands import Signed
@@ -38,7 +36,7 @@ def hand_the_clues_over(made: Founded) -> None:
     registered = _registered(first, units, people, AT_ONCE) + _registered(second, units, people, LATER, refused=3)
     _bring_on(registered, units, people)
     commands.recuse(
-        person=people[ASSISTANT], unit=units["yunda"], reason="亲属在该校工作", since=timezone.localdate(),
+        person=people[ASSISTANT], unit=units["yunda"], reason="亲属在该校工作", since=registered[0].received_on,
         by=people[DIRECTOR],
     )  # fmt: skip
 
@@ -105,13 +103,13 @@ def _bring_on(clues: list[Clue], units: Mapping[str, Unit], people: Mapping[str,
 
 def _reviewed(clue: Clue, people: Mapping[str, User]) -> None:
     commands.hold_review(
-        clue=clue, held_on=timezone.localdate(), participants="乔鸣远、沈恪言、第二监督检查室",
+        clue=clue, held_on=clue.received_on, participants="乔鸣远、沈恪言、第二监督检查室",
         note="具体、可查，来源可靠。", by=people[REGISTRAR],
     )  # fmt: skip
 
 
 def _proposed(clue: Clue, kind: str, people: Mapping[str, User]) -> Disposition:
-    restart = timezone.localdate() + timedelta(days=120) if kind == "hold" else None
+    restart = clue.received_on + timedelta(days=120) if kind == "hold" else None
     return commands.propose_disposition(
         clue=clue, kind=kind, reason="经集体研判提出。", approver=people[APPROVER], restart_on=restart,
         by=people[DIRECTOR],
@@ -124,6 +122,6 @@ def _decided(clue: Clue, kind: str, people: Mapping[str, User]) -> None:
 
 def _assigned(clue: Clue, office: Unit, handler: User, people: Mapping[str, User]) -> Assignment:
     return commands.assign_clue(
-        clue=clue, way="assign", office=office, handler=handler, due_on=timezone.localdate() + timedelta(days=90),
+        clue=clue, way="assign", office=office, handler=handler, due_on=clue.received_on + timedelta(days=90),
         task="按期报结果，注意保密。", by=people[DIRECTOR],
     )  # fmt: skip

@@ -1,8 +1,8 @@
 """Opening a package that came: taken in and verified, inspected, opened in one transaction, answered by a receipt."""
 
+import os
 import uuid
 from collections.abc import Iterable, Mapping
-from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import UTC
 from functools import partial
@@ -104,10 +104,10 @@ def open_package(*, arrival: Arrival, choices: Mapping[str, str], by: Any) -> Op
     require(by, Right.EXCHANGE_OPEN, subject=arrival)
     if arrival.state == Arriving.OPENED:
         raise already_opened(arrival)
-    with reopened(arrival) as (me, opened), workshop() as folder, ExitStack() as laid_out:
+    with reopened(arrival) as (me, opened), workshop() as folder:
         refuse_out_of_turn(opened.trusted, opened.manifest)
         opening = _Opening(me=me, opened=opened, arrival=arrival, by=by, choices=choices, folder=folder)
-        ready = _lay_ready(opening, laid_out)
+        ready = _lay_ready(opening)
         try:
             with transaction.atomic():
                 opening.run(ready)
@@ -121,24 +121,37 @@ def open_package(*, arrival: Arrival, choices: Mapping[str, str], by: Any) -> Op
     return Opened(arrival, numbers_for(by, counts))
 
 
-def _lay_ready(opening: "_Opening", laid_out: ExitStack) -> dict[str, tuple[Incoming, Examined] | Refusal]:
-    """Write each original that is new to LIANDU_HOME/incoming and look at it; by digest, what it is or why not."""
-    ready: dict[str, tuple[Incoming, Examined] | Refusal] = {}
+Ready = dict[str, Examined | Refusal]
+
+
+def _lay_ready(opening: "_Opening") -> Ready:
+    """Write each original that is new into the workshop and look at it; by digest, what it is or why not."""
+    ready: Ready = {}
     comparer = opening.comparer()
     for kind in kinds():
         for one in opening.opened.records(kind):
-            comparison = comparer.compare(one)
             sha256 = kind.file_of(one.fields)
-            if not sha256 or sha256 in ready or comparison.verdict != Verdict.NEW:
+            verdict = comparer.compare(one).verdict
+            if not sha256 or sha256 in ready or verdict != Verdict.NEW:
                 continue
-            name = one.fields["filename"]
-            most = settings.LIANDU_UPLOAD_MB * 1024 * 1024
+            incoming = opening.laid(sha256, one.fields["filename"])
             try:
-                incoming = laid_out.enter_context(taking_in(opening.opened.original(sha256), name=name, most=most))
-                ready[sha256] = incoming, examine(incoming.path, name)
+                if incoming.size > settings.LIANDU_UPLOAD_MB * 1024 * 1024:
+                    raise _too_large(incoming.name)
+                with incoming.path.open("wb") as out:
+                    out.writelines(opening.opened.original(sha256))
+                    out.flush()
+                    os.fsync(out.fileno())
+                ready[sha256] = examine(incoming.path, incoming.name)
             except Refusal as refusal:
+                incoming.path.unlink(missing_ok=True)
                 ready[sha256] = refusal
     return ready
+
+
+def _too_large(name: str) -> Refusal:
+    sentence = gettext_noop("“%(name)s”超过 %(most)s MB，不能接收。请压缩图片或分成几个文件。")
+    return Refusal("file.too_large", sentence, name=name, most=settings.LIANDU_UPLOAD_MB)
 
 
 class _Opening:
@@ -148,16 +161,21 @@ class _Opening:
         self, *, me: Identity, opened: Unsealed, arrival: Arrival, by: Any, choices: Mapping[str, str], folder: Path
     ) -> None:
         self.me, self.opened, self.arrival, self.by = me, opened, arrival, by
-        self.choices, self.outcomes = choices, folder / "outcomes.jsonl"
+        self.choices, self.folder, self.outcomes = choices, folder, folder / "outcomes.jsonl"
+        self._parts = {part.name: part for part in opened.manifest.parts}
         self.counts: dict[str, dict[str, int]] = {}
         self._digests = Digests()
-        self._known: list[Known] = []
 
     def comparer(self) -> Comparer:
         """Return a fresh comparer: one that remembers nothing of what was only looked at."""
         return Comparer(me=self.me, sender=self.arrival.site, sites=self.opened.manifest.sites, by=self.by)
 
-    def run(self, ready: Mapping[str, tuple[Incoming, Examined] | Refusal]) -> None:
+    def laid(self, sha256: str, name: str) -> Incoming:
+        """Return where an original is laid ready; its digests are those that were verified."""
+        part = self._parts[f"originals/{sha256}"]
+        return Incoming(path=self.folder / sha256, name=name, size=part.size, sha256=sha256, sm3=part.sm3)
+
+    def run(self, ready: Ready) -> None:
         """Apply every record."""
         for code, name in self.opened.manifest.sites.items():
             if code != self.me.site:
@@ -187,8 +205,8 @@ class _Opening:
             with transaction.atomic():
                 more = {}
                 if (sha256 := kind.file_of(one.fields)) and comparison.existing is None:
-                    incoming, examined = _is_ready(ready.get(sha256))
-                    more = {"incoming": incoming, "examined": examined}
+                    examined = _is_ready(ready.get(sha256))
+                    more = {"incoming": self.laid(sha256, one.fields["filename"]), "examined": examined}
                 coming = comparer.coming(one, **more)
                 row = kind.apply(one, comparison.refs, comparison.existing, coming)
         except Refusal as refusal:
@@ -243,13 +261,12 @@ class _Opening:
         return self.counts
 
 
-def _is_ready(laid: Any) -> tuple[Incoming, Examined]:
+def _is_ready(laid: Examined | Refusal | None) -> Examined:
     if isinstance(laid, Refusal):
         raise laid
     if laid is None:
         raise Refusal("exchange.original_missing", gettext_noop("原件没有准备好，请重新导入。"))
-    incoming, examined = laid
-    return incoming, examined
+    return laid
 
 
 def note_known(site: Site, kind: str, identity: tuple[str, str], digest: str) -> None:
