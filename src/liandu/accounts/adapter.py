@@ -53,7 +53,7 @@ class ClosedDoor(DefaultAccountAdapter):  # type: ignore[misc]  # allauth brings
         return "/"
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        """Send nothing: an air-gapped site has no mail until an administrator sets it up (issue C)."""
+        """Send nothing: an air-gapped site has no mail until an administrator sets it up."""
 
     def post_login(self, request: HttpRequest, user: User, **how: Any) -> HttpResponse:
         """Journal the sign-in, tell of another address, and go on to where the person wanted."""
