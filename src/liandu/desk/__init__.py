@@ -1,1 +1,1 @@
-"""What a person sees first: their work, in order of consequence."""
+"""What a person sees first: their work, in order of consequence; administration, joint teams, who can see what."""

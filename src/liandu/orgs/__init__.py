@@ -1,1 +1,1 @@
-"""Units and their tree, the offices of the three parties, and which office supervises which unit from when to when."""
+"""Units and their tree, the offices of the three parties, who supervises whom from when to when; joint teams, loans."""

@@ -1,1 +1,1 @@
-"""Plain text methods. For now the default taxonomy and its keywords; classifying and grouping come with issue D."""
+"""Plain text methods. The default taxonomy with its keywords, and the themes with their checklists that come along."""
