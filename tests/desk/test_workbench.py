@@ -10,10 +10,10 @@ from tests.findings_of_the_day import findings_in_ledger
 from tests.papers_of_the_day import a_word_file, read_as, receive
 
 RAIL = {
-    "director": "工作台 巡视 接收 问题台账 移交 线索 交换",
-    "clerk": "工作台 巡视 接收 问题台账 移交 交换",
-    "room": "工作台 巡视 问题台账 移交",
-    "organization": "工作台 巡视 问题台账 移交",
+    "director": "工作台 巡视 接收 问题台账 移交 线索 联合监督 交换",
+    "clerk": "工作台 巡视 接收 问题台账 移交 联合监督 交换",
+    "room": "工作台 巡视 问题台账 移交 联合监督",
+    "organization": "工作台 巡视 问题台账 移交 联合监督",
     "secretary": "工作台 巡视 问题台账 移交",
     "liaison": "工作台 巡视 问题台账 移交",
     "leader": "工作台 巡视 问题台账 移交",
@@ -28,6 +28,7 @@ RAIL = {
     "keeper": "工作台 线索",
     "approver": "工作台 线索",
     "handler": "工作台 线索",
+    "teamer": "工作台 巡视 问题台账 移交 联合监督",
 }
 
 

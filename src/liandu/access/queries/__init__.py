@@ -2,6 +2,7 @@
 
 from liandu.access.queries.covers import Path, Witness, paths_to, who_could_see
 from liandu.access.queries.reach import (
+    AmongKeys,
     acts_of,
     may,
     own_offices,
@@ -15,6 +16,7 @@ from liandu.access.queries.reasons import Explanation, explain, holders_of, requ
 from liandu.access.queries.standings import Ground, Standing, posts_of, standings_of
 
 __all__ = [
+    "AmongKeys",
     "Explanation",
     "Ground",
     "Path",
