@@ -56,7 +56,7 @@ from tests.people import SINCE, build_city  # noqa: E402
 BAR = 1.2
 UNITS, POSTS, ROUNDS = 400, 400, 20
 SECTORS = ("district", "department", "soe", "university")
-TURNS = 15
+TURNS = 25
 DEEP = 1_000
 
 

@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 from django.db.models import CharField, Count, F, Func, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
-from liandu.access.queries import unit_keys_within, visible
+from liandu.access.queries import AmongKeys, unit_keys_within, visible
 from liandu.access.roles import Act
 from liandu.findings.models import Finding
 from liandu.findings.queries import findings_for
@@ -230,7 +230,7 @@ def _up_to_a_page(matching: QuerySet[Finding], units: frozenset[int], *, descend
     """
     sign, back = ("-", "") if descending else ("", "-")
     last = matching.filter(unit=OuterRef("pk")).order_by(f"{sign}number").values("number")[PAGE : PAGE + 1]
-    of_units = Unit.objects.filter(pk__in=sorted(units)).order_by()
+    of_units = Unit.objects.filter(AmongKeys("pk", units)).order_by()
     edge = of_units.values(edge=Nearest(Subquery(last), function="MAX" if descending else "MIN"))
     no_edge = Finding.objects.order_by(f"{back}number").values("number")[:1]  # no unit fills a page: all there is
     until = Coalesce(Subquery(edge), Subquery(no_edge))

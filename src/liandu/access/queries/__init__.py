@@ -3,6 +3,7 @@
 from liandu.access.queries.covers import Path, Witness, paths_to, who_could_see
 from liandu.access.queries.reach import (
     NOTHING,
+    AmongKeys,
     acts_of,
     may,
     own_offices,
@@ -17,6 +18,7 @@ from liandu.access.queries.standings import Ground, Standing, posts_of, standing
 
 __all__ = [
     "NOTHING",
+    "AmongKeys",
     "Explanation",
     "Ground",
     "Path",

@@ -5,6 +5,7 @@ to answer it. Plain SQL that SQLite and PostgreSQL read alike; days go in and co
 """
 
 import json
+from collections.abc import Iterable
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -33,14 +34,16 @@ _OF_ONE = _EVERY | {f"of_{table}": f"{table}.user_id = %(user)s" for table in "p
 _HOLDS = {f"on_{table}": f"{table}.since <= %(day)s AND ({table}.until IS NULL OR {table}.until >= %(day)s)"
           for table in "pmlt"}  # fmt: skip
 _ON_A_DAY = {f"of_{table}": _HOLDS[f"on_{table}"] for table in "pml"} | _HOLDS
-# What is known of the tree (every unit), and which paths are overseen by which office, or covered by which team.
-_GROUND = """
-SELECT 0, u.id, u.path, u.sector, 0 FROM orgs_unit u
-UNION ALL SELECT 1, o.id, u.path, f.path, 0 FROM orgs_oversight o
-JOIN orgs_unit u ON u.id = o.unit_id JOIN orgs_unit f ON f.id = o.office_id
-WHERE o.since <= %(day)s AND (o.until IS NULL OR o.until >= %(day)s)
+# The tree (every unit), and the paths that these offices oversee or these teams cover.
+_LIE = """
+SELECT 0, u.id, u.path, u.sector, 0 FROM orgs_unit u"""
+_OVERSEEN = """
+UNION ALL SELECT 1, o.id, u.path, f.path, 0 FROM orgs_unit f JOIN orgs_oversight o ON o.office_id = f.id
+JOIN orgs_unit u ON u.id = o.unit_id
+WHERE f.path LIKE {way} AND o.since <= %(day)s AND (o.until IS NULL OR o.until >= %(day)s)"""
+_AREAS = """
 UNION ALL SELECT 2, a.id, u.path, a.sector, a.team_id FROM orgs_teamarea a JOIN orgs_unit u ON u.id = a.unit_id
-WHERE a.since <= %(day)s AND (a.until IS NULL OR a.until >= %(day)s)"""
+WHERE a.team_id = {team} AND a.since <= %(day)s AND (a.until IS NULL OR a.until >= %(day)s)"""
 
 
 class Row(NamedTuple):
@@ -91,10 +94,16 @@ class Lie(NamedTuple):
     areas: list[tuple[int, str, str]]  # team, path, sector ("" for every)
 
 
-def read_lie(day: date) -> Lie:
-    """Return the tree of units, and the oversight and the areas of teams that hold on ``day``: one query."""
+def read_lie(day: date, *, offices: Iterable[str], teams: Iterable[int]) -> Lie:
+    """Return the tree, what the offices with these paths oversee and these teams cover on ``day``: one query."""
     lie = Lie([], [], [])
-    for kind, key, path, word, team in _asked(_GROUND, {"day": day.isoformat()}):
+    values = {"day": day.isoformat()}
+    parts = [_LIE]
+    for at, path in enumerate(sorted(set(offices))):
+        parts.append(_OVERSEEN.format(way=f"%(way{at})s"))
+        values[f"way{at}"] = f"{path}%"
+    parts += [_AREAS.format(team=int(team)) for team in sorted(set(teams))]
+    for kind, key, path, word, team in _asked("".join(parts), values):
         if kind == 0:
             lie.units.append((key, path, word))
         elif kind == 1:
