@@ -25,7 +25,8 @@ class Two:
     """The county, whose rows are those of the test's city, and the city, which opens what the county packs."""
 
     def __init__(self, city: Any) -> None:
-        self.keys, self.city = Path(settings.LIANDU_KEYS), city
+        self.keys, self.city = Path(settings.LIANDU_KEYS) / "exchange", city
+        self.keys.parent.mkdir(exist_ok=True)
         self.home = Path(settings.LIANDU_HOME)
         self.people = city.people
         self.sites: dict[str, Site] = {}
@@ -42,7 +43,7 @@ class Two:
     @contextmanager
     def acting(self, name: str) -> Iterator[None]:
         """Let the folder of keys be that of ``name``."""
-        before = str(self.keys.readlink()) if self.keys.is_symlink() else ""
+        before = self.keys.readlink().name if self.keys.is_symlink() else ""
         self._point(f"keys-of-{name}")
         try:
             yield
@@ -57,7 +58,7 @@ class Two:
         self.keys.unlink(missing_ok=True)
         if folder:
             (self.home / folder).mkdir(exist_ok=True)
-            self.keys.symlink_to(folder)
+            self.keys.symlink_to(self.home / folder)
 
     def pack(self, sender: str = "county", *, to: str = "above", rounds: Any = None, **more: Any) -> Package:
         about = {"chosen": CHOSEN, "whole": False, "by": self.people.director}

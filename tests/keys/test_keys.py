@@ -35,6 +35,18 @@ def test_the_key_in_use_stays_until_a_new_one_is_made(folder):
     assert folder.get("journal", first.id) == first
 
 
+def test_the_folder_says_what_it_holds_keys_for_whatever_else_lies_there(folder):
+    assert folder.purposes() == []
+    signing_key(folder, purpose="journal")
+    signing_key(folder, purpose="exchange/signing")
+    (folder.path / "exchange" / "site.json").write_text("{}", encoding="utf-8")
+    (folder.path / "journal" / "heads.log").write_text("", encoding="utf-8")
+
+    assert folder.purposes() == ["exchange/signing", "journal"]
+    assert [key.algorithm for key in folder.all("exchange/signing")] == [ED25519]
+    assert folder.all("exchange") == []
+
+
 def test_a_key_that_is_gone_is_named(folder):
     with pytest.raises(Refusal, match="没有编号为 ab12 的密钥"):
         folder.get("journal", "ab12")

@@ -28,7 +28,7 @@ def _say(line: str, *, to_errors: bool = False) -> None:
 
 def _list() -> int:
     folder = vault().folder
-    purposes = sorted(path.name for path in folder.path.iterdir() if path.is_dir()) if folder.path.is_dir() else []
+    purposes = folder.purposes()
     key_of = vault().key_of
     used = Counter(key_of(token) for _model, _fields, rows in sealed_texts() for _key, held in rows for token in held)
     for purpose in purposes:

@@ -375,9 +375,8 @@ def bring_in_finding(
     row.document = document
     row.block, row.start, row.end = passage or (None, None, None)
     row.save()
-    act = "finding.brought_in" if finding is None else "finding.amended_at_source"
     said = {"number": row.number, "title": row.title, "source": row.source, "source_number": row.source_number}
-    record(act=act, subject=row, by=by, facts=said)
+    record(act="finding.brought_in" if finding is None else "finding.amended_at_source", subject=row, by=by, facts=said)
     return row
 
 

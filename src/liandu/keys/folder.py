@@ -50,9 +50,14 @@ class KeyFolder:
             os.fsync(out.fileno())
         return key
 
+    def purposes(self) -> list[str]:
+        """Return what the folder holds keys for, in order of name."""
+        paths = (path for path in self.path.rglob("*.json") if _is_key(path))
+        return sorted({path.parent.relative_to(self.path).as_posix() for path in paths})
+
     def all(self, purpose: str) -> list[Key]:
         """Return the keys of ``purpose``, oldest first."""
-        keys = [_read(path, purpose) for path in (self.path / purpose).glob("*.json")]
+        keys = [_read(path, purpose) for path in (self.path / purpose).glob("*.json") if _is_key(path)]
         return sorted(keys, key=lambda key: (key.made_at, key.id))
 
     def current(self, purpose: str) -> Key | None:
@@ -67,6 +72,11 @@ class KeyFolder:
             sentence = gettext_noop("密钥文件夹里没有编号为 %(id)s 的密钥（%(purpose)s），请从备份恢复这个文件夹。")
             raise Refusal("keys.missing", sentence, id=key_id[:40], purpose=purpose)
         return _read(path, purpose)
+
+
+def _is_key(path: Path) -> bool:
+    """Return whether a file is a key, by its name: heads of seals and the name of the site lie beside."""
+    return len(path.stem) == _DIGITS_OF_ID and all(character in "0123456789abcdef" for character in path.stem)
 
 
 def _read(path: Path, purpose: str) -> Key:
