@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from liandu.access.models import Post
 from liandu.access.roles import ADMINISTRATORS
+from liandu.accounts.models import User
 from liandu.kernel.refusals import Refusal
 from liandu.kernel.words import gettext_noop
 
@@ -30,6 +31,12 @@ def refuse_administrator(user: Any, since: date, until: date | None) -> None:
     if rows_beside(Post.objects.all(), user, since, until).filter(role__in=ADMINISTRATORS).exists():
         sentence = gettext_noop("三员互斥：%(person)s在此期间担任管理员，不能参加联合监督组，也不能借调。")
         raise Refusal("post.administrators_apart", sentence, person=str(user))
+
+
+def refuse_closed_account(user: Any) -> None:
+    """Raise Refusal when the account of ``user`` is closed: nothing new is given to who cannot sign in."""
+    if User.objects.filter(pk=user.pk, is_active=False).exists():
+        raise Refusal("post.account_closed", gettext_noop("%(person)s的账号已经停用，不能再设置。"), person=str(user))
 
 
 def refuse_days_out_of_order(since: date, until: date | None) -> None:

@@ -9,7 +9,13 @@ from django.utils import timezone
 from liandu.access.models import Post
 from liandu.access.queries import require
 from liandu.access.roles import LENT_ROLES, Act
-from liandu.access.rules import refuse_administrator, refuse_days_out_of_order, refuse_end_in_the_past, rows_beside
+from liandu.access.rules import (
+    refuse_administrator,
+    refuse_closed_account,
+    refuse_days_out_of_order,
+    refuse_end_in_the_past,
+    rows_beside,
+)
 from liandu.journal.commands import record
 from liandu.kernel.refusals import Refusal
 from liandu.kernel.words import gettext_noop
@@ -27,6 +33,7 @@ def lend_person(
     """
     require(by, Act.TEAM_MANAGE, unit=to_office, subject=user)
     refuse_days_out_of_order(since, until)
+    refuse_closed_account(user)
     refuse_administrator(user, since, until)
     facts = {"person": str(user), "from_office": from_office.name, "to_office": to_office.name}
     if from_office == to_office or not to_office.party or not from_office.party:

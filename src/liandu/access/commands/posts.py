@@ -7,7 +7,7 @@ from django.db import transaction
 
 from liandu.access.models import Post
 from liandu.access.roles import ADMINISTRATORS, ROLE_CHOICES
-from liandu.access.rules import rows_beside
+from liandu.access.rules import refuse_closed_account, rows_beside
 from liandu.journal.commands import record
 from liandu.kernel.refusals import Refusal
 from liandu.kernel.words import gettext_noop
@@ -20,10 +20,12 @@ def give_post(
 ) -> Post:
     """Give ``user`` the role at ``unit`` and return the post.
 
-    Raises Refusal when the role is unknown, or when an administrator's role would meet any other post of the person.
+    Raises Refusal when the role is unknown, the account is closed, or when an administrator's role would meet any other
+    post of the person.
     """
     if role not in dict(ROLE_CHOICES):
         raise Refusal("post.unknown_role", gettext_noop("没有“%(role)s”这个岗位。"), role=role)
+    refuse_closed_account(user)
     held = set(rows_beside(Post.objects.all(), user, since, until).values_list("role", flat=True))
     if held - {role} and ADMINISTRATORS & (held | {role}):
         raise Refusal("post.administrators_apart", gettext_noop("三员互斥：管理员岗位不能与其他岗位由同一人担任。"))

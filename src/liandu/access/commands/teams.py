@@ -12,6 +12,7 @@ from liandu.access.queries import require
 from liandu.access.roles import Act
 from liandu.access.rules import (
     refuse_administrator,
+    refuse_closed_account,
     refuse_days_out_of_order,
     refuse_end_in_the_past,
     rows_beside,
@@ -103,6 +104,7 @@ def add_member(
     refuse_days_out_of_order(since, until)
     if since < team.since or (team.until is not None and since > team.until):
         raise Refusal("team.outside_its_days", gettext_noop("起始日期不在联合监督组的存续期间内。"))
+    refuse_closed_account(user)
     refuse_administrator(user, since, until)
     if not rows_beside(Post.objects.all(), user, since, until).filter(unit__path__startswith=office.path).exists():
         sentence = gettext_noop("%(person)s在此期间没有在%(office)s任职。")
