@@ -36,7 +36,7 @@ def data_of(site: Site) -> str:
         values = {value for name in kept for row in database.execute(f'SELECT * FROM "{name}"') for value in row}
     texts = [text for value in values for text in _texts(value) if CJK.search(text)]
     # The words of the demo's clues are sealed in the database; they stand where they are made.
-    return "\n".join([*texts, (settings.PACKAGE / "demo/clues.py").read_text(encoding="utf-8")])
+    return "\n".join([*texts, (settings.PACKAGE / "demo/stories/clues.py").read_text(encoding="utf-8")])
 
 
 def _texts(value: Any) -> list[str]:
