@@ -52,6 +52,13 @@ def running_site(home: Path) -> Iterator[Site]:
     (home / "demo-password").write_text(f"{PASSWORD}\n", encoding="utf-8")
     (home / "demo-code-secret").write_text(f"{CODE_SECRET}\n", encoding="utf-8")
     subprocess.run(_liandu("demo"), env=_environment(home), check=True, capture_output=True)
+    with served(home) as site:
+        yield site
+
+
+@contextmanager
+def served(home: Path) -> Iterator[Site]:
+    """Serve what lies in ``home``, a demo place that was fed before, and stop the server afterwards."""
     site = Site(f"127.0.0.1:{_free_port()}", home)
     with (home / "up.log").open("wb") as log:
         server = subprocess.Popen(

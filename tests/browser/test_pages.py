@@ -81,3 +81,11 @@ def faults_of(page: Page) -> dict[str, list[str]]:
         "no title": [] if page.title().split(" · ")[0].strip() else [page.title()],
         "no language": [] if page.locator("html").get_attribute("lang") else ["lang"],
     }
+
+
+def sound(page: Page) -> None:
+    """Hold the page to what every page is held to, narrow and wide; for pages that a test comes to by acting."""
+    page.evaluate(AXE)
+    for width in (390, 1440):
+        page.set_viewport_size({"width": width, "height": 900})
+        assert {name: found for name, found in faults_of(page).items() if found} == {}, page.url

@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 
 from liandu.accounts.one_time import code_now
 from tests.browser.site import PASSWORD
-from tests.browser.test_pages import AXE, faults_of
+from tests.browser.test_pages import sound
 
 pytestmark = pytest.mark.browser
 
@@ -30,14 +30,6 @@ def first_half(page: Page, home: str, person: str) -> None:
     page.fill("#id_login", person)
     page.fill("#id_password", PASSWORD)
     page.press("#id_password", "Enter")
-
-
-def sound(page: Page) -> None:
-    """Hold the page to what every page is held to, wide and narrow."""
-    page.evaluate(AXE)
-    for width in (1440, 390):
-        page.set_viewport_size({"width": width, "height": 900})
-        assert {name: found for name, found in faults_of(page).items() if found} == {}, page.url
 
 
 def sign_out(page: Page, home: str) -> None:

@@ -185,7 +185,7 @@ def test_only_the_inspection_office_convenes(city, person):
 def test_the_three_parties_and_the_leaders_see_meetings_others_what_concerns_them(city):
     meeting = called(city)
     seen = {name for name, person in vars(city.people).items() if meetings_for(person).exists()}
-    assert seen == {"director", "clerk", "room", "organization", "leader"}
+    assert seen == {"director", "clerk", "room", "teamer", "organization", "leader"}
 
     commands.decide(meeting=meeting, text="督促国企", owner=city.units.assets, by=city.people.clerk)
     commands.decide(meeting=meeting, text="制定方案", owner=city.units.third_room, by=city.people.clerk)

@@ -86,11 +86,11 @@ class CallMeeting(forms.Form):
     )
     others = forms.CharField(
         label=_("其他参会人员"), required=False, widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("每行一人：归属（巡视、纪检、组织）、姓名、职务，中间空一格，例如：组织 陈明 干部监督科科长"),
+        help_text=_("每行一人：先写归属（巡视、纪检、组织），再写姓名和职务，中间空一格，例如：组织 李某 办公室主任"),
     )  # fmt: skip
     agenda = forms.CharField(label=_("议题"), widget=forms.Textarea(attrs={"rows": 4}), help_text=_("每行一个，按次序"))
 
-    PARTIES = {"巡视": Party.INSPECTION, "纪检": Party.DISCIPLINE, "组织": Party.ORGANIZATION}
+    PARTIES = {"巡察": Party.INSPECTION, "巡视": Party.INSPECTION, "纪检": Party.DISCIPLINE, "组织": Party.ORGANIZATION}
 
     def __init__(self, *args: Any, reader: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -102,7 +102,12 @@ class CallMeeting(forms.Form):
 
     def _named(self, person: Any) -> str:
         post = self.posts.get(person.pk)
-        return f"{person}（{post.unit} · {post.get_role_display()}）" if post else str(person)
+        return f"{person} · {post.unit} · {post.get_role_display()}" if post else str(person)
+
+    def _party(self, word: str) -> Party | None:
+        """Return the party that a word means, in Chinese or in English."""
+        english = word.lower()
+        return Party(english) if english in Party.values else self.PARTIES.get(word[:2])
 
     def clean_others(self) -> list[Invited]:
         """Return those written by hand; a line whose party is not known is a fault."""
@@ -111,9 +116,9 @@ class CallMeeting(forms.Form):
             words = line.split(maxsplit=2)
             if not words:
                 continue
-            party = self.PARTIES.get(words[0][:2])
+            party = self._party(words[0])
             if party is None or len(words) == 1:
-                raise forms.ValidationError(_("“%(line)s”要先写归属（巡视、纪检、组织），再写姓名。") % {"line": line})
+                raise forms.ValidationError(_("“%(line)s”要先写归属：巡视、纪检或组织，再写姓名。") % {"line": line})
             found.append(Invited(party=party.value, name=words[1], office=words[2] if len(words) > 2 else ""))
         return found
 

@@ -42,7 +42,8 @@ def rounds_for(reader: Any) -> QuerySet[Round]:
     rows = Round.objects.select_related("term").annotate(
         units_seen=Count("inspections", filter=Q(inspections__in=within), distinct=True)
     )
-    rows = rows.order_by("-term__number", "-number")  # said again: a query that counts drops the model's own order
+    # Said again: a query that counts drops the model's own order. What came in an exchange stands after our own.
+    rows = rows.order_by("term__mark", "-term__number", "-number")
     return rows if sees_every_round(reader) else rows.filter(units_seen__gt=0)
 
 

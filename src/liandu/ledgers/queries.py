@@ -332,7 +332,7 @@ class Choices:
 
 def choices_for(reader: Any, *, chinese: bool = True) -> Choices:
     """Return what the filters offer this reader, in one query."""
-    rows = inspections_for(reader).order_by("-round__term__number", "-round__number", "unit__path")
+    rows = inspections_for(reader).order_by("round__term__mark", "-round__term__number", "-round__number", "unit__path")
     rounds: dict[str, str] = {}
     units: dict[str, str] = {}
     themes: dict[str, str] = {}

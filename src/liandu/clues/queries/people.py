@@ -77,7 +77,7 @@ def sending_offices(reader: Any) -> QuerySet[Unit]:
 
 def rounds_to_name(reader: Any) -> QuerySet[Round]:  # noqa: ARG001 - every query starts from the reader
     """Return the rounds that a list or a clue may belong to, newest first: their names are no secret."""
-    return Round.objects.order_by("-term__number", "-number")
+    return Round.objects.order_by("term__mark", "-term__number", "-number")
 
 
 def sitting_for(reader: Any, key: str) -> Sitting | None:

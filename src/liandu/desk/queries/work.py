@@ -116,9 +116,8 @@ class UnitLine:
 
 def units_for(reader: Any, *, most: int = 12) -> list[UnitLine]:
     """Return the reader's inspected units, newest round first; for people whose reach is a handful of units."""
-    inspections = list(
-        inspections_for(reader).order_by("-round__term__number", "-round__number", "unit__path")[: most + 1]
-    )
+    order = ("round__term__mark", "-round__term__number", "-round__number", "unit__path")
+    inspections = list(inspections_for(reader).order_by(*order)[: most + 1])
     if not inspections or len(inspections) > most:
         return []
     keys = [inspection.pk for inspection in inspections]

@@ -66,11 +66,11 @@ class CountCheck:
 
 
 def scopes_for(reader: Any) -> list[Round]:
-    """Return the rounds with packages or meetings within reach, newest first, each with its term."""
+    """Return the rounds with packages or meetings within reach, our own first, newest on top, each with its term."""
     of_packages = packages_for(reader).order_by().values("round")
     of_meetings = meetings_for(reader).exclude(round=None).order_by().values("round")
     rows = Round.objects.filter(Q(pk__in=of_packages) | Q(pk__in=of_meetings)).select_related("term")
-    return list(rows.order_by("-term__number", "-number"))
+    return list(rows.order_by("term__mark", "-term__number", "-number"))
 
 
 def scope_asked_for(rounds: list[Round], asked: Mapping[str, Any]) -> Scope | None:

@@ -147,11 +147,11 @@ def offices_of_parties(reader: Any) -> QuerySet[Unit]:
 
 
 def rounds_to_hand_over(reader: Any) -> QuerySet[Round]:
-    """Return the rounds packages can be prepared for, newest first."""
-    rows = Round.objects.select_related("term").order_by("-term__number", "-number")
+    """Return the rounds packages can be prepared for, our own first, the newest on top."""
+    rows = Round.objects.select_related("term").order_by("term__mark", "-term__number", "-number")
     return rows if {Act.PACKAGE_PREPARE, Act.MEETING_HOLD} & acts_of(reader) else rows.none()
 
 
 def terms_to_meet_in(reader: Any) -> QuerySet[Term]:
-    """Return the terms a meeting can be called in, newest first."""
-    return Term.objects.all() if Act.MEETING_HOLD in acts_of(reader) else Term.objects.none()
+    """Return the terms a meeting can be called in, newest first: our own, not those that came in an exchange."""
+    return Term.objects.filter(mark="") if Act.MEETING_HOLD in acts_of(reader) else Term.objects.none()

@@ -42,7 +42,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "sees_meetings": sees_meetings,
         "prepares": Act.PACKAGE_PREPARE in acts,
         "convenes": Act.MEETING_HOLD in acts,
-        "rounds": rounds_to_hand_over(request.user)[:8] if Act.PACKAGE_PREPARE in acts else [],
+        "rounds": rounds_to_hand_over(request.user)[:4] if Act.PACKAGE_PREPARE in acts else [],
     }
     return page(request, "handover/home.html", context)
 
