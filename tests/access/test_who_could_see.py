@@ -1,7 +1,7 @@
 """Who could see this on that day: equal to what each person was answered then, whatever happened since."""
 
 from collections import defaultdict
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 import time_machine
@@ -25,6 +25,7 @@ from liandu.access.commands import (
 )
 from liandu.access.models import Post
 from liandu.access.queries import explain, may, paths_to, who_could_see
+from liandu.access.queries.standings import was_open
 from liandu.access.roles import Act
 from liandu.accounts.commands import close_account
 from liandu.accounts.models import User
@@ -98,12 +99,12 @@ def test_the_days_of_a_way_are_those_on_which_all_of_it_held(city):
 
 
 @pytest.mark.parametrize("more", [0, 3])
-def test_the_answer_takes_four_queries_however_many_there_are(city, more, django_assert_num_queries):
+def test_the_answer_takes_five_queries_however_many_there_are(city, more, django_assert_num_queries):
     for _number in range(more):
         assign_oversight(office=city.units.case_office, unit=city.units.university, since=SINCE, by=None)
         give_post(user=city.people.nobody, role="supervision_officer", unit=city.units.case_office, since=SINCE,
                   by=None)  # fmt: skip
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         who_could_see(Act.MATERIAL_VIEW, city.units.university, date(2026, 6, 18))
 
 
@@ -307,3 +308,22 @@ def test_a_part_of_an_area_that_a_team_no_longer_has_is_named(city):
     with on("2027-07-01"):
         _code, sentence = said(User.objects.get(pk=city.people.teamer.pk), Act.FINDING_VIEW, city.units.university)
     assert sentence.startswith("这个单位已于2027年6月30日后不再由“高校联合监督组”负责")
+
+
+OPEN, SHUT = "account.reopened", "account.closed"
+
+
+@pytest.mark.parametrize(
+    ("moments", "open_days"),
+    [
+        ([], [1, 2, 3, 4, 5, 6, 7]),
+        ([(SHUT, 3)], [1, 2, 3]),
+        ([(SHUT, 3), (OPEN, 5)], [1, 2, 3, 5, 6, 7]),
+        ([(SHUT, 3), (SHUT, 4), (OPEN, 6)], [1, 2, 3, 6, 7]),
+        ([(SHUT, 2), (OPEN, 4), (SHUT, 5)], [1, 2, 4, 5]),
+        ([(SHUT, 3), (OPEN, 3)], [1, 2, 3, 4, 5, 6, 7]),
+    ],
+)
+def test_an_account_is_open_but_between_closing_and_opening_again(moments, open_days):
+    told = [(act, datetime(2026, 6, day, 4, tzinfo=UTC)) for act, day in moments]
+    assert [day for day in range(1, 8) if was_open(told, date(2026, 6, day))] == open_days

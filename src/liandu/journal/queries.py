@@ -48,10 +48,14 @@ def acts_recorded() -> dict[str, int]:
     return dict(counted)
 
 
-def first_moments(act: str) -> dict[str, datetime]:
-    """Return when ``act`` was first recorded, by subject."""
-    rows = Entry.objects.filter(act=act).order_by().values_list("subject").annotate(at=models.Min("at"))
-    return dict(rows)
+def moments_of(acts: Sequence[str], *, subject: str = "") -> dict[str, list[tuple[str, datetime]]]:
+    """Return (act, when) of every entry of ``acts`` in order, by subject; with ``subject`` only what is about it."""
+    rows = Entry.objects.filter(act__in=acts)
+    rows = rows.filter(subject=subject) if subject else rows
+    found: dict[str, list[tuple[str, datetime]]] = {}
+    for about, act, at in rows.order_by("seq").values_list("subject", "act", "at"):
+        found.setdefault(about, []).append((act, at))
+    return found
 
 
 def lines_of_acts(

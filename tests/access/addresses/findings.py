@@ -27,10 +27,12 @@ ADDRESSES = {
         post=JUDGED,
         form={"block": "2", "start": "0", "end": "7", "title": "辅导员配备不足", "level": "item"},
     ),
-    "findings:confirm_theme": Address("finding", post="DC 302, RSM 403, all 404", form={"place": "{theme}:4"}),
-    "findings:theme_check": Address("carried", get="DCRSM 200, all 404"),
-    "findings:state_clear": Address("carried", post="DC 302, RSM 403, all 404", form={"item": "4", "note": "查了台账"}),
+    "findings:confirm_theme": Address("finding", post="DC 302, RSMT 403, all 404", form={"place": "{theme}:4"}),
+    "findings:theme_check": Address("carried", get="DCRSMT 200, all 404"),
+    "findings:state_clear": Address(
+        "carried", post="DC 302, RSMT 403, all 404", form={"item": "4", "note": "查了台账"}
+    ),
     # Nobody has stated anything yet: the right alone gets the sentence that says so.
-    "findings:take_back_clear": Address("carried", post="DC 409, RSM 403, all 404", form={"item": "4"}),
-    "findings:propose_themes": Address("carried", post="DC 302, RSM 403, all 404"),
+    "findings:take_back_clear": Address("carried", post="DC 409, RSMT 403, all 404", form={"item": "4"}),
+    "findings:propose_themes": Address("carried", post="DC 302, RSMT 403, all 404"),
 }

@@ -8,10 +8,10 @@ from typing import Any
 from django.db.models import Q
 from django.utils import timezone
 
-from liandu.access.queries.standings import Standing, read_standings, standings_of
+from liandu.access.queries.standings import OPENINGS, Standing, read_standings, standings_of, was_open
 from liandu.access.roles import Act, Scope
 from liandu.accounts.models import User
-from liandu.journal.queries import first_moments
+from liandu.journal.queries import moments_of
 from liandu.journal.subjects import subject_of
 from liandu.orgs.models import Oversight, TeamArea, Unit
 from liandu.orgs.queries import above, on_day
@@ -92,7 +92,8 @@ def paths_to(user: Any, act: Act, unit: Unit, *, day: date | None = None) -> lis
 def who_could_see(act: Act, unit: Unit, day: date) -> list[Witness]:
     """Return who could do ``act`` over ``unit`` on ``day``, by name, each way once: five queries at most.
 
-    A person whose account is closed since could until the day it was closed. What is asked of today is what holds now.
+    Who had a closed account then could not; the days of closing and of opening it again count as open. What is asked of
+    today is what holds now.
     """
     covers = covers_of(unit, on_day(day))
     found = [
@@ -102,12 +103,11 @@ def who_could_see(act: Act, unit: Unit, day: date) -> list[Witness]:
         for path in covers.paths(standing)
     ]
     people = User.objects.in_bulk({user for user, _path in found})
-    closed = first_moments("account.closed") if any(not person.is_active for person in people.values()) else {}
     today = timezone.localdate()
+    moments = moments_of(OPENINGS) if day < today else {}
 
     def could(person: User) -> bool:
-        at = closed.get(subject_of(person))
-        return person.is_active or (day < today and at is not None and day <= timezone.localdate(at))
+        return was_open(moments.get(subject_of(person), []), day) if day < today else person.is_active
 
     witnesses = [Witness(people[user], path) for user, path in found if could(people[user])]
     return sorted(witnesses, key=lambda one: (str(one.person), one.person.pk, one.path.standing.key))

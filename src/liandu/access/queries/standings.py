@@ -1,12 +1,12 @@
 """Where a person stands on a day: posts, memberships of joint teams, loans to another office.
 
 Rows with dates are never deleted, so every question may be asked of another day. A day that is past is answered by the
-days that stand in the rows; an account closed since answers until the day it was closed.
+days that stand in the rows, and by when the account was closed and opened again.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
@@ -15,9 +15,12 @@ from django.utils import timezone
 from liandu.access.models import Post
 from liandu.access.queries.rows import Row, read_rows
 from liandu.access.roles import ROLES, Act, Role
-from liandu.journal.queries import first_moments
+from liandu.journal.queries import moments_of
 from liandu.journal.subjects import subject_of
 from liandu.orgs.models import Unit
+
+CLOSED, REOPENED = "account.closed", "account.reopened"
+OPENINGS = (CLOSED, REOPENED)
 
 
 class Ground(StrEnum):
@@ -77,7 +80,7 @@ def standings_of(user: Any, *, day: date | None = None) -> list[Standing]:
         return []
     today = timezone.localdate()
     day = day or today
-    if not user.is_active and (day >= today or not _was_open(user, day)):
+    if not _is_open(user, day, today):
         return []
     return [standing for standing in all_standings_of(user) if standing.holds_on(day)]
 
@@ -89,10 +92,25 @@ def all_standings_of(user: Any) -> list[Standing]:
     return user.standings
 
 
-def _was_open(user: Any, day: date) -> bool:
-    """Return whether an account that is closed now was open on ``day``, the day of closing included."""
-    closed = first_moments("account.closed").get(subject_of(user))
-    return closed is not None and day <= timezone.localdate(closed)
+def _is_open(user: Any, day: date, today: date) -> bool:
+    if day >= today:
+        return bool(user.is_active)
+    about = subject_of(user)
+    return was_open(moments_of(OPENINGS, subject=about).get(about, []), day)
+
+
+def was_open(moments: Sequence[tuple[str, datetime]], day: date) -> bool:
+    """Return whether an account was open on ``day``; those on which it was closed or reopened count as open."""
+    closed: date | None = None
+    for act, at in moments:
+        then = timezone.localdate(at)
+        if act == CLOSED:
+            closed = closed or then
+        elif closed is not None:
+            if closed < day < then:
+                return False
+            closed = None
+    return closed is None or day <= closed
 
 
 def posts_of(user: Any, *, day: date | None = None) -> list[Post]:
