@@ -101,6 +101,10 @@ class Kind:
         """Return what names a row of ours for ever."""
         return str(row.pk)
 
+    def is_ours(self, row: Any) -> bool:  # noqa: ARG002 - for kinds that keep what came in another table
+        """Return whether ``row`` is certainly none that came from elsewhere; False when only its key can tell."""
+        return False
+
     def get(self, key: int) -> Any:
         """Return the row of ours with this key of the table, None when it is gone."""
         raise NotImplementedError

@@ -12,6 +12,7 @@ EXAMPLES: tuple[Example, ...] = (
     Example("handover:packages", CLERK, "/handover/packages/"),
     Example("handover:draft_package", CLERK, "/handover/packages/draft/"),
     Example("handover:propose", CLERK, "/handover/rounds/{}/propose/", ROUND),
+    Example("handover:foreign_lists", CLERK, "/handover/from-others/"),
     Example("handover:lines", CLERK, "/handover/lines/"),
 )
 _NEEDS = "of a meeting or package: the demo city has none until its joint meetings are fed in"
@@ -27,6 +28,7 @@ NO_PAGE: dict[str, str] = {
     "handover:add_oversight": _NEEDS,
     "handover:correct_line": _NEEDS,
     "handover:answer": _NEEDS,
+    "handover:foreign_list": "of a list that came in a package: the demo city has opened none",
     "handover:export_counts": "a file",
     "handover:minutes": "a file",
     "handover:transfer_list": "a file",
