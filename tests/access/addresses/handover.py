@@ -46,7 +46,7 @@ ADDRESSES = {
         "decision", post="DCP 302, ROM 403, all 404", form={"done_on": "2026-06-26", "note": "已办"}
     ),
     "handover:packages": Address(get="DCROSLMXP 200, all 403"),
-    "handover:foreign_lists": Address(get="DCROSLMXP 200, all 403"),
+    "handover:foreign_lists": Address(get="DCROSLMXPT 200, all 403"),
     # Another committee's: for who sees every package of the city.
     "handover:foreign_list": Address("foreign_list", get="DCM 200, all 404"),
     "handover:draft_package": Address(
