@@ -26,6 +26,7 @@ tell(
 )
 tell("sealed_list.settled", lambda _e: _("收下的线索都已登记"))
 tell("sealed_list.resent", lambda e: _("拒收的 %(lines)s 条另拟清单重送") % e.facts)
+tell("sealed_list.brought_in", lambda e: _("接收外来密封清单，共 %(lines)s 条") % e.facts)
 tell("sealed_list.read", lambda _e: _("查看密封清单"))
 tell("sealed_list.printed", lambda _e: _("打印签收回执"))
 tell("clue.turned_away", lambda e: _("拒绝登记：%(code)s") % e.facts)

@@ -72,7 +72,7 @@ def _signature(row: SealedList) -> Cell:
 
 LISTS = (
     Column(gettext_lazy("编号"), lambda r: Cell(r.number, url=reverse("clues:list", args=[r.pk])), css="nowrap"),
-    Column(gettext_lazy("移送机构"), lambda r: Cell(str(r.office), sub=str(r.sender))),
+    Column(gettext_lazy("移送机构"), lambda r: Cell(r.sent_from, sub=r.sent_by)),
     Column(gettext_lazy("接收机构"), lambda r: Cell(str(r.recipient)), css="aside"),
     Column(gettext_lazy("信封号"), lambda r: Cell(r.envelope), css="aside"),
     Column(pgettext_lazy("lines of a list", "条数"), lambda r: Cell(str(r.count)), css="number"),

@@ -22,7 +22,7 @@ from liandu.exchange import commands
 from liandu.exchange.comparing import Verdict
 from liandu.exchange.identity import card_from, own_card
 from liandu.exchange.inspecting import inspect_file
-from liandu.exchange.kinds import kind_named
+from liandu.exchange.kinds import kind_named, numbers_for
 from liandu.exchange.models import Arrival, Package, Peer, Site
 from liandu.exchange.queries import not_taken, peers_for, rounds_brought_by, rounds_to_send
 from liandu.inspections.commands import link_round
@@ -190,10 +190,11 @@ def run_pack(options: argparse.Namespace, by: Any) -> int:
             break
     package = Package.objects.select_related("site").get(pk=package.pk)
     _hand_out(commands.note_package_taken_out(package=package, by=by), options.out)
-    said = {"site": package.site.code, "sequence": package.sequence, "counts": package.counts, "sha256": package.sha256}
+    counted = numbers_for(by, package.counts)
+    said = {"site": package.site.code, "sequence": package.sequence, "counts": counted, "sha256": package.sha256}
     numbers = (
         f"{_label(name)}: {counts['sent']}（未变 unchanged {counts['unchanged']}，超密级 above {counts['above']}）"
-        for name, counts in package.counts.items()
+        for name, counts in counted.items()
     )
     _say(options, said, f"{package.site} · 第 {package.sequence} 号 No. {package.sequence}", *numbers, package.sha256)
     return DONE

@@ -80,6 +80,7 @@ class Kind:
     always: ClassVar[bool] = False
     sealed: ClassVar[bool] = False
     compared: ClassVar[bool] = True  # False for what is only recognised, never changed
+    tied: ClassVar[bool] = True  # False when the row itself remembers which record it is
     model: ClassVar[type[Model]]
     drafted: ClassVar[frozenset[str]] = frozenset()  # which references a row that is not made yet must have already
     fields: ClassVar[Mapping[str, Check]]
@@ -100,6 +101,10 @@ class Kind:
     def key_of(self, row: Any) -> str:
         """Return what names a row of ours for ever."""
         return str(row.pk)
+
+    def is_ours(self, row: Any) -> bool:  # noqa: ARG002 - for kinds that keep what came in another table
+        """Return whether ``row`` is certainly none that came from elsewhere; False when only its key can tell."""
+        return False
 
     def get(self, key: int) -> Any:
         """Return the row of ours with this key of the table, None when it is gone."""
@@ -167,9 +172,19 @@ def open_numbers(counts: Mapping[str, Any]) -> dict[str, Any]:
     return {name: count for name, count in counts.items() if name not in _kinds or not _kinds[name].sealed}
 
 
-def numbers_for(reader: Any, counts: Mapping[str, Any]) -> dict[str, Any]:
-    """Return ``counts`` by kind as far as ``reader`` may know of them."""
-    return {name: count for name, count in counts.items() if name not in _kinds or _kinds[name].may_see(reader)}
+def numbers_for(reader: Any, counts: Mapping[str, Any], *, whose: int | None = None) -> dict[str, Any]:
+    """Return ``counts`` by kind as far as ``reader`` may know of them.
+
+    Of a sealed kind only the person ``whose`` package it is (by key; None: nobody in particular) may, with the right.
+    """
+    hidden = hidden_kinds(reader, whose=whose)
+    return {name: count for name, count in counts.items() if name not in hidden}
+
+
+def hidden_kinds(reader: Any, *, whose: int | None = None) -> frozenset[str]:
+    """Return the names of the kinds of which ``reader`` may not know that a package holds any."""
+    others = whose is not None and whose != reader.pk
+    return frozenset(kind.name for kind in _kinds.values() if (others and kind.sealed) or not kind.may_see(reader))
 
 
 def kind_named(name: str) -> Kind | None:

@@ -26,6 +26,8 @@ class Naming:
         return Record(kind.name, origin, key, kind.fields_of(row), refs)
 
     def _found(self, kind: Kind, row: Any) -> tuple[str, str]:
+        if kind.is_ours(row):
+            return self.me.site, kind.key_of(row)
         known = list(Foreign.objects.select_related("origin").filter(kind=kind.name, local=row.pk).order_by("pk"))
         theirs = next((one for one in known if one.origin_id == self.receiver.pk), None)
         if theirs is None and known and kind.compared:  # a unit is ours, whoever else has matched one to it

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from liandu.access.queries import acts_of
 from liandu.access.roles import Act
-from liandu.exchange.kinds import kinds
+from liandu.exchange.kinds import hidden_kinds
 from liandu.exchange.models import Arrival, Carried, Foreign, Outcome, Package, Peer, Site
 from liandu.exchange.states import Packing
 from liandu.inspections.models import Round
@@ -55,7 +55,7 @@ def arrivals_for(reader: Any) -> QuerySet[Arrival]:
 def not_taken(reader: Any, package: Package, *, most: int = 200) -> list[Carried]:
     """Return the records of ``package`` that its receiver did not take over, at most ``most``."""
     rows = Carried.objects.filter(package__in=packages_for(reader).filter(pk=package.pk))
-    rows = rows.exclude(kind__in=[kind.name for kind in kinds() if not kind.may_see(reader)])
+    rows = rows.exclude(kind__in=hidden_kinds(reader, whose=package.asked_by_id))
     return list(rows.filter(outcome__in=(Outcome.REFUSED, Outcome.KEPT)).order_by("pk")[:most])
 
 

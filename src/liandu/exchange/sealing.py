@@ -36,7 +36,7 @@ from liandu.keys.folder import Key
 from liandu.keys.signing import sign
 
 OUTCOMES = "records/outcomes.jsonl"
-LONGEST_LINE = 1024 * 1024
+LONGEST_LINE = 4 * 1024 * 1024  # the list of a package with some thousands of lines
 MOST_RECORDS = 500_000
 _LONGEST_SIGNATURE = 512
 _MAGIC = {AGE: b"age-encryption.org/v1\n", SM: b"LIANDU-SM-1\n"}

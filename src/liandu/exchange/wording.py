@@ -68,6 +68,15 @@ FIELDS = {
     "inspection": gettext_lazy("巡视"),
     "corrects": gettext_lazy("更正"),
     "material": gettext_lazy("材料"),
+    "note": gettext_lazy("说明"),
+    "purpose": gettext_lazy("事由"),
+    "sender": gettext_lazy("移交单位"),
+    "recipient": gettext_lazy("接收单位"),
+    "supplements": gettext_lazy("补充"),
+    "handed_over_on": gettext_lazy("发出"),
+    "settled_on": gettext_lazy("签收完毕"),
+    "digest": gettext_lazy("校验码"),
+    "lines": gettext_lazy("清单各行"),
 }
 
 
@@ -98,7 +107,7 @@ def shown(one: Comparison) -> Shown:
         shape=shape,
         tone=tone,
         sentence=refusal_in_words(one.refusal),
-        differences=[(FIELDS.get(name, name), _value(ours), _value(theirs)) for name, ours, theirs in one.differences],
+        differences=[_difference(*difference) for difference in one.differences],
         is_conflict=one.verdict == Verdict.CONFLICT,
         is_unknown_unit=one.refusal.get("code") == "exchange.unit_unknown",
     )
@@ -118,13 +127,28 @@ def _without_ours(facts: Mapping[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in facts.items() if name not in {"code", "sentence"}}
 
 
+def _difference(name: str, ours: Any, theirs: Any) -> tuple[Any, str, str]:
+    ours, theirs = _apart(ours, theirs)
+    return FIELDS.get(name, name), _value(ours), _value(theirs)
+
+
+def _apart(ours: Any, theirs: Any) -> tuple[Any, Any]:
+    """Return both sides of a difference; of two lists of lines only the lines that are not on both, at most ten."""
+    if not all(isinstance(side, list) and all(isinstance(one, dict) for one in side) for side in (ours, theirs)):
+        return ours, theirs
+    mine, other = ([one for one in a if one not in b] for a, b in ((ours, theirs), (theirs, ours)))
+    return mine[:10], other[:10]
+
+
 def _value(value: Any) -> str:
     if value is None or value in ("", [], {}):
         return "—"
     if isinstance(value, bool):
         return _("是") if value else _("否")
     if isinstance(value, dict):
-        return _("；").join(f"{name} {text}" for name, text in value.items())
+        return _("；").join(
+            f"{FIELDS.get(name, name)} {text}" for name, text in value.items() if text not in (None, "")
+        )
     if isinstance(value, list):
         return _("；").join(_value(part) for part in value)
     return str(value)[:400]

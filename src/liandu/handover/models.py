@@ -338,3 +338,41 @@ class ClueFinding(models.Model):
     def __str__(self) -> str:
         """Return nothing of either side."""
         return f"{self.pk}"
+
+
+class ForeignList(models.Model):
+    """The list of a package that was handed over and signed for at another installation, as that one says it stands.
+
+    A copy to read: it has the number of its source, is signed and changed only there, and is no part of our counts.
+    ``lines`` are the lines of the list in their order, each {"position", "kind", "title", "state", "signed_by", …}.
+    """
+
+    round = models.ForeignKey(Round, models.PROTECT, related_name="foreign_lists")
+    source = models.CharField("来源", max_length=60)
+    number = models.CharField("编号", max_length=40)
+    title = models.CharField("名称", max_length=200)
+    note = models.TextField("说明", blank=True)
+    purpose = models.CharField("事由", max_length=16, choices=Purpose)
+    state = models.CharField(max_length=12, choices=PackageState)
+    sender = models.CharField("移交单位", max_length=120)
+    recipient = models.CharField("接收单位", max_length=120)
+    supplements = models.CharField("补充", max_length=40, blank=True)
+    handed_over_on = models.DateField("发出日期")
+    settled_on = models.DateField("签收完毕日期", null=True, blank=True)
+    digest = models.CharField(max_length=64, blank=True)
+    lines = models.JSONField(default=list, blank=True)
+    brought_in_by = models.ForeignKey(USER, models.PROTECT, related_name="+")
+    brought_in_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        """A copy says where it comes from; nobody drafts at another site for us to see."""
+
+        ordering = ["-id"]
+        constraints = [
+            models.CheckConstraint(condition=~models.Q(source=""), name="foreign_list_has_source"),
+            models.CheckConstraint(condition=~models.Q(state="drafting"), name="foreign_list_is_sent"),
+        ]
+
+    def __str__(self) -> str:
+        """Return number and source."""
+        return f"{self.number} {self.source}"

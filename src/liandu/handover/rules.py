@@ -3,10 +3,11 @@
 import calendar
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import Any
 
 from liandu.findings.states import State as FindingState
 from liandu.handover.models import Line, LineKind, Meeting, Package, Purpose
@@ -238,6 +239,15 @@ def refuse_unless_preparing(meeting: Meeting) -> None:
             "meeting.closed",
             gettext_noop("这次会议%(state)s，不能再改。"),
             state=MeetingState(meeting.state).label,
+        )
+
+
+def refuse_unless_copied_whole(*, source: str, number: str, state: str, lines: Sequence[Mapping[str, Any]]) -> None:
+    """Raise Refusal for a list from elsewhere that is not one: nobody's, without number, still drafted, or empty."""
+    if not source or not number or state == PackageState.DRAFTING or not lines:
+        raise Refusal(
+            "foreign_list.not_whole",
+            gettext_noop("这份清单没有来源、编号或者内容，不能作为其他单位的清单接收。"),
         )
 
 

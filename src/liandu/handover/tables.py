@@ -10,10 +10,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
-from liandu.handover.models import Decision, Line, LineKind, Meeting, Package
+from liandu.handover.models import Decision, ForeignList, Line, LineKind, Meeting, Package, Result
 from liandu.handover.queries import Tally
 from liandu.handover.rules import NEAR_DAYS, RULES_BY_KEY, UNDO_MINUTES
 from liandu.handover.states import LineState, MeetingState, PackageState
+from liandu.inspections.models import GRADE_CHOICES
 from liandu.ui.dates import day, distance, moment
 from liandu.ui.tables import Cell, Column, Table, table
 
@@ -289,3 +290,65 @@ DECISIONS = (
 def decisions_table(rows: Sequence[Decision]) -> Table:
     """Return decisions as a table."""
     return table(DECISIONS, rows, caption=_("议定事项"))
+
+
+def _state_of_foreign(row: ForeignList) -> Cell:
+    tone, shape = PACKAGE_LOOKS[PackageState(row.state)]
+    return Cell(row.get_state_display(), tone=tone, shape=shape)
+
+
+FOREIGN_LISTS = (
+    Column(
+        gettext_lazy("清单"),
+        lambda row: Cell(row.number, url=reverse("handover:foreign_list", args=[row.pk]), sub=row.title),
+    ),
+    Column(gettext_lazy("来源"), lambda row: Cell(row.source, sub=row.round.name)),
+    Column(gettext_lazy("接收单位"), lambda row: Cell(row.recipient, sub=f"← {row.sender}"), css="aside"),
+    Column(gettext_lazy("发出"), lambda row: Cell(day(row.handed_over_on)), css="aside nowrap"),
+    Column(gettext_lazy("状态"), _state_of_foreign),
+)
+
+
+def foreign_lists_table(rows: Sequence[ForeignList]) -> Table:
+    """Return lists from elsewhere as a table."""
+    return table(FOREIGN_LISTS, rows, caption=_("来自其他单位的清单"))
+
+
+@dataclass(frozen=True, slots=True)
+class ForeignLineRow:
+    """A line of a list from elsewhere: what was said of it, and that in words."""
+
+    said: Mapping[str, Any]
+    kind: str
+    grade: str
+    state: str
+    tone: str
+    shape: str
+    signed: str
+    came: str
+    due: str
+    answer: str
+
+
+def foreign_line_rows(row: ForeignList) -> list[ForeignLineRow]:
+    """Return the lines of ``row`` for its page."""
+    return [_foreign_line(line) for line in row.lines]
+
+
+def _foreign_line(line: Mapping[str, Any]) -> ForeignLineRow:
+    state = LineState(line["state"])
+    tone, shape = LINE_LOOKS[state]
+    came = {"title": line["came_title"], "pages": line["came_pages"] or "—", "copies": line["came_copies"]}
+    answered = {"day": line["answered_on"], "result": Result(line["result"]).label if line["result"] else ""}
+    return ForeignLineRow(
+        said=line,
+        kind=str(LineKind(line["kind"]).label),
+        grade=str(dict(GRADE_CHOICES)[line["grade"]]),
+        state=str(state.label),
+        tone=tone,
+        shape=shape,
+        signed=f"{line['signed_by']} · {line['signed_on']}" if line["signed_by"] else "",
+        came=_("收到：《%(title)s》%(pages)s 页 %(copies)s 份") % came if line["came_title"] else "",
+        due=line["answer_due_on"] or "",
+        answer=_("%(day)s 答复：%(result)s") % answered if line["result"] else "",
+    )

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from liandu.handover.views import home, links, meetings, packages, papers, signing
+from liandu.handover.views import foreign, home, links, meetings, packages, papers, signing
 
 app_name = "handover"
 urlpatterns = [
@@ -25,6 +25,8 @@ urlpatterns = [
     path("decisions/", meetings.decisions, name="decisions"),
     path("decisions/<int:pk>/done/", meetings.close_decision, name="close_decision"),
     path("packages/", packages.packages, name="packages"),
+    path("from-others/", foreign.foreign_lists, name="foreign_lists"),
+    path("from-others/<int:pk>/", foreign.foreign_list, name="foreign_list"),
     path("packages/draft/", packages.draft, name="draft_package"),
     path("rounds/<int:pk>/propose/", packages.propose, name="propose"),
     path("packages/<int:pk>/", packages.package, name="package"),

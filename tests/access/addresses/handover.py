@@ -46,6 +46,9 @@ ADDRESSES = {
         "decision", post="DCP 302, ROM 403, all 404", form={"done_on": "2026-06-26", "note": "已办"}
     ),
     "handover:packages": Address(get="DCROSLMXP 200, all 403"),
+    "handover:foreign_lists": Address(get="DCROSLMXPT 200, all 403"),
+    # Another committee's: for who sees every package of the city.
+    "handover:foreign_list": Address("foreign_list", get="DCM 200, all 404"),
     "handover:draft_package": Address(
         get="DC 200, all 403", post="DC 302, all 403",
         form={"round": "{handover_round}", "purpose": "handover", "sender": "{inspection_office}", "title": "移交"},
@@ -86,6 +89,13 @@ ADDRESSES = {
     "handover:original": Address("line", get="R 200, MCD 403, all 404"),
 }  # fmt: skip
 
+A_LINE = {
+    "position": 1, "kind": "paper", "number": "", "title": "函", "pages": 2, "copies": 1, "grade": "internal",
+    "sha256": "", "note": "", "state": "accepted", "signed_by": "王室主任", "signed_on": "2026-06-20", "reason": "",
+    "came_title": "", "came_pages": None, "came_copies": None, "answer_due_on": None, "answered_on": None,
+    "result": "",
+}  # fmt: skip
+
 
 def furnish(scene) -> None:
     """Add a meeting, one with minutes, a draft, and a package to the third room with three lines."""
@@ -107,6 +117,11 @@ def furnish(scene) -> None:
     feedback = _package(scene, [scene.finding], recipient=city.units.university, purpose="feedback")
     commands.hand_over(package=feedback, by=clerk)
     scene.clue_tied = making.accepted(city, line=None, source="petition").clue
+    scene.foreign_list = commands.bring_in_list(
+        foreign_list=None, round=city.round, source="云岭县委巡察办", number="岭巡移〔2026〕3-01", title="移交清单",
+        note="", purpose="handover", state="settled", sender="县委巡察办", recipient="县纪委监委", supplements="",
+        handed_over_on=city.round.since, settled_on=city.round.since, digest="", lines=[A_LINE], by=clerk,
+    )  # fmt: skip
     scene.places |= {
         "agenda_item": scene.meeting.agenda.last().pk,
         "handover_round": city.round.pk,

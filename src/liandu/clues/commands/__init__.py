@@ -10,6 +10,7 @@ from liandu.clues.commands.assignments import (
     report_result,
     return_result,
 )
+from liandu.clues.commands.coming import Listed, bring_in_list
 from liandu.clues.commands.decisions import (
     approve_disposition,
     change_people,
@@ -33,7 +34,8 @@ from liandu.clues.commands.reading import (
 from liandu.clues.commands.recusals import end_recusal, recuse
 
 __all__ = [
-    "ClueTexts", "Signed", "accept_assignment", "add_line", "approve_disposition", "assign_clue", "begin_sitting",
+    "ClueTexts", "Listed", "Signed", "accept_assignment", "add_line", "approve_disposition", "assign_clue",
+    "begin_sitting", "bring_in_list",
     "change_people", "conclude_assignment", "draft_list", "drop_line", "end_recusal", "hold_review", "index_batch",
     "note_printed", "note_progress", "open_clue", "propose_disposition", "read_clue", "read_list", "recall_assignment",
     "record_follow_up", "recuse", "refuse_assignment", "report_result", "resend_refused", "restart_clue",

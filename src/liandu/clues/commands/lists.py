@@ -200,6 +200,8 @@ def resend_refused(*, sealed_list: SealedList, envelope: str, by: Any) -> Sealed
     lines = list(refused)
     if not lines:
         raise Refusal("list.nothing_refused", gettext_noop("这份清单没有待重送的拒收线索。"))
+    if sealed_list.office is None:  # of what came from elsewhere nobody here is the sender
+        raise changed_meanwhile()
     again = draft_list(
         office=sealed_list.office, recipient=sealed_list.recipient, envelope=envelope, round=sealed_list.round, by=by
     )

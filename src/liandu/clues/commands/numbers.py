@@ -5,7 +5,7 @@ from liandu.orgs.models import Unit
 
 
 def next_serial(*, office: Unit, of: str, year: int) -> int:
-    """Take the next serial of an office's series ("list" or "clue") in ``year`` and return it."""
+    """Take the next serial of an office's series ("list", "clue" or "came") in ``year`` and return it."""
     Series.objects.get_or_create(office=office, of=of, year=year)
     series = Series.objects.select_for_update().get(office=office, of=of, year=year)
     series.last += 1

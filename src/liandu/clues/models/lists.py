@@ -11,9 +11,13 @@ from liandu.orgs.models import Unit
 
 
 class SealedList(Keyed):
-    """A sealed list (密封线索清单) from an office to a case-management office, in an envelope with a number."""
+    """A sealed list (密封线索清单) from an office to a case-management office, in an envelope with a number.
 
-    office = models.ForeignKey(Unit, models.PROTECT, related_name="+")
+    One that came from another installation has no office and no sender here: ``source`` is that
+    installation, ``came_as`` says which list it is there, so that it comes in once.
+    """
+
+    office = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="+")
     recipient = models.ForeignKey(Unit, models.PROTECT, related_name="+")
     round = models.ForeignKey(Round, models.PROTECT, null=True, blank=True, related_name="+")
     year = models.PositiveSmallIntegerField()
@@ -21,7 +25,10 @@ class SealedList(Keyed):
     number = models.CharField("编号", max_length=40)  # in the sender's own series: 密送〔2026〕003
     envelope = models.CharField("信封号", max_length=40)
     state = models.CharField(max_length=10, choices=ListState, default=ListState.DRAFTING)
-    sender = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    sender = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+    source = models.CharField("来源", max_length=60, blank=True)
+    came_as = models.CharField(max_length=64, null=True, blank=True, unique=True)
+    brought_in_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
     drafted_at = models.DateTimeField()
     sent_at = models.DateTimeField(null=True, blank=True)
     signed_at = models.DateTimeField(null=True, blank=True)
@@ -37,8 +44,23 @@ class SealedList(Keyed):
                 | models.Q(signed_at__isnull=False, signed_by__isnull=False),
                 name="sealed_list_signature_whole",
             ),
+            models.CheckConstraint(
+                condition=models.Q(came_as=None, office__isnull=False, sender__isnull=False, brought_in_by=None)
+                | models.Q(came_as__isnull=False, office=None, sender=None, brought_in_by__isnull=False),
+                name="sealed_list_ours_or_came",
+            ),
         ]
         indexes = [models.Index(fields=["recipient", "state"], name="sealed_list_recipient")]
+
+    @property
+    def sent_from(self) -> str:
+        """Return the office that sent it, or the installation it came from."""
+        return str(self.office) if self.office else self.source
+
+    @property
+    def sent_by(self) -> str:
+        """Return who sent it; "" for what came from elsewhere, where only the installation answers for it."""
+        return str(self.sender) if self.sender else ""
 
 
 class ListLine(Keyed):

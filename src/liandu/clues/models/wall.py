@@ -15,7 +15,7 @@ class Series(models.Model):
     """
 
     office = models.ForeignKey(Unit, models.PROTECT, related_name="+")
-    of = models.CharField(max_length=5, choices=[("list", "密封清单"), ("clue", "线索")])
+    of = models.CharField(max_length=5, choices=[("list", "密封清单"), ("clue", "线索"), ("came", "来件")])
     year = models.PositiveSmallIntegerField()
     last = models.PositiveIntegerField(default=0)
 

@@ -217,7 +217,7 @@ class _Opening:
     def _tie(self, kind: Kind, comparison: Comparison, row: Any) -> None:
         """Remember which row of ours the record is, and both versions as they stand now."""
         one = comparison.record
-        if one.origin == self.me.site:
+        if one.origin == self.me.site or not kind.tied:
             return
         row = kind.get(row.pk)
         versions = {

@@ -156,7 +156,7 @@ def _manifest(package: Package, me: Identity, sequence: int, content: "_Content"
         sequence=sequence,
         based_on=0 if package.whole else base,
         whole=package.whole,
-        unchanged=sum(counts["unchanged"] for counts in content.counts.values()),
+        unchanged=sum(counts["unchanged"] for counts in open_numbers(content.counts).values()),
         answers="",
         algorithm=me.signing.algorithm,
         versions={kind.name: kind.version for kind in content.kinds},

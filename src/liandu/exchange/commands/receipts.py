@@ -13,6 +13,7 @@ from liandu.access.roles import Act as Right
 from liandu.exchange.archive import broken
 from liandu.exchange.commands.opening import note_known
 from liandu.exchange.identity import own_identity
+from liandu.exchange.kinds import open_numbers
 from liandu.exchange.manifest import RECEIPT
 from liandu.exchange.models import Carried, Outcome, Package
 from liandu.exchange.rules import sender_of
@@ -80,9 +81,12 @@ def _acknowledge(opened: Unsealed, sha256: str, by: Any) -> Package:
         sentence = gettext_noop("这个包的回执已于 %(when)s 登记，再次登记不会改变任何内容。")
         when = timezone.localtime(package.answered_at).strftime("%Y-%m-%d %H:%M")
         raise Refusal("exchange.answered_before", sentence, when=when)
-    outcomes = _note_outcomes(opened, package)
-    if manifest.sequence != package.sequence or sum(outcomes.values()) != package.carried.count():
+    by_kind = _note_outcomes(opened, package)
+    if manifest.sequence != package.sequence or _total(by_kind) != package.carried.count():
         raise broken()
+    # What became of a sealed kind shows in no state and in no entry: both are read by who may not know of it.
+    told = open_numbers(by_kind)
+    outcomes = {name: sum(counts[name] for counts in told.values()) for name in Outcome.values}
     all_taken = outcomes[Outcome.ACCEPTED] == sum(outcomes.values())
     act = PackingAct.ACKNOWLEDGE if all_taken else PackingAct.ACKNOWLEDGE_PARTLY
     package.state = PACKING.after(state=package.state, act=act)
@@ -93,9 +97,13 @@ def _acknowledge(opened: Unsealed, sha256: str, by: Any) -> Package:
     return package
 
 
-def _note_outcomes(opened: Unsealed, package: Package) -> dict[str, int]:
-    """Write the outcome beside each carried record and return the numbers; each record is answered once."""
-    counts = dict.fromkeys(Outcome.values, 0)
+def _total(outcomes: dict[str, dict[str, int]]) -> int:
+    return sum(sum(counts.values()) for counts in outcomes.values())
+
+
+def _note_outcomes(opened: Unsealed, package: Package) -> dict[str, dict[str, int]]:
+    """Write the outcome beside each carried record and return the numbers by kind; each record is answered once."""
+    counts: dict[str, dict[str, int]] = {}
     lines = opened.lines("records/outcomes.jsonl")
     while many := list(islice(lines, TOGETHER)):
         if not all(fits(line, _OUTCOME) for line in many):
@@ -108,7 +116,7 @@ def _note_outcomes(opened: Unsealed, package: Package) -> dict[str, int]:
                 raise broken()
             row.outcome, row.reason = line["outcome"], line["reason"]
             row.save(update_fields=["outcome", "reason"])
-            counts[row.outcome] += 1
+            counts.setdefault(row.kind, dict.fromkeys(Outcome.values, 0))[row.outcome] += 1
             if row.outcome != Outcome.REFUSED:
                 note_known(package.site, row.kind, (row.origin, row.key), row.digest)
     return counts

@@ -91,7 +91,7 @@ def _opened(request: HttpRequest, row: Arrival) -> dict[str, Any]:
     return {
         "counts": [
             (label_of(name), [(Outcome(outcome).label, n) for outcome, n in counts.items() if n])
-            for name, counts in numbers_for(request.user, row.counts).items()
+            for name, counts in numbers_for(request.user, row.counts, whose=row.opened_by_id).items()
         ],
         "links": [(one, LinkRound(reader=request.user, initial={"above": one.pk}, auto_id=f"id_{one.pk}_%s"))
                   for one in rounds],

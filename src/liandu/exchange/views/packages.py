@@ -1,5 +1,7 @@
 """Packages that go out, and their receipts."""
 
+from collections.abc import Iterable
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -58,12 +60,16 @@ def package(request: HttpRequest, pk: int) -> HttpResponse:
         "made": moment(row.made_at),
         "expired": moment(row.expired_at),
         "answered": moment(row.answered_at),
-        "counts": [(label_of(name), counts) for name, counts in numbers_for(request.user, row.counts).items()],
+        "counts": [(label_of(name), counts) for name, counts in _counts(request, row)],
         "not_taken": not_taken_table(not_taken(request.user, row)),
         "rounds": _rounds(request, row),
         "history": [(line, moment(line.at)) for line in history_of(row)],
     }
     return page(request, "exchange/package.html", context, part="exchange/_package.html")
+
+
+def _counts(request: HttpRequest, row: Package) -> Iterable[tuple[str, dict[str, int]]]:
+    return numbers_for(request.user, row.counts, whose=row.asked_by_id).items()
 
 
 def _rounds(request: HttpRequest, row: Package) -> list[str]:

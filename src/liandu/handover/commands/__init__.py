@@ -20,6 +20,7 @@ from liandu.handover.commands.drafting import (
     tie_package,
     withdraw_package,
 )
+from liandu.handover.commands.foreign import bring_in_list
 from liandu.handover.commands.links import link_clue, unlink_clue
 from liandu.handover.commands.meetings import (
     Invited,
@@ -56,6 +57,7 @@ __all__ = [
     "add_paper",
     "add_things",
     "answer_lines",
+    "bring_in_list",
     "call_meeting",
     "cancel_meeting",
     "change_meeting",

@@ -2,6 +2,7 @@
 
 from liandu.handover.queries.candidates import findings_to_add, material_to_add, oversight_to_change
 from liandu.handover.queries.counts import CountCheck, CountRow, Total, count_check, scope_asked_for, scopes_for
+from liandu.handover.queries.foreign import BESIDE, foreign_lists_for, foreign_page
 from liandu.handover.queries.links import finding_to_link, links_for
 from liandu.handover.queries.meetings import (
     MeetingsView,
@@ -61,6 +62,7 @@ from liandu.handover.queries.reach import (
 from liandu.handover.queries.tasks import tasks_for_handover
 
 __all__ = [
+    "BESIDE",
     "LINES_PAGE",
     "PAGE",
     "CountCheck",
@@ -83,6 +85,8 @@ __all__ = [
     "finding_to_link",
     "findings_seen",
     "findings_to_add",
+    "foreign_lists_for",
+    "foreign_page",
     "line_page",
     "lines_asked_for",
     "lines_for",

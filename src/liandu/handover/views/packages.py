@@ -25,9 +25,11 @@ from liandu.handover.forms import (
 )
 from liandu.handover.models import Line, Package, Purpose
 from liandu.handover.queries import (
+    BESIDE,
     PackagesView,
     Tally,
     findings_seen,
+    foreign_page,
     lines_for,
     list_page,
     meetings_to_tie,
@@ -42,7 +44,7 @@ from liandu.handover.queries import (
     tallies_of,
 )
 from liandu.handover.states import SENT, PackageState
-from liandu.handover.tables import PACKAGE_LOOKS, line_rows, packages_table
+from liandu.handover.tables import PACKAGE_LOOKS, foreign_lists_table, line_rows, packages_table
 from liandu.journal.queries import Line as HistoryLine
 from liandu.journal.queries import history_of
 from liandu.ui.dates import moment
@@ -60,8 +62,11 @@ def packages(request: HttpRequest) -> HttpResponse:
     view = PackagesView.of(request.GET)
     found = package_page(request.user, view)
     rounds = rounds_to_hand_over(request.user)
+    foreign = foreign_page(request.user, round=view.round, most=BESIDE)
     context = {
         "view": view,
+        "foreign": foreign_lists_table(foreign.rows),
+        "more_foreign": bool(foreign.older),
         "table": packages_table(found.rows, tallies=tallies_of(request.user, found.rows)),
         "older": found.older,
         "filters": [
