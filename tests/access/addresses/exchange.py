@@ -51,3 +51,6 @@ def furnish(scene: SimpleNamespace) -> None:
     scene.peer = Peer.objects.get(site=two.sites["county"])
     above = Foreign.objects.get(kind="rounds", origin=scene.opened.site).local
     scene.places |= {"peer": scene.peer.pk, "round": scene.round.pk, "above": above}
+
+
+furnish.only_for = "exchange:"  # type: ignore[attr-defined]

@@ -27,6 +27,9 @@ def furnish(scene: SimpleNamespace) -> None:
     }  # fmt: skip
 
 
+furnish.only_for = "desk:"  # type: ignore[attr-defined]
+
+
 ADDRESSES = {
     "desk:readers": Address("finding", before=("finding",), get="DCRSMT 200, all 404"),
     "desk:my_reach": Address(get="all 200"),

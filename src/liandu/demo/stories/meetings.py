@@ -23,6 +23,7 @@ from liandu.handover.commands import (
     minute_meeting,
     note_discrepancy,
     refuse_line,
+    tie_package,
     write_minutes,
 )
 from liandu.handover.commands.meetings import Invited
@@ -53,7 +54,9 @@ def hold_the_meetings(made: Founded) -> int:
     for row in told("meetings"):
         meeting = _called(made, row)
         packages = _packages(made, meeting)
+        item = next((item for item in meeting.agenda.all() if item.title.startswith("移交")), None)
         for package in packages:
+            tie_package(package=package, meeting=meeting, agenda=item, by=made.director)
             hand_over(package=package, by=made.director)
         _sign(packages, newest=row["round"] == made.place.rounds[-1].key)
         _minuted(made, meeting, row)
