@@ -7,10 +7,11 @@ from django.apps import apps
 
 from liandu.kernel.refusals import Refusal
 from tests.exchange.mutants import mutants, taken_apart
-from tests.exchange.sites import a_finding
+from tests.exchange.sites import CHOSEN, a_finding
+from tests.handover.packages import sent
 
 pytestmark = pytest.mark.slow
-NOT_TOUCHED = ("exchange", "inspections", "findings", "intake", "files", "orgs")
+NOT_TOUCHED = ("exchange", "inspections", "findings", "intake", "files", "orgs", "handover", "clues")
 
 
 def rows() -> dict[str, int]:
@@ -24,7 +25,8 @@ def files(home: Path) -> list[str]:
 
 def test_a_thousand_mutated_packages_are_refused_and_leave_nothing(two, city):
     a_finding(city)
-    package = two.pack()
+    sent(city, 2)
+    package = two.pack(chosen=(*CHOSEN, "lists"))
     good = package.path.read_bytes()
     parcel = taken_apart(two, good)
     assert parcel.changed().archive()  # the parcel can be put together again
