@@ -13,23 +13,23 @@ PREPARED = "DC 302, RM 403, all 404"
 # Of a draft: only who prepares it.
 DRAFT = "DC 302, all 404"
 # Of a meeting: the three parties and the leaders; a department whose office has to do something (P) sees it too.
-CONVENED = "DC 302, ROMP 403, all 404"
+CONVENED = "DC 302, ROMPT 403, all 404"
 
 ADDRESSES = {
     "handover:home": Address(get="all 200"),
-    "handover:counts": Address(get="DCROSLMXP 200, all 403"),
-    "handover:export_counts": Address(post="DCRMS 200, OLXP 404, all 403"),
+    "handover:counts": Address(get="DCROSLMXPT 200, all 403"),
+    "handover:export_counts": Address(post="DCRMS 200, OLXPT 404, all 403"),
     # Only who is named in the clue and reads findings too: none of the named people is both.
     "handover:clue_links": Address("clue_tied", get="all 404", post="all 404", other=404),
-    "handover:meetings": Address(get="DCROMP 200, all 403"),
-    "handover:decisions": Address(get="DCROMP 200, all 403"),
+    "handover:meetings": Address(get="DCROMPT 200, all 403"),
+    "handover:decisions": Address(get="DCROMPT 200, all 403"),
     "handover:call_meeting": Address(
         get="DC 200, all 403", post="DC 302, all 403",
         form={"term": "{term}", "name": "联席会议", "held_on": "2026-06-25", "agenda": "移交", "others": ""},
     ),
-    "handover:meeting": Address("meeting", get="DCROMP 200, all 404"),
+    "handover:meeting": Address("meeting", get="DCROMPT 200, all 404"),
     "handover:change_meeting": Address(
-        "meeting", get="DC 200, ROMP 403, all 404", post=CONVENED,
+        "meeting", get="DC 200, ROMPT 403, all 404", post=CONVENED,
         form={"name": "联席会议", "held_on": "2026-06-25", "others": ""},
     ),
     "handover:hold_meeting": Address("meeting", post=CONVENED),
@@ -40,12 +40,12 @@ ADDRESSES = {
     "handover:decide": Address("meeting", post=CONVENED, form={"text": "督促整改", "owner": "{office}"}),
     "handover:write_minutes": Address("meeting", post=CONVENED, form={"opening": "会议强调"}),
     # Called, not held yet: nothing to settle, and no minutes to take out.
-    "handover:minute_meeting": Address("meeting", post="DC 409, ROMP 403, all 404"),
-    "handover:minutes": Address("minuted", get="DCROM 200, all 404"),
+    "handover:minute_meeting": Address("meeting", post="DC 409, ROMPT 403, all 404"),
+    "handover:minutes": Address("minuted", get="DCROMT 200, all 404"),
     "handover:close_decision": Address(
-        "decision", post="DCP 302, ROM 403, all 404", form={"done_on": "2026-06-26", "note": "已办"}
+        "decision", post="DCP 302, ROMT 403, all 404", form={"done_on": "2026-06-26", "note": "已办"}
     ),
-    "handover:packages": Address(get="DCROSLMXP 200, all 403"),
+    "handover:packages": Address(get="DCROSLMXPT 200, all 403"),
     "handover:foreign_lists": Address(get="DCROSLMXPT 200, all 403"),
     # Another committee's: for who sees every package of the city.
     "handover:foreign_list": Address("foreign_list", get="DCM 200, all 404"),
@@ -73,7 +73,7 @@ ADDRESSES = {
     "handover:receipt": Address("package", get=SEEN),
     "handover:answer": Address("package", get="R 200, MCD 403, all 404", post="R 422, DCM 403, all 404"),
     "handover:answer_paper": Address("package", get="all 404"),  # nothing answered yet
-    "handover:lines": Address(get="DCROSLMXP 200, all 403"),
+    "handover:lines": Address(get="DCROSLMXPT 200, all 403"),
     "handover:line": Address("line", get=SEEN),
     "handover:correct_line": Address(
         "draft_line", get="DC 200, all 404", post=DRAFT, form={"title": "改名", "copies": "1"}
