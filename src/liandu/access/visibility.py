@@ -13,7 +13,7 @@ from django.db.models import Model
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
-from liandu.access.queries import Ground, Path, who_could_see
+from liandu.access.queries import Ground, Path, Witness, who_could_see
 from liandu.access.roles import Act
 
 
@@ -73,17 +73,14 @@ def by_unit(act: Act) -> Callable[[Any, date], Sequence[Sight]]:
 
 def sights_at(act: Act, unit: Any, day: date) -> list[Sight]:
     """Return who could do ``act`` at ``unit`` on ``day``, each way once."""
-    return [
-        Sight(
-            str(one.person),
-            str(one.path.standing.unit),
-            one.path.standing.role_name,
-            because(one.path),
-            one.path.since,
-            one.path.until,
-        )
-        for one in who_could_see(act, unit, day)
-    ]
+    return [sight_of(one) for one in who_could_see(act, unit, day)]
+
+
+def sight_of(one: Witness, why: str = "") -> Sight:
+    """Return a way in words; ``why`` where it is another than what the standing covers."""
+    path = one.path
+    standing = path.standing
+    return Sight(str(one.person), str(standing.unit), standing.role_name, why or because(path), path.since, path.until)
 
 
 def because(path: Path) -> str:
@@ -92,10 +89,11 @@ def because(path: Path) -> str:
     names = {"unit": str(path.over or ""), "office": str(standing.unit), "source": standing.source}
     if standing.ground == Ground.TEAM:
         return _("因“%(source)s”负责%(unit)s") % names
+    own = path.over is None or path.over.path.startswith(standing.unit.path)
     if standing.ground == Ground.LOAN:
-        return (_("因借调到%(office)s，联系监督%(unit)s") if path.over else _("因借调到%(office)s")) % names
+        return (_("因借调到%(office)s") if own else _("因借调到%(office)s，联系监督%(unit)s")) % names
     if path.over is None:
         return _("因岗位覆盖全市")
-    if standing.unit.path == path.over.path or path.over.path.startswith(standing.unit.path):
+    if own:
         return _("因在%(office)s任职") % names
     return _("因联系监督%(unit)s") % names

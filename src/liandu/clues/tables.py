@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from liandu.clues.models import Clue, Recusal, SealedList
+from liandu.clues.queries import Named
 from liandu.clues.states import ListState, State
 from liandu.ui.dates import day, moment
 from liandu.ui.tables import Cell, Column, Table, by_part, table
@@ -102,3 +103,39 @@ RECUSALS = (
 def recusals_table(rows: Sequence[Recusal]) -> Table:
     """Return recusals as a table, each with the form that ends it."""
     return table(RECUSALS, rows, caption=_("回避名单"))
+
+
+RECUSED = RECUSALS[:-1]
+
+
+def recused_table(rows: Sequence[Recusal]) -> Table:
+    """Return the recusals from one clue as a table."""
+    return table(RECUSED, rows, caption=_("应当回避"))
+
+
+PARTS = {
+    "registrar": gettext_lazy("登记人"), "keeper": gettext_lazy("保管人"), "approver": gettext_lazy("审批人"),
+    "decided": gettext_lazy("审批过处置意见"), "register": gettext_lazy("统一管理登记册"),
+}  # fmt: skip
+
+
+def _why_named(named: Named) -> Cell:
+    if named.assignment is None:
+        return Cell(str(PARTS[named.part]))
+    facts = {"way": named.assignment.get_way_display(), "office": named.assignment.office}
+    return Cell(
+        _("承办人（%(way)s，%(office)s）") % facts,
+        sub=f"{named.assignment.get_state_display()} · {day(timezone.localdate(named.assignment.given_at))}",
+    )
+
+
+NAMED = (
+    Column(gettext_lazy("人员"), lambda named: Cell(str(named.person), sub=str(named.office))),
+    Column(gettext_lazy("岗位"), lambda named: Cell(named.witness.path.standing.role_name)),
+    Column(gettext_lazy("为什么能看到"), _why_named),
+)
+
+
+def named_table(rows: Sequence[Named]) -> Table:
+    """Return who is named in a clue as a table."""
+    return table(NAMED, rows, caption=_("谁能看到"))

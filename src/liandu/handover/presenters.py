@@ -1,19 +1,30 @@
 """Acts of this stage in words, and what it says of material and inspections on their pages."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from liandu.access.queries import acts_of
 from liandu.access.roles import Act
+from liandu.access.visibility import Kind, Sight, show_readers_of, sight_of
 from liandu.clues.beside import BESIDE_CLUES
 from liandu.findings.beside import BESIDE_FINDINGS
-from liandu.handover.models import ClueFinding, Line, Result
-from liandu.handover.queries import lines_for, links_for, sees_every_package
+from liandu.handover.models import ClueFinding, Line, Meeting, Package, Result
+from liandu.handover.queries import (
+    lines_for,
+    links_for,
+    meetings_for,
+    packages_for,
+    sees_every_package,
+    sees_meetings_whole,
+    witnesses_of_meeting,
+    witnesses_of_packages,
+)
 from liandu.handover.rules import HANDED_OVER_KINDS
 from liandu.handover.states import SENT, WAITING, LineState
 from liandu.inspections.models import Inspection, Material
@@ -145,3 +156,42 @@ def findings_beside(reader: Any, clue: Any) -> Beside | None:
 
 def _links(reader: Any, **about: Any) -> list[ClueFinding]:
     return list(links_for(reader).filter(**about).order_by("pk"))
+
+
+def _meeting_to_ask_about(reader: Any, key: int) -> Meeting | None:
+    """Return a meeting to who sees all of it: others learn neither who takes part nor whom else it concerns."""
+    return meetings_for(reader).filter(pk=key).first() if sees_meetings_whole(reader) else None
+
+
+def _who_sees_package(package: Package, day: date) -> list[Sight]:
+    return [sight_of(one) for one in witnesses_of_packages([package], day)]
+
+
+def _who_sees_meeting(meeting: Meeting, day: date) -> list[Sight]:
+    by_office, members, by_package = witnesses_of_meeting(meeting, day)
+    rows = [sight_of(one) for one in by_office]
+    rows += [sight_of(one, _("因列为会议成员")) for one in members]
+    rows += [sight_of(one, _("因能看到列入会议的移交")) for one in by_package]
+    return sorted(rows, key=lambda row: row.person)
+
+
+show_readers_of(
+    Kind(
+        "package",
+        gettext_lazy("移交"),
+        lambda reader, pk: packages_for(reader).filter(pk=pk).first(),
+        lambda package: package.title,
+        lambda package: reverse("handover:package", args=[package.pk]),
+        _who_sees_package,
+    )
+)
+show_readers_of(
+    Kind(
+        "meeting",
+        gettext_lazy("联席会议"),
+        _meeting_to_ask_about,
+        str,
+        lambda meeting: reverse("handover:meeting", args=[meeting.pk]),
+        _who_sees_meeting,
+    )
+)

@@ -91,6 +91,7 @@ ADDRESSES = {
     "clues:recall": Address("assignment_offered", get=DOOR, post="K 302, GVH 403, all 404", other=404),
     "clues:clue": Address("clue_handled", get="GKVH 200, all 404", post="GKVH 405, all 404", other=404),
     "clues:print": Address("clue_handled", get="GKVH 200, all 404", post="GKVH 405, all 404", other=404),
+    "clues:readers": Address("clue_handled", get="GKVH 200, all 404", post="GKVH 405, all 404", other=404),
     "clues:review": Address(
         "clue_new", get="GK 200, all 404", post="GK 302, all 404",
         form={"held_on": TODAY, "participants": "甲", "note": "乙"}, other=404,

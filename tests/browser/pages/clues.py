@@ -37,6 +37,7 @@ EXAMPLES: tuple[Example, ...] = (
     # Without a sitting these two ask for the reason.
     Example("clues:clue", KEEPER, "/clues/{}/", _clue("concluded")),
     Example("clues:print", KEEPER, "/clues/{}/print/", _clue("concluded")),
+    Example("clues:readers", KEEPER, "/clues/{}/readers/", _clue("concluded")),
     Example("clues:decide", APPROVER, "/clues/{}/decide/", _clue("proposed")),
     Example("clues:review", REGISTRAR, "/clues/{}/review/", _clue("registered")),
     Example("clues:propose", KEEPER, "/clues/{}/propose/", _clue("registered")),

@@ -5,6 +5,8 @@ from tests.browser.site import AUDIT, CLERK, DIRECTOR, SECURITY, SYSTEM, UNIT_HE
 
 PERSON = "SELECT id FROM accounts_user WHERE username = 'chenruoxi'"
 TEAM = "SELECT id FROM orgs_jointteam ORDER BY id"
+PACKAGE = "SELECT id FROM handover_package WHERE state = 'handed_over' ORDER BY id"
+MEETING = "SELECT id FROM handover_meeting WHERE state = 'minuted' ORDER BY id"
 OFFICER = "tangyining"  # leads a joint team
 EXAMPLES: tuple[Example, ...] = (
     Example("desk:home", CLERK, "/"),
@@ -26,6 +28,8 @@ EXAMPLES: tuple[Example, ...] = (
     Example("desk:readers", CLERK, "/visibility/material/{}/?day=2020-01-01", MATERIAL),
     Example("desk:readers", CLERK, "/visibility/inspection/{}/", INSPECTION),
     Example("desk:readers", CLERK, "/visibility/round/{}/", ROUND),
+    Example("desk:readers", CLERK, "/visibility/package/{}/", PACKAGE),
+    Example("desk:readers", CLERK, "/visibility/meeting/{}/", MEETING),
     Example("desk:my_reach", CLERK, "/my-reach/"),
     Example("desk:my_reach", UNIT_HEAD, "/my-reach/"),
     Example("desk:reach_of_person", SECURITY, "/my-reach/{}/", PERSON),

@@ -1,6 +1,6 @@
 """Who stands where, what is within reach, and why: every question of rights is asked here."""
 
-from liandu.access.queries.covers import Path, Witness, paths_to, who_could_see
+from liandu.access.queries.covers import Path, Witness, paths_to, who_acted_for, who_carried, who_could_see
 from liandu.access.queries.reach import (
     NOTHING,
     AmongKeys,
@@ -38,5 +38,7 @@ __all__ = [
     "unit_keys_within",
     "units_within",
     "visible",
+    "who_acted_for",
+    "who_carried",
     "who_could_see",
 ]

@@ -1,14 +1,15 @@
 """The other way round: over which unit, by which row, since when. Nothing here asks the database for units."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 from typing import Any
 
 from django.db.models import Q
 from django.utils import timezone
 
-from liandu.access.queries.standings import OPENINGS, Standing, read_standings, standings_of, was_open
+from liandu.access.queries.standings import OPENINGS, Ground, Standing, read_standings, standings_of, was_open
 from liandu.access.roles import Act, Scope
 from liandu.accounts.models import User
 from liandu.journal.queries import moments_of
@@ -95,12 +96,39 @@ def who_could_see(act: Act, unit: Unit, day: date) -> list[Witness]:
     Who had a closed account then could not; the days of closing and of opening it again count as open. What is asked of
     today is what holds now.
     """
-    covers = covers_of(unit, on_day(day))
+    return _witnesses((act,), day, covers_of(unit, on_day(day)).paths)
+
+
+def who_acted_for(act: Act, units: Sequence[Unit], day: date) -> list[Witness]:
+    """Return who could do ``act`` in the name of one of ``units`` on ``day``, and who could all over the city.
+
+    By name, each standing once: three queries at most. The other way round of own_offices().
+    """
+
+    def paths(standing: Standing) -> Iterator[Path]:
+        if standing.role.scope == Scope.CITY and not standing.sectors:
+            yield Path(standing, None, standing.since, standing.until)
+        elif standing.ground != Ground.TEAM:
+            own = (unit for unit in units if unit.path.startswith(standing.unit.path))
+            yield from (Path(standing, unit, standing.since, standing.until) for unit in islice(own, 1))
+
+    return _witnesses((act,), day, paths)
+
+
+def who_carried(acts: Collection[Act], day: date) -> list[Witness]:
+    """Return who carried one of ``acts`` on ``day``, wherever it reached: by name, each standing once, three queries.
+
+    The other way round of acts_of(), for what is reached by being named.
+    """
+    return _witnesses(acts, day, lambda standing: [Path(standing, standing.unit, standing.since, standing.until)])
+
+
+def _witnesses(acts: Collection[Act], day: date, paths: Callable[[Standing], Iterable[Path]]) -> list[Witness]:
     found = [
         (user, path)
         for user, standing in read_standings(day=day)
-        if act in standing.acts
-        for path in covers.paths(standing)
+        if not standing.acts.isdisjoint(acts)
+        for path in paths(standing)
     ]
     people = User.objects.in_bulk({user for user, _path in found})
     today = timezone.localdate()

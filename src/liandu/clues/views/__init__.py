@@ -1,7 +1,7 @@
 """Pages of the register of clues. Each stands behind the same door."""
 
 from liandu.clues.views.assignments import assign, conclude, progress, recall, report, take
-from liandu.clues.views.clue import clue, print_clue, sit
+from liandu.clues.views.clue import clue, print_clue, readers, sit
 from liandu.clues.views.decisions import decide, follow_up, people, propose, restart, review
 from liandu.clues.views.lists import (
     add_line,
@@ -20,7 +20,7 @@ from liandu.clues.views.register import end_recusal, home, names, recusals, regi
 
 __all__ = [
     "add_line", "assign", "clue", "conclude", "decide", "draft", "drop_line", "end_recusal", "follow_up", "home",
-    "list_", "lists", "names", "open_clue", "open_own", "people", "print_clue", "progress", "propose", "recall",
-    "receipt", "recusals", "register", "report", "resend", "restart", "review", "send", "sign", "sit", "statistics",
-    "take",
+    "list_", "lists", "names", "open_clue", "open_own", "people", "print_clue", "progress", "propose", "readers",
+    "recall", "receipt", "recusals", "register", "report", "resend", "restart", "review", "send", "sign", "sit",
+    "statistics", "take",
 ]  # fmt: skip

@@ -18,9 +18,10 @@ from liandu.clues.beside import BESIDE_CLUES
 from liandu.clues.commands import ClueTexts
 from liandu.clues.forms import BeginSitting
 from liandu.clues.models import Assignment, Clue
+from liandu.clues.queries import knows_all_of, named_in, recusals_from
 from liandu.clues.rules import CLOCKS, missing_in
 from liandu.clues.states import OPEN_ASSIGNMENTS, AssignmentState, State
-from liandu.clues.tables import due_cell, state_cell
+from liandu.clues.tables import due_cell, named_table, recused_table, state_cell
 from liandu.clues.views.door import OF_CLUES, ask_why, behind_the_door, found_clue, sit_down, sitting_of
 from liandu.journal.queries import history_of
 from liandu.ui.dates import day, moment
@@ -60,6 +61,23 @@ def print_clue(request: HttpRequest, key: str) -> HttpResponse:
     commands.note_printed(thing=row, by=request.user)
     context = context_of(request.user, row, texts)
     return page(request, "clues/clue_paper.html", {**context, "printed": moment(timezone.now())})
+
+
+@behind_the_door(*OF_CLUES)
+def readers(request: HttpRequest, key: str) -> HttpResponse:
+    """Show who is named in a clue and as what; who only handles it is not told who else does. Reads nothing sealed."""
+    row = found_clue(request, key)
+    whole = knows_all_of(request.user, row)
+    named = [one for one in named_in(row) if whole or one.assignment is None or one.person.pk == request.user.pk]
+    recused = recusals_from(request.user, row)
+    context = {
+        "clue": row,
+        "whole": whole,
+        "table": named_table(named),
+        "people": len({one.person.pk for one in named}),
+        "recused": recused_table(recused) if recused else None,
+    }
+    return page(request, "clues/readers.html", context)
 
 
 @behind_the_door(methods=("POST",))

@@ -60,6 +60,7 @@ from liandu.handover.queries.reach import (
     terms_to_meet_in,
 )
 from liandu.handover.queries.tasks import tasks_for_handover
+from liandu.handover.queries.witnesses import witnesses_of_meeting, witnesses_of_packages
 
 __all__ = [
     "BESIDE",
@@ -124,4 +125,6 @@ __all__ = [
     "things_to_hand_over",
     "unsettled_lines",
     "whole_list",
+    "witnesses_of_meeting",
+    "witnesses_of_packages",
 ]
