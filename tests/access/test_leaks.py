@@ -28,7 +28,7 @@ IN_CLUES, IN_FINDINGS, IN_PAPERS = 120, 60, 20
 # Who may read the words of a clue: those named in it, through the door of the register.
 NAMED = {"sender", "registrar", "keeper", "approver", "handler"}
 # Who reaches the firm, whose findings and papers carry words; the signer only what was handed over to them.
-OF_THE_FIRM = {"director", "clerk", "leader", "organization"}
+OF_THE_FIRM = {"director", "clerk", "leader", "organization", "liaison"}
 STARTS = (
     "/", "/rounds/", "/intake/", "/ledger/", "/ledger/?q=暗标", "/ledger/?group=unit", "/ledger/?state=withdrawn",
     "/handover/", "/clues/", "/clues/register/", "/clues/names/", "/exchange/", "/teams/", "/my-reach/", "/log/",

@@ -77,8 +77,10 @@ def scene(city, request):
     )  # fmt: skip
     asked_about = getattr(getattr(request.node, "callspec", None), "params", {}).get("name", "")
     for furnish in FURNISH:
-        # What costs much is furnished for its own addresses, and for the tests about all of them.
-        if not asked_about or asked_about.startswith(getattr(furnish, "only_for", "")):
+        # What costs much is furnished for its own addresses, and for the tests about all of them; a round that comes
+        # from elsewhere reaches other units too, so it stays apart from these.
+        for_all = not asked_about and not getattr(furnish, "apart", False)
+        if for_all or (asked_about and asked_about.startswith(getattr(furnish, "only_for", ""))):
             furnish(made)
     return made
 

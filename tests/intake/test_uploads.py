@@ -117,7 +117,7 @@ def test_a_failing_journal_undoes_the_upload(upload, own_home, monkeypatch):
     def broken(**_entry):
         raise OSError("disk full")
 
-    monkeypatch.setattr("liandu.inspections.commands.record", broken)
+    monkeypatch.setattr("liandu.inspections.commands.rounds.record", broken)
     with pytest.raises(OSError, match="disk full"):
         upload(a_word_file())
     assert files_under(own_home) == []

@@ -20,9 +20,6 @@ def furnish(scene: Any) -> None:
     scene.sealed = Entry.objects.get(act="finding.raised", subject=subject_of(scene.finding))
 
 
-furnish.only_for = "desk:"  # type: ignore[attr-defined]
-
-
 # Accounts are there for those who keep accounts or posts, and for nobody else.
 SEES, KEEPS, GRANTS = "YE 200, all 404", "Y 302, E 403, all 404", "E 302, Y 403, all 404"
 ADDRESSES = {

@@ -53,4 +53,4 @@ def furnish(scene: SimpleNamespace) -> None:
     scene.places |= {"peer": scene.peer.pk, "round": scene.round.pk, "above": above}
 
 
-furnish.only_for = "exchange:"  # type: ignore[attr-defined]
+furnish.only_for, furnish.apart = "exchange:", True  # type: ignore[attr-defined]
