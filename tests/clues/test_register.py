@@ -14,9 +14,10 @@ from liandu.access.roles import Act
 from liandu.clues import commands
 from liandu.clues.models import Assignment, Clue, Nature, SealedList
 from liandu.clues.queries import Wanted, clue_counts, clues_for, lists_page, register_page, tasks_for_clues
-from liandu.clues.rules import CLOCKS, disposition_due, months_after
+from liandu.clues.rules import CLOCKS, disposition_due
 from liandu.clues.states import ASSIGNMENTS, CLUES, DISPOSITIONS, LISTS
 from liandu.clues.suppression import Shown
+from liandu.kernel.days import add_months
 from tests.clues import making
 from tests.clues.making import anew
 
@@ -74,7 +75,7 @@ def test_refused_lines_wait_for_their_sender(city):
     ],
 )
 def test_months_are_counted_to_the_same_day_or_the_last_of_the_month(day, months, due):
-    assert months_after(day, months) == due
+    assert add_months(day, months) == due
 
 
 def test_every_clock_quotes_its_basis():

@@ -7,7 +7,8 @@ import pytest
 from liandu.handover import commands
 from liandu.handover.models import Line, Package
 from liandu.handover.queries import proposed_packages
-from liandu.handover.rules import CONTENT_RULES, HANDED_OVER_KINDS, add_months, rule_for
+from liandu.handover.rules import CONTENT_RULES, HANDED_OVER_KINDS, rule_for
+from liandu.kernel.days import add_months
 from liandu.orgs.commands import assign_oversight
 from liandu.texts.keywords import categories
 from tests.handover.packages import a_round_to_hand_over

@@ -1,12 +1,12 @@
 """Decisions about clues: the grade a rank asks for, numbers, clocks with their basis, what a disposition needs."""
 
-import calendar
 from dataclasses import dataclass
 from datetime import date
 
 from liandu.clues.models import Assignment, Clue, Kind, Outcome, Rank, Verdict, Way
 from liandu.clues.states import OPEN_ASSIGNMENTS, DispositionState, State
 from liandu.inspections.rules import ceiling
+from liandu.kernel.days import add_months
 from liandu.kernel.refusals import Refusal
 from liandu.kernel.secrecy import GRADE_WORDS, Grade
 from liandu.kernel.words import gettext_noop
@@ -56,16 +56,9 @@ AFTER = {Kind.CLOSE_TALK: Kind.TALK, Kind.CLOSE_VERIFY: Kind.VERIFY}
 NEEDS_DISPOSITION = frozenset({Outcome.CASE, Outcome.CLEARED})  # results after which the case office proposes anew
 
 
-def months_after(day: date, months: int) -> date:
-    """Return the same day ``months`` later, or the last day of that month when it is shorter."""
-    years, month = divmod(day.month - 1 + months, 12)
-    year = day.year + years
-    return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
-
-
 def disposition_due(received_on: date) -> date:
     """Return until when a disposition is to be proposed."""
-    return months_after(received_on, CLOCKS["disposition"].months)
+    return add_months(received_on, CLOCKS["disposition"].months)
 
 
 def clue_number_of(*, year: int, serial: int) -> str:

@@ -1,6 +1,5 @@
 """What goes to whom, as a table; numbers, clocks and the digest of a list; what stands against an act."""
 
-import calendar
 import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
@@ -15,6 +14,7 @@ from liandu.handover.states import LineState, MeetingState, PackageState
 from liandu.inspections.models import MaterialKind, Round
 from liandu.inspections.rules import refuse_above_ceiling
 from liandu.inspections.states import State as MaterialState
+from liandu.kernel.days import add_months
 from liandu.kernel.refusals import Refusal
 from liandu.kernel.secrecy import Grade
 from liandu.kernel.words import gettext_noop
@@ -133,12 +133,6 @@ def rule_for(purpose: Purpose, *, category: str = "", kind: str = "", title: str
         if kind in rule.kinds and (not rule.words or any(word in title for word in rule.words)):
             return rule
     return None
-
-
-def add_months(day: date, months: int) -> date:
-    """Return the same day ``months`` calendar months later, or the last of that month when it has no such day."""
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
 
 
 def answer_due(line: Line, accepted_on: date) -> date | None:

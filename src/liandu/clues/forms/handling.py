@@ -9,12 +9,13 @@ from django.utils.translation import gettext_lazy as _
 from liandu.clues.forms.fields import PostChoice, day_field, words_field
 from liandu.clues.models import Assignment, Clue, Outcome, Way
 from liandu.clues.queries import handler_posts
-from liandu.clues.rules import CLOCKS, PRINCIPAL, months_after
+from liandu.clues.rules import CLOCKS, PRINCIPAL
 from liandu.inspections.forms import offer
+from liandu.kernel.days import add_months
 
 
 def _answer_due() -> Any:
-    return months_after(timezone.localdate(), CLOCKS["answer"].months)
+    return add_months(timezone.localdate(), CLOCKS["answer"].months)
 
 
 class AssignClue(forms.Form):
