@@ -114,10 +114,11 @@ def make_findings(city: Any, units: list[Unit], count: int) -> None:
     false = "false" if connection.vendor == "postgresql" else "0"
     statement = (
         "INSERT INTO findings_finding (number, round_id, unit_id, aspect, problem, title, category, category_confirmed,"  # noqa: S608 - numbers of ours
-        " stated, rectification, quote, state, confirmed_at, confirmed_by_id) SELECT "
+        " item, theme_confirmed, stated, rectification, quote, state, confirmed_at, confirmed_by_id, source,"
+        " source_number) SELECT "
         f"{number}, {values['round']}, {values['unit']}, '落实第' || (n %% 60) || '项部署方面', '第' || (n %% 900) ||"
         " '类工作推进不力', '第' || n || '号事项责任不清、推进缓慢，项目超期未完成，资金沉淀', 'A' || (1 + n %% 4),"
-        f" {false}, '{{}}', '', '', 'confirmed', %s, %s FROM {series}"
+        f" {false}, 0, {false}, '{{}}', '', '', 'confirmed', %s, %s, '', '' FROM {series}"
     )
     with connection.cursor() as cursor:
         cursor.execute(statement, [timezone.now(), city.people.clerk.pk])

@@ -14,11 +14,15 @@ const entries = [];
 
 document.documentElement.classList.add("scripted");
 
-input.addEventListener("change", () => {
+input.addEventListener("change", take);
+// On a slow line files may be chosen before this script is there.
+if (input.files.length > 0) take();
+
+function take() {
   if (!input.multiple) clear();
   add([...input.files]);
   input.value = "";
-});
+}
 
 for (const kind of ["dragenter", "dragover"]) {
   drop.addEventListener(kind, (event) => {
