@@ -38,6 +38,23 @@ class Act(StrEnum):
     CLUE_APPROVE = "clue.approve"
     CLUE_HANDLE = "clue.handle"
     CLUE_COUNT = "clue.count"
+    POLICY_SET = "policy.set"
+    ITEM_VIEW = "item.view"
+    ITEM_OPEN = "item.open"
+    ITEM_ASSIGN = "item.assign"
+    ITEM_ACKNOWLEDGE = "item.acknowledge"
+    ITEM_DISPUTE = "item.dispute"
+    DISPUTE_DECIDE = "dispute.decide"
+    PLAN_FILE = "plan.file"
+    PLAN_REVIEW = "plan.review"
+    PROGRESS_REPORT = "progress.report"
+    EXTENSION_ASK = "extension.ask"
+    EXTENSION_DECIDE = "extension.decide"
+    CLOSURE_REQUEST = "closure.request"
+    CLOSURE_SIGN = "closure.sign"
+    SITE_CHECK = "site.check"
+    ITEM_REOPEN = "item.reopen"
+    ITEM_END = "item.end"
     EXCHANGE_PACK = "exchange.pack"
     EXCHANGE_OPEN = "exchange.open"
     UNIT_MANAGE = "unit.manage"
@@ -76,6 +93,23 @@ ACT_NAMES = {
     Act.CLUE_APPROVE: _("审批问题线索处置"),
     Act.CLUE_HANDLE: _("承办问题线索"),
     Act.CLUE_COUNT: _("查看问题线索办理数量"),
+    Act.POLICY_SET: _("设置政策口径"),
+    Act.ITEM_VIEW: _("查看整改事项"),
+    Act.ITEM_OPEN: _("立账"),
+    Act.ITEM_ASSIGN: _("确定整改责任"),
+    Act.ITEM_ACKNOWLEDGE: _("认领问题"),
+    Act.ITEM_DISPUTE: _("对问题提出异议"),
+    Act.DISPUTE_DECIDE: _("答复异议"),
+    Act.PLAN_FILE: _("报送整改方案"),
+    Act.PLAN_REVIEW: _("审核整改方案"),
+    Act.PROGRESS_REPORT: _("填报整改进展"),
+    Act.EXTENSION_ASK: _("申请延期"),
+    Act.EXTENSION_DECIDE: _("审批延期"),
+    Act.CLOSURE_REQUEST: _("申请销号"),
+    Act.CLOSURE_SIGN: _("销号签字"),
+    Act.SITE_CHECK: _("登记现场核查"),
+    Act.ITEM_REOPEN: _("重新立账"),
+    Act.ITEM_END: _("以未落实了结"),
     Act.EXCHANGE_PACK: _("导出交换包"),
     Act.EXCHANGE_OPEN: _("导入交换包"),
     Act.UNIT_MANAGE: _("管理机构"),
@@ -105,11 +139,19 @@ class Role:
     acts: frozenset[Act]
 
 
-_READS = frozenset({Act.INSPECTION_VIEW, Act.FINDING_VIEW})
+_READS = frozenset({Act.INSPECTION_VIEW, Act.FINDING_VIEW, Act.ITEM_VIEW})
 _PAPERS = _READS | {Act.MATERIAL_VIEW, Act.LEDGER_EXPORT}
 _RECEIVES = frozenset({Act.PACKAGE_VIEW, Act.PACKAGE_SIGN})
-_OFFICE = _PAPERS | _RECEIVES | {Act.MEETING_VIEW, Act.TEAM_VIEW}
-_CLERK = _PAPERS | {
+# What an office does with the accounts of the units it looks after; the policy says which office a case needs.
+_ACCOUNTS = frozenset(
+    {Act.PLAN_REVIEW, Act.EXTENSION_DECIDE, Act.CLOSURE_SIGN, Act.SITE_CHECK, Act.ITEM_ASSIGN, Act.ITEM_REOPEN}
+)
+_OFFICE = _PAPERS | _RECEIVES | _ACCOUNTS | {Act.MEETING_VIEW, Act.TEAM_VIEW}
+# What the liaison fills in and the head answers for.
+_FILLS = frozenset({Act.PLAN_FILE, Act.PROGRESS_REPORT})
+_ANSWERS = frozenset({Act.ITEM_ACKNOWLEDGE, Act.ITEM_DISPUTE, Act.EXTENSION_ASK, Act.CLOSURE_REQUEST, Act.ITEM_ASSIGN})
+_CLERK = (_PAPERS | _ACCOUNTS) - {Act.CLOSURE_SIGN, Act.ITEM_REOPEN} | {
+    Act.ITEM_OPEN,
     Act.INSPECTION_OPEN,
     Act.MATERIAL_RECEIVE,
     Act.MATERIAL_WITHDRAW,
@@ -127,7 +169,18 @@ _CLERK = _PAPERS | {
     Act.EXCHANGE_PACK,
     Act.EXCHANGE_OPEN,
 }
-_DIRECTOR = {Act.ROUND_OPEN, Act.FINDING_WITHDRAW, Act.THEME_SET, Act.TEAM_MANAGE, Act.CLUE_COUNT}
+_DIRECTOR = {
+    Act.ROUND_OPEN,
+    Act.POLICY_SET,
+    Act.FINDING_WITHDRAW,
+    Act.THEME_SET,
+    Act.TEAM_MANAGE,
+    Act.CLUE_COUNT,
+    Act.DISPUTE_DECIDE,
+    Act.CLOSURE_SIGN,
+    Act.ITEM_REOPEN,
+    Act.ITEM_END,
+}
 
 ROLES: dict[str, Role] = {
     "inspection_director": Role(
@@ -135,20 +188,26 @@ ROLES: dict[str, Role] = {
     ),
     "inspection_clerk": Role(_("巡视办工作人员"), _("接收材料，核对问题，拟定移交，管理台账"), Scope.CITY, _CLERK),
     "supervision_officer": Role(
-        _("监督检查室干部"), _("查看所联系单位的材料和问题，签收移交本室的事项"), Scope.OVERSEEN, _OFFICE
+        _("监督检查室干部"),
+        _("查看所联系单位的材料和问题，签收移交，审核方案，核查和会签销号"),
+        Scope.OVERSEEN,
+        _OFFICE,
     ),
     "organization_officer": Role(
         _("组织部干部"),
-        _("查看所联系单位的材料和问题，签收移交本处的事项，填写选人用人检查"),
+        _("查看所联系单位的材料和问题，签收移交，会签销号，填写选人用人检查"),
         Scope.OVERSEEN,
         _OFFICE | {Act.PERSONNEL_CHECK},
     ),
     "competent_officer": Role(_("主管部门干部"), _("签收移交本部门的事项"), Scope.TREE, _RECEIVES | {Act.MEETING_VIEW}),
     "unit_head": Role(
-        _("被巡视党组织主要负责人"), _("查看本单位的反馈意见和问题，签收移交"), Scope.TREE, _PAPERS | _RECEIVES
+        _("被巡视党组织主要负责人"),
+        _("认领问题，报送方案和进展，申请延期和销号，签收移交"),
+        Scope.TREE,
+        _PAPERS | _RECEIVES | _FILLS | _ANSWERS,
     ),
     "unit_liaison": Role(
-        _("被巡视党组织联络员"), _("查看本单位的反馈意见和问题，签收移交"), Scope.TREE, _PAPERS | _RECEIVES
+        _("被巡视党组织联络员"), _("填写方案和进展，上传佐证，签收移交"), Scope.TREE, _PAPERS | _RECEIVES | _FILLS
     ),
     "leader": Role(
         _("市领导"), _("查看全市问题"), Scope.CITY, _READS | {Act.LEDGER_EXPORT, Act.MEETING_VIEW, Act.PACKAGE_VIEW}

@@ -75,6 +75,7 @@ INSTALLED_APPS = [
     "liandu.clues",
     "liandu.handover",
     "liandu.exchange",
+    "liandu.rectification",
     "liandu.ledgers",
     "liandu.desk",
     "liandu.config",

@@ -15,6 +15,7 @@ urlpatterns = [
     path("clues/", include("liandu.clues.urls")),
     path("handover/", include("liandu.handover.urls")),
     path("exchange/", include("liandu.exchange.urls")),
+    path("items/", include("liandu.rectification.urls")),
     path("ledger/", include("liandu.ledgers.urls")),
     path("language/", login_not_required(set_language), name="set_language"),
 ]

@@ -125,6 +125,43 @@ class Term(models.Model):
         return self.name
 
 
+class PolicyProfile(models.Model):
+    """A policy profile (政策口径) of the place: six months, three months, audit follow-up, or one of its own."""
+
+    code = models.CharField("代号", max_length=20, unique=True)
+    name = models.CharField("名称", max_length=60)
+
+    class Meta:
+        """In the order in which they were set up."""
+
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        """Return the name."""
+        return self.name
+
+
+class PolicyVersion(models.Model):
+    """What a profile says at one time (inspections.policies). A change makes a new version; none is ever changed."""
+
+    profile = models.ForeignKey(PolicyProfile, models.PROTECT, related_name="versions")
+    number = models.PositiveIntegerField("版本")
+    content = models.JSONField("内容")
+    note = models.CharField("修改说明", max_length=300, blank=True)
+    made_at = models.DateTimeField()
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+
+    class Meta:
+        """A number once in a profile."""
+
+        ordering = ["profile", "number"]
+        constraints = [models.UniqueConstraint(fields=["profile", "number"], name="policy_version_once")]
+
+    def __str__(self) -> str:
+        """Return profile and number."""
+        return f"{self.profile} {self.number}"
+
+
 class Round(models.Model):
     """A round of inspections (轮次) of a term; ``above`` is the round of the level above that it is linked to."""
 
@@ -138,6 +175,10 @@ class Round(models.Model):
     above = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="below")
     # Bodies answer what was handed over to them within three months (the 2015/2017 regulations on inspection, art. 29).
     answer_months = models.PositiveSmallIntegerField("答复时限（月）", default=3)
+    # None: the first of the profiles that come along (inspections.queries.policy_of).
+    policy = models.ForeignKey(
+        PolicyVersion, models.PROTECT, null=True, blank=True, related_name="rounds", verbose_name="政策口径"
+    )
 
     class Meta:
         """A number once in a term; a special round names its theme."""

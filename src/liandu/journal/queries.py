@@ -37,6 +37,12 @@ def history_of(thing: models.Model, *, most: int = 200) -> list[Line]:
     return [_line(entry) for entry in entries]
 
 
+def last_act_on(thing: models.Model) -> Line | None:
+    """Return the newest line about ``thing``, None when there is none. The caller has checked the reader."""
+    entry = _with_seals(Entry.objects.filter(subject=subject_of(thing))).order_by("-seq").first()
+    return _line(entry) if entry else None
+
+
 def entries_since(seq: int, *, most: int = 500) -> list[Entry]:
     """Return the entries after ``seq`` in order, for those who follow the journal by cursor."""
     return list(Entry.objects.filter(seq__gt=seq).order_by("seq")[:most])

@@ -1,0 +1,37 @@
+"""What the stage keeps: accounts and how they stood, plans, what was done and proved, what was asked for."""
+
+from liandu.rectification.models.asking import Extension, Objection, Request
+from liandu.rectification.models.items import FAR, Balance, Item, ItemOffice, OwnerChange
+from liandu.rectification.models.plans import Measure, Milestone, Plan, PlanEntry, Task
+from liandu.rectification.models.progress import (
+    Evidence,
+    Institution,
+    InstitutionReview,
+    InstitutionWork,
+    Outcome,
+    OutcomeKind,
+    Progress,
+)
+
+__all__ = [
+    "FAR",
+    "Balance",
+    "Evidence",
+    "Extension",
+    "Institution",
+    "InstitutionReview",
+    "InstitutionWork",
+    "Item",
+    "ItemOffice",
+    "Measure",
+    "Milestone",
+    "Objection",
+    "Outcome",
+    "OutcomeKind",
+    "OwnerChange",
+    "Plan",
+    "PlanEntry",
+    "Progress",
+    "Request",
+    "Task",
+]

@@ -1,0 +1,62 @@
+"""The parts of an item's page: each room of the stage, and each later stage, registers its own here.
+
+A part is a template with what it shows; parts stand in the order of ``place``. So the page does not know what the work
+on an item consists of, and ``supervision`` can put its signatures there without being imported.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.functional import Promise
+
+Context = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part: its anchor, heading, template, place, and what fills it (None: not shown to this reader now)."""
+
+    key: str
+    title: str | Promise
+    template: str
+    place: int
+    fill: Callable[[Any, Any], Context | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """Something the reader can do now, or is told why not: the button's words, where it leads, reasons against."""
+
+    words: str
+    url: str
+    reasons: tuple[str, ...] = ()
+    primary: bool = False
+
+
+_parts: list[Part] = []
+_steps: list[Callable[[Any, Any], list[Step]]] = []
+
+
+def show_part(part: Part) -> None:
+    """Register a part of the page."""
+    _parts.append(part)
+    _parts.sort(key=lambda each: each.place)
+
+
+def offer_steps(steps: Callable[[Any, Any], list[Step]]) -> Callable[[Any, Any], list[Step]]:
+    """Register ``steps(reader, item)``: what this reader may do with this item now. Usable as a decorator."""
+    _steps.append(steps)
+    return steps
+
+
+def parts_for(reader: Any, item: Any) -> list[tuple[Part, Context]]:
+    """Return the parts that are shown to ``reader``, each with what fills it."""
+    filled = ((part, part.fill(reader, item)) for part in _parts)
+    return [(part, context) for part, context in filled if context is not None]
+
+
+def steps_for(reader: Any, item: Any) -> list[Step]:
+    """Return what ``reader`` can do with ``item`` now, the primary step first."""
+    found = [step for steps in _steps for step in steps(reader, item)]
+    return sorted(found, key=lambda step: not step.primary)

@@ -1,0 +1,5 @@
+"""Pages of items."""
+
+from liandu.rectification.views.item import item
+
+__all__ = ["item"]
