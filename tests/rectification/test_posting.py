@@ -59,7 +59,7 @@ def test_of_two_changes_in_a_day_the_last_one_is_the_balance(city):
 def test_a_move_the_table_does_not_have_changes_nothing(city):
     item = an_item(city)
     before = Balance.objects.get(), acts_recorded()
-    with pytest.raises(MoveNotAllowed, match="待认领.*销号"):
+    with pytest.raises(MoveNotAllowed, match=r"待认领.*销号"):
         post_entry(item=item, act=Act.WRITE_OFF, by=city.people.director)
     assert (Item.objects.get().state, Balance.objects.get(), acts_recorded()) == (State.REGISTERED, *before)
 

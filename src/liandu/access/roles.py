@@ -189,7 +189,7 @@ ROLES: dict[str, Role] = {
     "inspection_clerk": Role(_("巡视办工作人员"), _("接收材料，核对问题，拟定移交，管理台账"), Scope.CITY, _CLERK),
     "supervision_officer": Role(
         _("监督检查室干部"),
-        _("查看所联系单位的材料和问题，签收移交，审核方案，核查和会签销号"),
+        _("查看所联系单位的问题，签收移交，审核方案，核查和会签销号"),
         Scope.OVERSEEN,
         _OFFICE,
     ),

@@ -1,7 +1,7 @@
 """The life of an account, and of what is asked and answered along it, each as a table of moves.
 
-Three axes are independent: the state (below), the kind (``Kind``) and the result (``Result``). These tables are the only
-place where a move is defined; pages, commands, docs and tests read them.
+Three axes are independent: the state (below), the kind (``Kind``) and the result (``Result``). These tables are the
+only place where a move is defined; pages, commands, docs and tests read them.
 """
 
 from django.db import models

@@ -1,6 +1,7 @@
 """Opening accounts: from the signed lines of a handover, or by hand with a reason."""
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from django.db import transaction
@@ -41,9 +42,8 @@ def open_items(*, findings: Iterable[tuple[Finding, Line | None]], by: Any, reas
         if finding.pk in there or finding.state != FindingState.CONFIRMED:
             continue
         if line is None and not reason.strip():
-            raise Refusal(
-                "item.no_line", gettext_noop("%(number)s 还没有签收，直接立账请写明理由。"), number=finding.number
-            )
+            sentence = gettext_noop("%(number)s 还没有签收，直接立账请写明理由。")
+            raise Refusal("item.no_line", sentence, number=finding.number)
         made.append(_open(finding, line, by=by, reason=reason))
     return made
 
@@ -65,7 +65,7 @@ def _open(finding: Finding, line: Line | None, *, by: Any, reason: str) -> Item:
         changed_at=now,
     )
     opened = timezone.localdate(now)
-    days = {Begin.FEEDBACK: finding.feedback_on, Begin.OPENED: opened}
+    days: dict[str, date | None] = {Begin.FEEDBACK: finding.feedback_on, Begin.OPENED: opened}
     item.step_due_on = step_due_of(policy_for(policy_id), item.state, days, due_on=None)
     item.save(force_insert=True)
     ItemOffice.objects.bulk_create(
@@ -77,7 +77,7 @@ def _open(finding: Finding, line: Line | None, *, by: Any, reason: str) -> Item:
     return item
 
 
-def _offices(unit: Unit, day: Any) -> list[tuple[Unit, str]]:
+def _offices(unit: Unit, day: date) -> list[tuple[Unit, str]]:
     """Return who has a duty from the start: the offices that supervise the unit, and the inspection office."""
     named = [
         (office, DUTY_OF_PARTY[Party(office.party)].value)

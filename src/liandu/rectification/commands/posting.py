@@ -62,7 +62,7 @@ def post_entry(
 def amend_item(
     *, item: Item, act: str, by: Any, facts: dict[str, Any] | None = None, reason: str = "", **changes: Any
 ) -> Item:
-    """Change what an account says besides its state, as the journal's ``act`` (noun.past); otherwise as post_entry()."""
+    """Change what an item says besides its state, as the journal's ``act`` (noun.past); otherwise as post_entry()."""
     return _change(item, act=act, by=by, facts={"number": item.number, **(facts or {})}, reason=reason, **changes)
 
 

@@ -1,4 +1,4 @@
-"""What a unit asks for: that a problem is not theirs (objection), more time (extension), to be written off (request)."""
+"""What a unit asks for: that a problem is not theirs (objection), more time (extension), a write-off (request)."""
 
 from django.conf import settings
 from django.db import models

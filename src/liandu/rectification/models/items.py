@@ -130,8 +130,8 @@ class OwnerChange(models.Model):
 class Balance(models.Model):
     """How an account stood from the end of day ``since`` to the end of the day before ``until`` (FAR: still).
 
-    A view kept at hand, written in the transaction of the entry that changed it (``seq`` is that entry's number, ``act``
-    its act): of several changes on one day the last one counts, so a day has one balance. "As of day d" is
+    A view kept at hand, written in the transaction of the entry that changed it (``seq`` is that entry's number,
+    ``act`` its act): of several changes on one day the last one counts, so a day has one balance. "As of day d" is
     ``since <= d < until``.
     """
 

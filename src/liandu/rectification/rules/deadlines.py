@@ -64,9 +64,7 @@ def refuse_changed_meanwhile(number: str, *, who: str, what: str) -> Refusal:
     """Return the refusal of an act on an account that somebody else has just moved: it names who and what."""
     return Refusal(
         "item.changed_meanwhile",
-        gettext_noop(
-            "%(number)s 刚由%(who)s办理“%(what)s”，请看过新的情况再办。您的填写没有保存，也没有覆盖别人的办理。"
-        ),
+        gettext_noop("%(number)s 刚由%(who)s办理“%(what)s”，请看过新的情况再办。您的填写没有保存。"),
         number=number,
         who=who,
         what=what,
