@@ -1,15 +1,14 @@
 """The deadlines of an account, as the policy of its round counts them."""
 
 from datetime import date
-from functools import lru_cache
 
-from liandu.inspections.models import PolicyVersion
-from liandu.inspections.policies import Begin, ClockCode, Policy, presets, read
+from liandu.inspections.policies import Begin, ClockCode, Policy
+from liandu.inspections.queries import policy_for
 from liandu.kernel.refusals import Refusal
 from liandu.kernel.words import gettext_noop
 from liandu.rectification.states import Kind, State
 
-DEFAULT = "six_months"  # of a round that nobody has given a policy
+__all__ = ["STEP_CLOCKS", "due_of", "policy_for", "refuse_changed_meanwhile", "step_due_of"]
 
 # Whose clock runs in which state. An account that is worked on has the deadline of the work itself.
 STEP_CLOCKS = {
@@ -19,16 +18,6 @@ STEP_CLOCKS = {
     State.PLAN_REVIEW: ClockCode.PLAN_REVIEW,
     State.REQUESTED: ClockCode.SIGN,
 }
-
-
-@lru_cache(maxsize=64)
-def _read(key: int) -> Policy:  # a version never changes, so its key may stand for it
-    return read(PolicyVersion.objects.only("content").get(pk=key).content)
-
-
-def policy_for(version_id: int | None) -> Policy:
-    """Return the policy of the version with this key; the first that comes along when there is none."""
-    return presets()[DEFAULT] if version_id is None else _read(version_id)
 
 
 def due_of(policy: Policy, kind: str, days: dict[str, date | None], *, planned: date | None = None) -> date | None:
