@@ -147,7 +147,7 @@ def policies_for(reader: Any) -> QuerySet[PolicyProfile]:
 
 
 def policy_versions_of(profile: PolicyProfile) -> list[PolicyVersion]:
-    """Return the versions of a profile, the newest first. The caller has found the profile through the reader's eyes."""
+    """Return the versions of a profile, the newest first. The caller has found it through the reader's eyes."""
     return list(PolicyVersion.objects.filter(profile=profile).select_related("made_by", "profile").order_by("-number"))
 
 
@@ -196,5 +196,5 @@ def policy_of(round: Round) -> Policy:  # noqa: A002 - the field's term
 
 
 def theme_names_for(reader: Any) -> dict[str, str]:
-    """Return the names of themes by their codes, in the reader's language: of this site, and of those that come along."""
+    """Return the names of themes by their codes, in the reader's language: of this site, and that come along."""
     return theme_names() if Act.INSPECTION_VIEW in acts_of(reader) else {}

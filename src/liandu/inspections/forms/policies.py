@@ -116,7 +116,6 @@ class SaidOnce(Part):
         label=_("须现场核查的类别"), help_text=_("填类别代号或开头字母，用顿号隔开，例如：B、C4；不填表示不要求")
     )
     note = forms.CharField(label=_("修改说明"), max_length=300, required=False, help_text=_("为什么这样改，写入日志"))
-    seen = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
 
     def clean(self) -> dict[str, Any]:
         """Return the data; who may extend says by how long."""
@@ -199,15 +198,13 @@ class PolicyForm:
         self.data = data
         self.themes = themes
         self._policy = policy
-        self.seen = 0
         self._rows = {kind: self._numbers(kind) for kind in ("sign", "evidence")}
 
-    @classmethod
-    def showing(cls, policy: Policy, *, themes: dict[str, str], seen: int = 0) -> "PolicyForm":
-        """Return the form with what ``policy`` says; ``seen`` is the version that stands in it."""
-        form = cls(None, themes=themes, policy=policy)
-        form.seen = seen
-        return form
+    @property
+    def seen(self) -> int:
+        """Return the number of the version that the person had before them, 0 for none."""
+        said = self.data.get("seen", "") if self.data is not None else ""
+        return int(said) if said.isdecimal() and len(said) <= 6 else 0
 
     def _numbers(self, kind: str) -> list[int]:
         if self.data is None:
@@ -221,10 +218,10 @@ class PolicyForm:
         """Return what is said once."""
         policy = self._policy
         initial = {} if policy is None else {
-            "name": policy.name, "basis": policy.basis, "reminders": policy.reminders, "in_order": policy.signs_in_order,
-            "times": policy.extension.times, "days": policy.extension.days, "approver": policy.extension.approver,
-            "in_time_only": policy.extension.in_time_only, "publicity_days": policy.publicity_days,
-            "site_check": policy.site_check, "seen": self.seen,
+            "name": policy.name, "basis": policy.basis, "reminders": policy.reminders,
+            "in_order": policy.signs_in_order, "times": policy.extension.times, "days": policy.extension.days,
+            "approver": policy.extension.approver, "in_time_only": policy.extension.in_time_only,
+            "publicity_days": policy.publicity_days, "site_check": policy.site_check,
         }  # fmt: skip
         return SaidOnce(self.data, initial=initial)
 
@@ -332,7 +329,7 @@ class PolicyForm:
 
     @property
     def faults(self) -> list[tuple[str, str, str]]:
-        """Return what is wrong, for the summary: (id of the field, its name, the sentence), in the order of the page."""
+        """Return what is wrong, in the order of the page: (id of the field, its name, the sentence)."""
         found: list[tuple[str, str, str]] = []
         for part in self.parts:
             about = f"{part.code.label} · " if isinstance(part, ClockRow) else ""

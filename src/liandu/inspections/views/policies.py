@@ -14,7 +14,6 @@ from liandu.access.roles import Act
 from liandu.inspections import commands
 from liandu.inspections.beside import BESIDE_ROUND_POLICY
 from liandu.inspections.forms import ChooseRoundPolicy, PolicyForm
-from liandu.inspections.models import PolicyVersion
 from liandu.inspections.policies import DEFAULT, Policy, presets, read
 from liandu.inspections.policies.wording import differences, document
 from liandu.inspections.queries import (
@@ -86,7 +85,7 @@ def open_policy(request: HttpRequest) -> HttpResponse:
     form = (
         PolicyForm(request.POST, themes=themes)
         if request.method == "POST"
-        else PolicyForm.showing(_begun_with(request), themes=themes)
+        else PolicyForm(None, themes=themes, policy=_begun_with(request))
     )
     goto = form.rearranged(request.POST.get("do", ""))
     if request.method == "POST" and not goto and form.is_valid():
@@ -116,7 +115,7 @@ def change_policy(request: HttpRequest, pk: int) -> HttpResponse:
     form = (
         PolicyForm(request.POST, themes=themes)
         if request.method == "POST"
-        else PolicyForm.showing(read(newest.content), themes=themes, seen=newest.number)
+        else PolicyForm(None, themes=themes, policy=read(newest.content))
     )
     changes = None
     goto = form.rearranged(request.POST.get("do", ""))
@@ -124,9 +123,9 @@ def change_policy(request: HttpRequest, pk: int) -> HttpResponse:
         changes = differences(read(newest.content), form.policy, themes)
         if request.POST.get("do") == "save" and form.looked_at:
             with refusals_on(form.once):
-                data = form.once.cleaned_data
+                note = form.once.cleaned_data["note"]
                 version = commands.change_policy(
-                    profile=row, policy=form.policy, seen=data["seen"] or 0, note=data["note"], by=request.user
+                    profile=row, policy=form.policy, seen=form.seen, note=note, by=request.user
                 )
                 words = _("已成为第 %(number)s 版。已经用旧版的轮次不受影响，要换请在轮次里改。")
                 messages.success(request, words % {"number": version.number})
@@ -136,6 +135,8 @@ def change_policy(request: HttpRequest, pk: int) -> HttpResponse:
         "back": reverse("inspections:policy", args=[row.pk]),
         "changing": row,
         "changes": changes,
+        "newest": newest,
+        "overtaken": request.method == "POST" and form.seen != newest.number,
         "next": newest.number + 1,
     }
     return _form(request, form, goto=goto, **context)
@@ -164,7 +165,7 @@ def round_policy(request: HttpRequest, pk: int) -> HttpResponse:
     form = ChooseRoundPolicy(
         request.POST if request.method == "POST" else None, reader=request.user, initial={"policy": row.policy_id}
     )
-    chosen: PolicyVersion | None = None
+    chosen = None
     if form.is_valid():
         chosen = form.cleaned_data["policy"]
         if request.POST.get("do") == "save":
