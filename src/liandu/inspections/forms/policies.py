@@ -132,8 +132,9 @@ class ClockRow(Part):
     unit = forms.ChoiceField(label=_("单位（时限）"), choices=UNITS)
     begins = forms.ChoiceField(label=_("起算"))
     basis = forms.CharField(
-        label=_("依据"), max_length=300, error_messages={"required": _("请写明依据，没有成文规定的写“本地做法”。")}
-    )
+        label=_("依据"), max_length=300, widget=forms.Textarea(attrs={"rows": 2}),
+        error_messages={"required": _("请写明依据，没有成文规定的写“本地做法”。")},
+    )  # fmt: skip
 
     def __init__(self, *args: Any, code: ClockCode, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -272,6 +273,15 @@ class PolicyForm:
         rules = [row for _number, row in self.signs] + [row for _number, row in self.evidence]
         return [self.once, *self.clocks, *rules]
 
+    def _named_parts(self) -> Iterator[tuple[str, Part]]:
+        """Yield every part with what it is called on the page, "" for what is said once."""
+        yield "", self.once
+        for row in self.clocks:
+            yield str(row.code.label), row
+        for words, rows in ((_("签字规则 %(n)s"), self.signs), (_("佐证要求 %(n)s"), self.evidence)):
+            for at, (_number, part) in enumerate(rows, 1):
+                yield words % {"n": at}, part
+
     def is_valid(self) -> bool:
         """Return whether every part is right; all are asked, so that everything that is wrong is told at once."""
         return self.data is not None and all([part.is_valid() for part in self.parts])  # noqa: C419 - all are asked
@@ -331,14 +341,22 @@ class PolicyForm:
     def faults(self) -> list[tuple[str, str, str]]:
         """Return what is wrong, in the order of the page: (id of the field, its name, the sentence)."""
         found: list[tuple[str, str, str]] = []
-        for part in self.parts:
-            about = f"{part.code.label} · " if isinstance(part, ClockRow) else ""
+        for about, part in self._named_parts():
             for name, errors in part.errors.items():
                 if name == "__all__":
                     found += [("", "", str(error)) for error in errors]
                 else:
                     field = part[name]
-                    found += [(_first_id(field), f"{about}{field.label}", str(error)) for error in errors]
+                    found += [
+                        (
+                            _first_id(field),
+                            _("%(part)s · %(field)s") % {"part": about, "field": field.label}
+                            if about
+                            else str(field.label),
+                            str(error),
+                        )
+                        for error in errors
+                    ]
         return found
 
 
