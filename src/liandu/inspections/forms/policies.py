@@ -343,20 +343,8 @@ class PolicyForm:
         found: list[tuple[str, str, str]] = []
         for about, part in self._named_parts():
             for name, errors in part.errors.items():
-                if name == "__all__":
-                    found += [("", "", str(error)) for error in errors]
-                else:
-                    field = part[name]
-                    found += [
-                        (
-                            _first_id(field),
-                            _("%(part)s · %(field)s") % {"part": about, "field": field.label}
-                            if about
-                            else str(field.label),
-                            str(error),
-                        )
-                        for error in errors
-                    ]
+                where, called = ("", "") if name == "__all__" else (_first_id(part[name]), str(part[name].label))
+                found += [(where, f"{about} · {called}" if about else called, str(error)) for error in errors]
         return found
 
 
