@@ -7,6 +7,7 @@ from liandu.accounts.commands import add_one_time_codes, open_account
 from liandu.accounts.models import User
 from liandu.demo.places import Place
 from liandu.inspections.commands import (
+    adopt_default_policies,
     adopt_default_themes,
     carry_themes,
     carry_themes_in_round,
@@ -14,7 +15,7 @@ from liandu.inspections.commands import (
     open_round,
     open_term,
 )
-from liandu.inspections.models import Inspection, Round
+from liandu.inspections.models import Inspection, PolicyVersion, Round
 from liandu.orgs.commands import add_unit, assign_oversight
 from liandu.orgs.models import Unit
 from liandu.ui.first_things import needs_second_factor
@@ -119,6 +120,7 @@ def _rounds(made: Founded) -> None:
     terms = {
         row.key: open_term(number=row.number, name=row.name, since=row.begins, by=director) for row in made.place.terms
     }
+    policy = _policy(made)
     for row in made.place.rounds:
         made.rounds[row.key] = open_round(
             term=terms[row.term],
@@ -127,6 +129,7 @@ def _rounds(made: Founded) -> None:
             kind=row.kind,
             theme=row.theme,
             since=row.begins,
+            policy=policy,
             by=director,
         )
     for visit in made.place.inspections:
@@ -140,6 +143,12 @@ def _rounds(made: Founded) -> None:
             feedback_on=visit.feedback,
             by=director,
         )
+
+
+def _policy(made: Founded) -> PolicyVersion:
+    """Take over the policy profiles that come along, and return the one that the place goes by."""
+    adopt_default_policies(by=made.director)
+    return PolicyVersion.objects.get(profile__code=made.place.policy)
 
 
 def _themes(made: Founded) -> None:

@@ -11,6 +11,7 @@ from liandu.rectification.commands.acknowledging import (
 from liandu.rectification.commands.assigning import add_office, assign_responsibility, change_owner, end_office
 from liandu.rectification.commands.following import follow_finding
 from liandu.rectification.commands.opening import cancel_item, open_items, reinstate_item
+from liandu.rectification.commands.policies import follow_policy
 from liandu.rectification.commands.posting import Posted, amend_item, post_entries, post_entry
 
 __all__ = [
@@ -25,6 +26,7 @@ __all__ = [
     "dispute_item",
     "end_office",
     "follow_finding",
+    "follow_policy",
     "open_items",
     "post_entries",
     "post_entry",

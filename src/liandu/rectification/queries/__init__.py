@@ -21,17 +21,22 @@ from liandu.rectification.queries.items import (
     owner_changes_of,
 )
 from liandu.rectification.queries.openable import Waiting, openable, opened_round, rounds_to_open, with_lines
+from liandu.rectification.queries.policies import NewDeadline, Way, items_behind_for, new_deadlines
 
 __all__ = [
+    "NewDeadline",
     "Waiting",
+    "Way",
     "acts_for_offices",
     "acts_for_unit",
     "chosen_items",
     "duties_of",
     "items_against_findings",
+    "items_behind_for",
     "items_for",
     "items_of_finding",
     "items_to_acknowledge",
+    "new_deadlines",
     "objections_of",
     "objections_to_answer",
     "offices_of",

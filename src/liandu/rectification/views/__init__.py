@@ -11,6 +11,7 @@ from liandu.rectification.views.beginning import (
 )
 from liandu.rectification.views.item import item
 from liandu.rectification.views.opening import open_signed, open_unsigned, opening, openings
+from liandu.rectification.views.policies import follow_policy
 from liandu.rectification.views.responsibility import add_office, assign, assign_many, change_owner, end_office
 
 __all__ = [
@@ -24,6 +25,7 @@ __all__ = [
     "change_owner",
     "dispute",
     "end_office",
+    "follow_policy",
     "item",
     "open_signed",
     "open_unsigned",

@@ -1,0 +1,10 @@
+"""The address on which the items of a round take over its policy (rectification)."""
+
+from tests.access.addresses.address import Address
+
+ADDRESSES = {
+    # The round of the scene has no policy of its own: nothing to take over, which is said and changes nothing.
+    "rectification:follow_policy": Address(
+        "round", get="D 200, CROSLMT 403, all 404", post="D 409, CROSLMT 403, all 404"
+    ),
+}
