@@ -40,6 +40,11 @@ def chosen_table(items: Sequence[Item], *, caption: str) -> Table:
     return table(CHOSEN, items, caption=caption, name=lambda item: f"item-{item.pk}")
 
 
+def due_table(items: Sequence[Item]) -> Table:
+    """Return items by the day their next step is due."""
+    return table(CHOSEN[1:], items, caption=_("到期事项"), name=lambda item: f"item-{item.pk}")
+
+
 WAITING = (
     Column(gettext_lazy("编号"), lambda row: Cell(row.number, url=reverse("findings:finding", args=[row.pk]))),
     Column(gettext_lazy("问题"), lambda row: Cell(row.title)),

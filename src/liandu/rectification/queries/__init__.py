@@ -1,6 +1,7 @@
 """Reading items, always through the reader's eyes."""
 
 from liandu.rectification.queries.counting import items_against_findings
+from liandu.rectification.queries.due import STEPS, due_items, items_due, knows_who_signs
 from liandu.rectification.queries.duties import (
     acts_for_offices,
     acts_for_unit,
@@ -24,18 +25,22 @@ from liandu.rectification.queries.openable import Waiting, openable, opened_roun
 from liandu.rectification.queries.policies import NewDeadline, Way, items_behind_for, new_deadlines
 
 __all__ = [
+    "STEPS",
     "NewDeadline",
     "Waiting",
     "Way",
     "acts_for_offices",
     "acts_for_unit",
     "chosen_items",
+    "due_items",
     "duties_of",
     "items_against_findings",
     "items_behind_for",
+    "items_due",
     "items_for",
     "items_of_finding",
     "items_to_acknowledge",
+    "knows_who_signs",
     "new_deadlines",
     "objections_of",
     "objections_to_answer",

@@ -9,6 +9,7 @@ from liandu.rectification.views.beginning import (
     reinstate,
     take_back_dispute,
 )
+from liandu.rectification.views.due import due
 from liandu.rectification.views.item import item
 from liandu.rectification.views.opening import open_signed, open_unsigned, opening, openings
 from liandu.rectification.views.policies import follow_policy
@@ -24,6 +25,7 @@ __all__ = [
     "cancel",
     "change_owner",
     "dispute",
+    "due",
     "end_office",
     "follow_policy",
     "item",
