@@ -170,7 +170,7 @@ def test_the_queries_are_the_same_for_any_number_of_items(city, django_assert_nu
         assert list(due_items(date(2026, 9, 1), [date(2026, 9, 1)]))
 
 
-def test_a_digest_of_the_day_tells_it_in_both_languages(city):
+def test_the_stage_tells_it_in_the_digest_of_the_day(city):
     in_state(city)
     make_digests(day=date(2026, 7, 15))
     digest = Digest.objects.get()

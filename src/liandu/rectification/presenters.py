@@ -18,9 +18,11 @@ from liandu.inspections.beside import BESIDE_ROUND_POLICY
 from liandu.inspections.models import Signer
 from liandu.journal.readers import may_read
 from liandu.journal.sentences import tell
+from liandu.notices.due import tells_due
 from liandu.rectification import first_parts
 from liandu.rectification.models import Item
 from liandu.rectification.queries import (
+    due_items,
     items_against_findings,
     items_behind_for,
     items_for,
@@ -33,6 +35,7 @@ from liandu.ui.beside import Beside
 from liandu.ui.dates import day
 
 first_parts.register()
+tells_due(due_items)
 
 PERSONS = {
     "first_person": gettext_lazy("第一责任人"),
