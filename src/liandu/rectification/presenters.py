@@ -10,7 +10,10 @@ from liandu.access.roles import Act
 from liandu.access.visibility import Kind, by_unit, show_readers_of
 from liandu.journal.readers import may_read
 from liandu.journal.sentences import tell
+from liandu.rectification import progress_in_words as _progress  # its sentences and parts; loading it is enough
 from liandu.rectification.queries import items_for, opened_item
+
+__all__ = ["_progress"]
 
 tell("item.opened", lambda e: _("立账 %(number)s") % e.facts)
 

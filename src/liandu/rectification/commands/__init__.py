@@ -16,7 +16,13 @@ from liandu.rectification.commands.register import (
     review_institution,
     strike_institution,
 )
-from liandu.rectification.commands.reporting import complete_stage, report_progress, report_several
+from liandu.rectification.commands.reporting import (
+    complete_stage,
+    note_refused_document,
+    note_sheet_taken,
+    report_progress,
+    report_several,
+)
 
 __all__ = [
     "add_milestone",
@@ -28,8 +34,10 @@ __all__ = [
     "drop_milestone",
     "finish_milestone",
     "note_evidence_taken",
+    "note_refused_document",
     "note_refused_evidence",
     "note_register_taken",
+    "note_sheet_taken",
     "open_items",
     "post_entry",
     "record_institution",

@@ -21,7 +21,7 @@ from liandu.kernel.refusals import Refusal
 from liandu.kernel.secrecy import Grade
 from liandu.kernel.words import gettext_noop
 from liandu.rectification.models import Evidence, Item, Measure
-from liandu.rectification.rules.reporting import against_work, raise_first
+from liandu.rectification.rules.reporting import against_evidence_day, against_work, raise_first
 
 
 def attach_evidence(
@@ -46,8 +46,7 @@ def attach_evidence(
     name, sha256 = plain_filename(name), ""
     try:
         raise_first(against_work(item))
-        if effective_on > timezone.localdate():
-            raise Refusal("evidence.in_future", gettext_noop("形成日期不能晚于今天。"))
+        raise_first(against_evidence_day(effective_on, today=timezone.localdate()))
         refuse_above_ceiling(grade, name=name)
         with taking_in(chunks, name=name, most=settings.LIANDU_UPLOAD_MB * 1024 * 1024) as incoming:
             sha256 = incoming.sha256

@@ -17,6 +17,7 @@ from liandu.kernel.words import gettext_noop
 from liandu.rectification.commands.posting import amend_item, post_entry
 from liandu.rectification.models import Item, Milestone
 from liandu.rectification.queries.extensions import acts_for_office
+from liandu.rectification.queries.working import next_step_on
 from liandu.rectification.rules.reporting import against_long_term, against_work, raise_first
 from liandu.rectification.states import Act, Kind
 
@@ -80,12 +81,6 @@ def _note(item: Item, act: str, facts: dict[str, Any], *, by: Any, reason: str =
         record(act=act, subject=item, by=by, facts={"number": item.number, **facts}, reason=reason)
         return
     amend_item(item=item, act=act, by=by, facts=facts, reason=reason, step_due_on=next_step_on(item))
-
-
-def next_step_on(item: Item) -> date | None:
-    """Return the day of the first step of ``item`` that is not reached, None when there is none."""
-    rows = Milestone.objects.filter(item=item, done_on=None).order_by("due_on")
-    return rows.values_list("due_on", flat=True).first()
 
 
 @transaction.atomic

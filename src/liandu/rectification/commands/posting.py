@@ -10,8 +10,9 @@ from liandu.inspections.policies import Begin
 from liandu.journal.commands import record
 from liandu.journal.queries import last_act_on
 from liandu.rectification.models import FAR, Balance, Item
+from liandu.rectification.queries.working import next_step_on
 from liandu.rectification.rules.deadlines import due_of, policy_for, refuse_changed_meanwhile, step_due_of
-from liandu.rectification.states import CLOSED, ITEMS, OPEN, Act, State
+from liandu.rectification.states import CLOSED, ITEMS, OPEN, Act, Kind, State
 
 # What each act is called in the journal (noun.past).
 PAST = {
@@ -77,7 +78,9 @@ def _change(item: Item, *, act: str, by: Any, facts: dict[str, Any], reason: str
         changes["due_on"] = item.due_on
     if "step_due_on" not in changes:
         changes["step_due_on"] = (
-            _next_step(item, state, now, due_on=changes["due_on"]) if _moves(item, changes) else (item.step_due_on)
+            _next_step(item, state, now, due_on=changes["due_on"], kind=changes.get("kind", item.kind))
+            if _moves(item, changes)
+            else item.step_due_on
         )
     found = Item.objects.filter(pk=item.pk, state=item.state, changed_at=item.changed_at)
     if not found.update(**changes, changed_at=now):
@@ -95,9 +98,11 @@ def _moves(item: Item, changes: dict[str, Any]) -> bool:
     return changes.get("state", item.state) != item.state or changes["due_on"] != item.due_on
 
 
-def _next_step(item: Item, state: str, now: Any, *, due_on: date | None) -> date | None:
+def _next_step(item: Item, state: str, now: Any, *, due_on: date | None, kind: str) -> date | None:
     if state not in OPEN:
         return None
+    if state == State.RECTIFYING and kind == Kind.LONG_TERM and due_on is None:
+        return next_step_on(item)  # the long term has steps instead of a deadline
     return step_due_of(policy_for(item.policy_id), state, days_of(item, state=state, now=now), due_on=due_on)
 
 

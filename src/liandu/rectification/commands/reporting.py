@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from liandu.access.queries import require
 from liandu.access.roles import Act as Right
+from liandu.journal.commands import record
 from liandu.kernel.refusals import Refusal
 from liandu.kernel.words import gettext_noop
 from liandu.rectification.commands.posting import post_entry
@@ -111,3 +112,16 @@ def complete_stage(*, item: Item, reason: str, by: Any) -> Item:
         raise Refusal("stage.no_reason", gettext_noop("请写明已经取得的阶段性成效。"))
     result = Result.BASICALLY_DONE.value
     return post_entry(item=item, act=Act.COMPLETE_STAGE, by=by, reason=reason.strip(), result=result)
+
+
+@transaction.atomic
+def note_sheet_taken(*, rows: int, by: Any) -> None:
+    """Journal that ``by`` took the spreadsheet for filling in offline out."""
+    record(act="progress_sheet.exported", subject="rectification.progress_sheet:", by=by, facts={"rows": rows})
+
+
+@transaction.atomic
+def note_refused_document(*, name: str, refusal: Refusal, by: Any) -> None:
+    """Journal that a document with progress was turned away, by name and reason; no copy is kept."""
+    facts = {"name": name, "code": refusal.code}
+    record(act="progress_document.refused", subject="rectification.progress_sheet:", by=by, facts=facts)

@@ -1,6 +1,7 @@
 """What a unit fills in while it rectifies: its items that are worked on, reports, measures, evidence, steps."""
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from django.db.models import QuerySet
@@ -71,6 +72,12 @@ def same_files_elsewhere(reader: Any, pieces: Iterable[Evidence]) -> dict[int, l
 def milestones_of(item: Item) -> list[Milestone]:
     """Return the steps of ``item`` by day."""
     return list(item.milestones.all())
+
+
+def next_step_on(item: Item) -> date | None:
+    """Return the day of the first step of ``item`` that is not reached, None when there is none."""
+    rows = Milestone.objects.filter(item=item, done_on=None).order_by("due_on")
+    return rows.values_list("due_on", flat=True).first()
 
 
 def milestone_for(reader: Any, pk: int) -> Milestone | None:

@@ -61,7 +61,8 @@ def amount_of(text: str, *, kind: str, unit: str = YUAN) -> Decimal:
             raise Refusal("outcome.not_money", gettext_noop("“%(text)s”不是金额。请写元或万元。"), text=text)
         number *= _SCALES[said] if said else (10**4 if unit == TEN_THOUSAND else 1)
         if number != number.quantize(Decimal("0.01")):
-            raise Refusal("outcome.below_fen", gettext_noop("“%(text)s”折合后不足一分，金额请精确到分。"), text=text)
+            sentence = gettext_noop("“%(text)s”折合后不足一分，金额请精确到分。")
+            raise Refusal("outcome.below_fen", sentence, text=text)
     elif said in _SCALES and said:
         raise Refusal("outcome.not_a_count", gettext_noop("“%(text)s”是金额，这一类成果请写个数。"), text=text)
     elif number != number.to_integral_value():

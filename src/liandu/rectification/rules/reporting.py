@@ -106,6 +106,11 @@ def against_day(item: Item, on: date, *, today: date, during_inspection: bool) -
     return []
 
 
+def against_evidence_day(effective_on: date, *, today: date) -> list[Refusal]:
+    """Return what stands against evidence of that day: none comes from the future."""
+    return [Refusal("evidence.in_future", gettext_noop("形成日期不能晚于今天。"))] if effective_on > today else []
+
+
 def is_older_than_feedback(item: Item, effective_on: date, *, during_inspection: bool) -> bool:
     """Return whether evidence of that day came into being before the feedback, without being marked 边巡边改."""
     told = item.finding.feedback_on

@@ -1,0 +1,1 @@
+"""One form per act of this stage, by what it is about."""

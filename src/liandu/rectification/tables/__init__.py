@@ -1,0 +1,1 @@
+"""One column list per list of this stage."""
