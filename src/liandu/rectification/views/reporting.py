@@ -117,7 +117,8 @@ def _written(request: HttpRequest, lines: list[ReportLine]) -> bool:
     if not filled:
         messages.warning(request, _("还没有填写任何一行。"))
         return False
-    if not all([line.is_valid() for line in filled]):
+    wrong = [line for line in filled if not line.is_valid()]
+    if wrong:
         return False
     reports: list[Report] = [line.report() for line in filled]
     try:
