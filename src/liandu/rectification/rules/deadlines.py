@@ -1,17 +1,15 @@
-"""The deadlines of an account, as the policy of its round counts them."""
+"""The deadlines of an item, as the policy of its round counts them."""
 
 from datetime import date
 from functools import lru_cache
 
 from liandu.inspections.models import PolicyVersion
 from liandu.inspections.policies import Begin, ClockCode, Policy, presets, read
-from liandu.kernel.refusals import Refusal
-from liandu.kernel.words import gettext_noop
 from liandu.rectification.states import Kind, State
 
 DEFAULT = "six_months"  # of a round that nobody has given a policy
 
-# Whose clock runs in which state. An account that is worked on has the deadline of the work itself.
+# Whose clock runs in which state. An item that is worked on has the deadline of the work itself.
 STEP_CLOCKS = {
     State.REGISTERED: ClockCode.ACKNOWLEDGE,
     State.DISPUTED: ClockCode.ACKNOWLEDGE,
@@ -48,7 +46,7 @@ def due_of(policy: Policy, kind: str, days: dict[str, date | None], *, planned: 
 def step_due_of(policy: Policy, state: str, days: dict[str, date | None], *, due_on: date | None) -> date | None:
     """Return the day by which the next step of an item in ``state`` is due, None where no clock runs.
 
-    A clock that counts from a day we do not know begins with the opening of the account.
+    A clock that counts from a day we do not know begins with the opening of the item.
     """
     if state == State.RECTIFYING:
         return due_on
@@ -58,14 +56,3 @@ def step_due_of(policy: Policy, state: str, days: dict[str, date | None], *, due
     clock = policy.clock(code)
     begun = days.get(clock.begins) or days.get(Begin.OPENED)
     return clock.due(begun) if begun else None
-
-
-def refuse_changed_meanwhile(number: str, *, who: str, what: str) -> Refusal:
-    """Return the refusal of an act on an account that somebody else has just moved: it names who and what."""
-    return Refusal(
-        "item.changed_meanwhile",
-        gettext_noop("%(number)s 刚由%(who)s办理“%(what)s”，请看过新的情况再办。您的填写没有保存。"),
-        number=number,
-        who=who,
-        what=what,
-    )
