@@ -6,11 +6,10 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from liandu.inspections.policies import Begin
 from liandu.journal.commands import record
 from liandu.journal.queries import last_act_on
 from liandu.rectification.models import FAR, Balance, Item
-from liandu.rectification.rules.deadlines import due_of, policy_for, refuse_changed_meanwhile, step_due_of
+from liandu.rectification.rules.deadlines import days_of, due_of, policy_for, refuse_changed_meanwhile, step_due_of
 from liandu.rectification.states import CLOSED, ITEMS, OPEN, Act, State
 
 # What each act is called in the journal (noun.past).
@@ -99,20 +98,6 @@ def _next_step(item: Item, state: str, now: Any, *, due_on: date | None) -> date
     if state not in OPEN:
         return None
     return step_due_of(policy_for(item.policy_id), state, days_of(item, state=state, now=now), due_on=due_on)
-
-
-def days_of(item: Item, *, state: str, now: Any) -> dict[str, date | None]:
-    """Return the days from which the clocks of an item run, by Begin, when it comes into ``state`` at ``now``."""
-    today = timezone.localdate(now)
-    return {
-        Begin.FEEDBACK: item.finding.feedback_on,
-        Begin.OPENED: timezone.localdate(item.opened_at),
-        Begin.ACKNOWLEDGED: timezone.localdate(item.acknowledged_at) if item.acknowledged_at else None,
-        Begin.SUBMITTED: today if state == State.PLAN_REVIEW else None,
-        Begin.APPROVED: today if state == State.RECTIFYING else None,
-        Begin.REQUESTED: today if state == State.REQUESTED else None,
-        Begin.ACCEPTED: item.line.accepted_on if item.line is not None else None,
-    }
 
 
 def due_when_approved(item: Item, *, kind: str, planned: date | None, now: Any) -> date | None:

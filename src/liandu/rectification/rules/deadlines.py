@@ -2,11 +2,15 @@
 
 from datetime import date
 from functools import lru_cache
+from typing import Any
+
+from django.utils import timezone
 
 from liandu.inspections.models import PolicyVersion
 from liandu.inspections.policies import Begin, ClockCode, Policy, presets, read
 from liandu.kernel.refusals import Refusal
 from liandu.kernel.words import gettext_noop
+from liandu.rectification.models import Item
 from liandu.rectification.states import Kind, State
 
 DEFAULT = "six_months"  # of a round that nobody has given a policy
@@ -58,6 +62,20 @@ def step_due_of(policy: Policy, state: str, days: dict[str, date | None], *, due
     clock = policy.clock(code)
     begun = days.get(clock.begins) or days.get(Begin.OPENED)
     return clock.due(begun) if begun else None
+
+
+def days_of(item: Item, *, state: str, now: Any) -> dict[str, date | None]:
+    """Return the days from which the clocks of an item run, by Begin, when it comes into ``state`` at ``now``."""
+    today = timezone.localdate(now)
+    return {
+        Begin.FEEDBACK: item.finding.feedback_on,
+        Begin.OPENED: timezone.localdate(item.opened_at),
+        Begin.ACKNOWLEDGED: timezone.localdate(item.acknowledged_at) if item.acknowledged_at else None,
+        Begin.SUBMITTED: today if state == State.PLAN_REVIEW else None,
+        Begin.APPROVED: today if state == State.RECTIFYING else None,
+        Begin.REQUESTED: today if state == State.REQUESTED else None,
+        Begin.ACCEPTED: item.line.accepted_on if item.line is not None else None,
+    }
 
 
 def refuse_changed_meanwhile(number: str, *, who: str, what: str) -> Refusal:
