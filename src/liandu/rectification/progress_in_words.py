@@ -36,23 +36,12 @@ REPORTS_SHOWN = 20
 BEFORE_WORK = (State.REGISTERED, State.DISPUTED, State.ACKNOWLEDGED, State.PLAN_REVIEW, State.CANCELLED)
 
 
-def _reported(entry: Any) -> str:
-    facts = entry.facts
-    if facts.get("corrects"):
-        return _("更正 %(corrects)s 填报的进展") % facts
-    if facts.get("share") is None:
-        return _("填报 %(on)s 的进展") % facts
-    return _("填报 %(on)s 的进展，完成 %(share)s%%") % facts
-
-
 def _recorded(entry: Any) -> str:
     work = entry.facts["work"]
     label = InstitutionWork(work).label if work in InstitutionWork.values else work
     return _("登记%(work)s的制度《%(title)s》") % {"work": label, "title": entry.facts["title"]}
 
 
-tell("item.progress_reported", _reported)
-tell("item.stage_completed", lambda _e: _("登记阶段性完成，继续整改"))
 tell("item.evidence_attached", lambda e: _("上传佐证“%(title)s”，校验码 %(sha256).12s") % e.facts)
 tell("item.evidence_refused", lambda e: _("没有接收佐证“%(name)s”：%(code)s") % e.facts)
 tell("item.evidence_withdrawn", lambda e: _("撤回佐证“%(title)s”") % e.facts)
@@ -68,13 +57,11 @@ tell(
 )
 tell("institutions.exported", lambda e: _("导出制度台账，共 %(rows)s 项") % e.facts)
 tell("item.extension_asked", lambda e: _("申请延期到 %(until)s") % e.facts)
-tell("item.extended", lambda e: _("同意延期，完成时限由 %(due_before)s 改为 %(until)s") % e.facts)
 tell("item.extension_refused", lambda e: _("不同意延期到 %(until)s") % e.facts)
 tell("item.extension_taken_back", lambda e: _("收回延期到 %(until)s 的申请") % e.facts)
 tell("item.milestone_added", lambda e: _("设阶段目标“%(what)s”，时限 %(due_on)s") % e.facts)
 tell("item.milestone_finished", lambda e: _("阶段目标“%(what)s”于 %(done_on)s 完成") % e.facts)
 tell("item.milestone_dropped", lambda e: _("删去阶段目标“%(what)s”") % e.facts)
-tell("item.turned_long_term", lambda _e: _("同意转为长期坚持"))
 tell("progress_sheet.exported", lambda e: _("导出进展填报表，共 %(rows)s 项") % e.facts)
 tell("progress_document.refused", lambda e: _("没有读取进展文件“%(name)s”：%(code)s") % e.facts)
 
@@ -219,18 +206,9 @@ def _decides(reader: Any, item: Any) -> bool:
     )
 
 
-PART_FILES = "rectification/parts/"
-show_part(Part("progress", gettext_lazy("进展与成效"), f"{PART_FILES}progress.html", 40, _progress_part))
-show_part(Part("evidence", gettext_lazy("佐证材料"), f"{PART_FILES}evidence.html", 50, _evidence_part))
-show_part(Part("institutions", gettext_lazy("制度"), f"{PART_FILES}institutions.html", 55, _institutions_part))
-show_part(Part("milestones", gettext_lazy("阶段目标"), f"{PART_FILES}milestones.html", 60, _milestones_part))
-show_part(Part("extensions", gettext_lazy("延期"), f"{PART_FILES}extensions.html", 65, _extensions_part))
-
-
 # Steps
 
 
-@offer_steps
 def steps_of_work(reader: Any, item: Any) -> list[Step]:
     """Offer what the unit, and the offices that answer it, can do while the item is worked on."""
     if item.state != State.RECTIFYING:
@@ -271,3 +249,16 @@ def _steps_of_office(reader: Any, item: Any) -> list[Step]:
     steps = [row for row in milestones_of(item) if row.done_on is None]
     against = reasons_in_words(against_long_term(item, open_milestones=len(steps)))
     return [Step(_("转为长期坚持"), reverse("rectification:turn_long_term", args=[item.pk]), against)]
+
+
+PART_FILES = "rectification/parts/"
+
+
+def register() -> None:
+    """Put the parts and steps of this module on the page."""
+    show_part(Part("progress", gettext_lazy("进展与成效"), f"{PART_FILES}progress.html", 40, _progress_part))
+    show_part(Part("evidence", gettext_lazy("佐证材料"), f"{PART_FILES}evidence.html", 50, _evidence_part))
+    show_part(Part("institutions", gettext_lazy("制度"), f"{PART_FILES}institutions.html", 55, _institutions_part))
+    show_part(Part("milestones", gettext_lazy("阶段目标"), f"{PART_FILES}milestones.html", 60, _milestones_part))
+    show_part(Part("extensions", gettext_lazy("延期"), f"{PART_FILES}extensions.html", 65, _extensions_part))
+    offer_steps(steps_of_work)

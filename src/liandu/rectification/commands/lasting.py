@@ -97,7 +97,7 @@ def turn_long_term(*, item: Item, proposal: str, by: Any) -> Item:
     raise_first(against_long_term(item, open_milestones=0 if step is None else 1))
     if not proposal.strip():
         raise Refusal("long_term.no_proposal", gettext_noop("请写明单位提出长期坚持的理由。"))
-    facts = {"steps": Milestone.objects.filter(item=item).count(), "due_before": str(item.due_on or "")}
+    facts = {"milestones": Milestone.objects.filter(item=item).count(), "due_before": str(item.due_on or "")}
     return post_entry(
         item=item,
         act=Act.TURN_LONG_TERM,

@@ -6,13 +6,13 @@ from liandu.inspections.policies import ExtensionRule
 from liandu.kernel.refusals import Refusal
 from liandu.kernel.words import gettext_noop
 from liandu.rectification.models import Item
-from liandu.rectification.rules.reporting import against_move
+from liandu.rectification.rules.refusals import against_move
 from liandu.rectification.states import Act, Kind
 
 
 def against_asking(item: Item, rule: ExtensionRule, *, today: date, is_open: bool) -> list[Refusal]:
     """Return what stands against asking for an extension of ``item`` today; ``is_open``: one waits for its answer."""
-    found = against_move(item.state, Act.EXTEND)
+    found = against_move(item, Act.EXTEND)
     if item.kind == Kind.LONG_TERM or item.due_on is None:
         return [*found, Refusal("extension.no_deadline", gettext_noop("没有完成时限，不用延期。"))]
     if is_open:

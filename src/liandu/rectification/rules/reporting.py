@@ -7,12 +7,12 @@ from typing import Any
 from django.utils import timezone
 
 from liandu.kernel.refusals import Refusal
-from liandu.kernel.states import MoveNotAllowed
 from liandu.kernel.words import gettext_noop
 from liandu.rectification.models import Item, Measure, Progress
 from liandu.rectification.models.progress import INSTITUTIONS
 from liandu.rectification.rules.outcomes import NewOutcome, refuse_institution_count
-from liandu.rectification.states import ITEMS, Act, Kind, Result, State
+from liandu.rectification.rules.refusals import against_move
+from liandu.rectification.states import Act, Kind, Result, State
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,15 +43,6 @@ class SomeRefused(Refusal):
         self.rows = rows
 
 
-def against_move(state: str, act: Act) -> list[Refusal]:
-    """Return what the table of moves has against ``act`` from ``state``: nothing, or one refusal."""
-    try:
-        ITEMS.after(state=state, act=act)
-    except MoveNotAllowed as refusal:
-        return [refusal]
-    return []
-
-
 def against_work(item: Item) -> list[Refusal]:
     """Return what stands against adding evidence, institutions or steps: they belong to an item that is worked on."""
     if item.state == State.RECTIFYING:
@@ -62,7 +53,7 @@ def against_work(item: Item) -> list[Refusal]:
 
 def against_report(report: Report, *, today: date) -> list[Refusal]:
     """Return what stands against ``report``, worst first."""
-    found = against_move(report.item.state, Act.REPORT)
+    found = against_move(report.item, Act.REPORT)
     if not report.text.strip():
         found.append(Refusal("progress.no_text", gettext_noop("请写明进展情况。")))
     found += against_day(report.item, report.on, today=today, during_inspection=report.during_inspection)
@@ -122,7 +113,7 @@ def against_stage(item: Item, proof: Any) -> list[Refusal]:
 
     Evidence of the day of the last report counts: people report first or attach first.
     """
-    found = against_move(item.state, Act.COMPLETE_STAGE)
+    found = against_move(item, Act.COMPLETE_STAGE)
     if item.result == Result.BASICALLY_DONE:
         found.append(Refusal("stage.already", gettext_noop("已经登记为阶段性完成。")))
     if not proof.reports:
@@ -137,7 +128,7 @@ def against_stage(item: Item, proof: Any) -> list[Refusal]:
 
 def against_long_term(item: Item, *, open_milestones: int) -> list[Refusal]:
     """Return what stands against turning ``item`` long-term: without a step that has a day, nothing is long-term."""
-    found = against_move(item.state, Act.TURN_LONG_TERM)
+    found = against_move(item, Act.TURN_LONG_TERM)
     if item.kind == Kind.LONG_TERM:
         found.append(Refusal("long_term.already", gettext_noop("已经是长期坚持的事项。")))
     if not open_milestones:

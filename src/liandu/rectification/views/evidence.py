@@ -21,7 +21,7 @@ from liandu.rectification.forms.working import AttachEvidence, GiveReason
 from liandu.rectification.models import Evidence, Item
 from liandu.rectification.queries import evidence_for, same_files_elsewhere
 from liandu.rectification.rules.reporting import against_work, is_older_than_feedback
-from liandu.rectification.views.showing import back_to, form_page, item_to_work_on
+from liandu.rectification.views.showing import back_to, item_to_work_on, work_page
 from liandu.rectification.wording import reasons_in_words
 from liandu.ui.errors import in_words
 from liandu.ui.reasons import refusals_on
@@ -45,7 +45,7 @@ def attach(request: HttpRequest, pk: int) -> HttpResponse:
     words = {"title": _("上传佐证"), "submit": _("上传"), "uploads": True}
     note = _("可以一次选几个同类、同日的文件。上传时先检查文件，打不开、带宏或标有更高密级的不接收，也不留副本。")
     reasons = reasons_in_words(against_work(item))
-    return form_page(request, item, form, reasons=reasons, note=note, kept=kept, **words)
+    return work_page(request, item, form, reasons=reasons, note=note, kept=kept, **words)
 
 
 def _attached(request: HttpRequest, item: Item, form: AttachEvidence) -> tuple[list[Evidence], list[tuple[str, str]]]:
@@ -102,7 +102,7 @@ def withdraw_evidence(request: HttpRequest, pk: int) -> HttpResponse:
             return redirect(back_to(item, "evidence"))
     title = _("撤回佐证“%(title)s”") % {"title": piece.title}
     reasons = reasons_in_words(against_work(item))
-    return form_page(request, item, form, title=title, submit=_("撤回"), reasons=reasons)
+    return work_page(request, item, form, title=title, submit=_("撤回"), reasons=reasons)
 
 
 @require_GET

@@ -16,7 +16,7 @@ from liandu.rectification.rules import policy_for
 from liandu.rectification.rules.extending import against_asking, last_day
 from liandu.rectification.states import AskedState
 from liandu.rectification.tables.asked import extensions_table
-from liandu.rectification.views.showing import back_to, form_page, item_to_work_on
+from liandu.rectification.views.showing import back_to, item_to_work_on, work_page
 from liandu.rectification.wording import reasons_in_words, sums_in_words
 from liandu.ui.dates import day, moment
 from liandu.ui.htmx import page
@@ -41,7 +41,7 @@ def ask_extension(request: HttpRequest, pk: int) -> HttpResponse:
     is_open = open_extension(item) is not None
     against = against_asking(item, rule, today=timezone.localdate(), is_open=is_open)
     words = {"title": _("申请延期"), "submit": _("提出申请")}
-    return form_page(request, item, form, reasons=reasons_in_words(against), **words)
+    return work_page(request, item, form, reasons=reasons_in_words(against), **words)
 
 
 @require_GET
@@ -82,7 +82,7 @@ def decide_extension(request: HttpRequest, pk: int) -> HttpResponse:
     ]
     facts += [(one.label, one.words) for one in sums_in_words(proof.outcomes, proof.institutions)]
     words = {"title": _("审批延期"), "submit": _("答复")}
-    return form_page(request, item, form, reasons=reasons, facts=facts, **words)
+    return work_page(request, item, form, reasons=reasons, facts=facts, **words)
 
 
 @require_POST

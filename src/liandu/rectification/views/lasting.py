@@ -13,7 +13,7 @@ from liandu.rectification.forms.working import AddMilestone, FinishMilestone, Gi
 from liandu.rectification.models import Milestone
 from liandu.rectification.queries import milestone_for, milestones_of
 from liandu.rectification.rules.reporting import against_long_term, against_work
-from liandu.rectification.views.showing import back_to, form_page, item_to_work_on
+from liandu.rectification.views.showing import back_to, item_to_work_on, work_page
 from liandu.rectification.wording import reasons_in_words
 from liandu.ui.dates import day
 from liandu.ui.reasons import refusals_on
@@ -31,7 +31,7 @@ def add_milestone(request: HttpRequest, pk: int) -> HttpResponse:
             return redirect(back_to(item, "milestones"))
     words = {"title": _("设阶段目标"), "submit": _("设定")}
     note = _("需要长期坚持的事项，先设阶段目标，再由联系监督的室同意转为长期坚持。")
-    return form_page(request, item, form, reasons=reasons_in_words(against_work(item)), note=note, **words)
+    return work_page(request, item, form, reasons=reasons_in_words(against_work(item)), note=note, **words)
 
 
 def _milestone(request: HttpRequest, pk: int) -> Milestone:
@@ -54,7 +54,7 @@ def finish_milestone(request: HttpRequest, pk: int) -> HttpResponse:
             return redirect(back_to(row.item, "milestones"))
     words = {"title": _("阶段目标完成"), "submit": _("登记完成")}
     facts = [(_("阶段目标"), row.what), (_("时限"), day(row.due_on))]
-    return form_page(request, row.item, form, reasons=reasons_in_words(against_work(row.item)), facts=facts, **words)
+    return work_page(request, row.item, form, reasons=reasons_in_words(against_work(row.item)), facts=facts, **words)
 
 
 @require_http_methods(["GET", "POST"])
@@ -69,7 +69,7 @@ def drop_milestone(request: HttpRequest, pk: int) -> HttpResponse:
             return redirect(back_to(row.item, "milestones"))
     words = {"title": _("删去阶段目标"), "submit": _("删去")}
     facts = [(_("阶段目标"), row.what), (_("时限"), day(row.due_on))]
-    return form_page(request, row.item, form, reasons=reasons_in_words(against_work(row.item)), facts=facts, **words)
+    return work_page(request, row.item, form, reasons=reasons_in_words(against_work(row.item)), facts=facts, **words)
 
 
 @require_http_methods(["GET", "POST"])
@@ -87,4 +87,4 @@ def turn_long_term(request: HttpRequest, pk: int) -> HttpResponse:
     facts = [(_("阶段目标"), f"{step.what}（{day(step.due_on)}）") for step in steps]
     words = {"title": _("转为长期坚持"), "submit": _("同意转为长期坚持")}
     note = _("转为长期坚持以后，完成时限不再计算，按阶段目标的时限督办；销号以前始终不计入完成。")
-    return form_page(request, item, form, reasons=reasons_in_words(against), facts=facts, note=note, **words)
+    return work_page(request, item, form, reasons=reasons_in_words(against), facts=facts, note=note, **words)

@@ -27,7 +27,7 @@ from liandu.rectification.queries import (
 from liandu.rectification.rules.reporting import against_work
 from liandu.rectification.states import State
 from liandu.rectification.tables.register import register_table
-from liandu.rectification.views.showing import back_to, form_page, item_to_work_on
+from liandu.rectification.views.showing import back_to, item_to_work_on, work_page
 from liandu.rectification.wording import reasons_in_words
 from liandu.ui.dates import day, moment
 from liandu.ui.htmx import page
@@ -48,7 +48,7 @@ def record_institution(request: HttpRequest, pk: int) -> HttpResponse:
             return redirect(back_to(item, "institutions"))
     words = {"title": _("登记制度"), "submit": _("登记")}
     note = _("新建、修订、废止的制度按台账计数。一项制度只登记一次，其他事项用到它时上传文本作佐证。")
-    return form_page(request, item, form, reasons=reasons_in_words(against_work(item)), note=note, **words)
+    return work_page(request, item, form, reasons=reasons_in_words(against_work(item)), note=note, **words)
 
 
 @require_GET

@@ -22,9 +22,10 @@ from liandu.rectification.forms.working import (
 )
 from liandu.rectification.models import Item
 from liandu.rectification.queries import bulk_page, items_worked_on, proof_of, report_to_correct
-from liandu.rectification.rules.reporting import Report, SomeRefused, against_move, against_stage
+from liandu.rectification.rules import against_move
+from liandu.rectification.rules.reporting import Report, SomeRefused, against_stage
 from liandu.rectification.states import Act as Move
-from liandu.rectification.views.showing import back_to, form_page, item_to_work_on
+from liandu.rectification.views.showing import back_to, item_to_work_on, work_page
 from liandu.rectification.wording import reasons_in_words
 from liandu.ui.dates import day
 from liandu.ui.errors import in_words
@@ -51,8 +52,8 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
         form, lines = _with_more_lines(item, corrects, sent)
     title = _("更正 %(day)s 的进展") % {"day": day(corrects.on)} if corrects else _("填报进展")
     words: dict[str, Any] = {"title": title, "submit": _("更正") if corrects else _("填报"), "lines": lines}
-    reasons = reasons_in_words(against_move(item.state, Move.REPORT))
-    return form_page(request, item, form, reasons=reasons, corrects=corrects, **words)
+    reasons = reasons_in_words(against_move(item, Move.REPORT))
+    return work_page(request, item, form, reasons=reasons, corrects=corrects, **words)
 
 
 def _with_more_lines(item: Item, corrects: Any, sent: Any) -> tuple[ReportProgress, Any]:
@@ -82,7 +83,7 @@ def complete_stage(request: HttpRequest, pk: int) -> HttpResponse:
             return redirect(back_to(item))
     words = {"title": _("阶段性完成"), "submit": _("登记阶段性完成")}
     note = _("登记以后整改结果为“基本完成并持续整改”，不计入完成率的分子，事项继续整改。")
-    return form_page(
+    return work_page(
         request, item, form, reasons=reasons_in_words(against_stage(item, proof_of(item))), note=note, **words
     )
 

@@ -20,12 +20,12 @@ def item_to_work_on(request: HttpRequest, pk: int, act: Act) -> Item:
     return item
 
 
-def form_page(request: HttpRequest, item: Item, form: BaseForm, **context: Any) -> HttpResponse:
+def work_page(request: HttpRequest, item: Item, form: BaseForm, **context: Any) -> HttpResponse:
     """Show ``form`` about ``item``; ``reasons`` stand against the act and take the place of the form."""
     lines = context.get("lines")
     wrong = bool(form.errors) or (lines is not None and lines.is_bound and not lines.is_valid())
     shown = {"item": item, "form": form, "back": back_to(item), **context}
-    return page(request, "rectification/form.html", shown, status=422 if wrong else 200)
+    return page(request, "rectification/work.html", shown, status=422 if wrong else 200)
 
 
 def back_to(item: Item, part: str = "") -> str:
