@@ -1,0 +1,1 @@
+"""The lists of this stage, and what stands in them in words."""
