@@ -12,28 +12,28 @@ from tests.rectification.given_plans import edit
 
 # Of the university: itself, who supervises it, the city, and the joint team that covers it.
 SEEN = "DCRSMT 200, all 404"
-WRITTEN = "S 200, DCRMT 403, all 404"
+WRITTEN = "S 200, CDRMT 403, all 404"
 
 ADDRESSES = {
     "rectification:plans": Address(get="DCROSLMXT 200, all 403"),
     "rectification:begin_plan": Address(
-        post="S 302, DCRMT 403, all 404", form={"unit": "{unit}", "round": "{plan_round}"}
+        post="S 302, CDRMT 403, all 404", form={"unit": "{unit}", "round": "{plan_round}"}
     ),
-    "rectification:plans_to_review": Address(get="DCRO 200, all 403"),
+    "rectification:plans_to_review": Address(get="DCROT 200, all 403"),
     "rectification:plan": Address("plan", get=SEEN),
     "rectification:plan_entry": Address(
-        "item_to_plan", get=WRITTEN, post="S 302, DCRMT 403, all 404", form={"edition": "0", "goal": "账实相符"}
+        "item_to_plan", get=WRITTEN, post="S 302, CDRMT 403, all 404", form={"edition": "0", "goal": "账实相符"}
     ),
-    "rectification:responsibilities": Address("plan", get=WRITTEN, post="S 422, DCRMT 403, all 404"),
+    "rectification:responsibilities": Address("plan", get=WRITTEN, post="S 422, CDRMT 403, all 404"),
     # One entry waits for an opinion, so no more are submitted now.
-    "rectification:submit_plan": Address("plan", get=WRITTEN, post="S 422, DCRMT 403, all 404"),
-    "rectification:take_back_plan": Address("plan", post="S 302, DCRMT 403, all 404"),
+    "rectification:submit_plan": Address("plan", get=WRITTEN, post="S 422, CDRMT 403, all 404"),
+    "rectification:take_back_plan": Address("plan", post="S 302, CDRMT 403, all 404"),
     "rectification:review_plan": Address(
         "plan", post="DCR 302, SMT 403, all 404", form={"outcome": "approve", "item": "{item_in_review}"}
     ),
     "rectification:plan_paper": Address("plan", get="DCRSM 200, T 403, all 404"),
     "rectification:import_plan": Address(
-        "plan", get=WRITTEN, post="S 422, DCRMT 403, all 404", form={"confirmed": "别处来的"}
+        "plan", get=WRITTEN, post="S 422, CDRMT 403, all 404", form={"confirmed": "别处来的"}
     ),
 }
 

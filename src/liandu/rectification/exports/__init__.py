@@ -1,1 +1,1 @@
-"""What goes out of this stage as files."""
+"""Spreadsheets that leave this stage."""

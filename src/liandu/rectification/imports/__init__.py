@@ -1,1 +1,1 @@
-"""What comes into this stage from files: read, held against what is there, shown, and written only when confirmed."""
+"""What comes in from documents and spreadsheets: read, matched, and left to a person to check."""

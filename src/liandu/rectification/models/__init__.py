@@ -1,4 +1,4 @@
-"""What the stage keeps: accounts and how they stood, plans, what was done and proved, what was asked for."""
+"""What the stage keeps: items and how they stood, plans, what was done and proved, what was asked for."""
 
 from liandu.rectification.models.asking import Extension, Objection, Request
 from liandu.rectification.models.items import FAR, Balance, Item, ItemOffice, OwnerChange

@@ -1,5 +1,47 @@
-"""Reading accounts, always through the reader's eyes."""
+"""Reading items, always through the reader's eyes."""
 
-from liandu.rectification.queries.items import items_for, opened_item
+from liandu.rectification.queries.counting import items_against_findings
+from liandu.rectification.queries.duties import (
+    acts_for_offices,
+    acts_for_unit,
+    duties_of,
+    offices_to_add,
+    sees_the_unit,
+)
+from liandu.rectification.queries.items import (
+    chosen_items,
+    items_for,
+    items_of_finding,
+    items_to_acknowledge,
+    objections_of,
+    objections_to_answer,
+    offices_of,
+    opened_item,
+    opened_objection,
+    owner_changes_of,
+)
+from liandu.rectification.queries.openable import Waiting, openable, opened_round, rounds_to_open, with_lines
 
-__all__ = ["items_for", "opened_item"]
+__all__ = [
+    "Waiting",
+    "acts_for_offices",
+    "acts_for_unit",
+    "chosen_items",
+    "duties_of",
+    "items_against_findings",
+    "items_for",
+    "items_of_finding",
+    "items_to_acknowledge",
+    "objections_of",
+    "objections_to_answer",
+    "offices_of",
+    "offices_to_add",
+    "openable",
+    "opened_item",
+    "opened_objection",
+    "opened_round",
+    "owner_changes_of",
+    "rounds_to_open",
+    "sees_the_unit",
+    "with_lines",
+]

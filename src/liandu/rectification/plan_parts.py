@@ -17,7 +17,32 @@ from liandu.rectification.states import State
 from liandu.rectification.tables.plan_lines import rows_of
 from liandu.ui.errors import in_words
 
-PLACE = 20  # below the problem itself, above progress
+PLACE = 35  # below the responsibilities, above progress
+
+
+def register() -> None:
+    """Put the plan on the pages of items, and its acts into words."""
+    tell("plan.begun", lambda e: _("起草%(unit)s的整改方案（%(round)s）") % e.facts)
+    tell("plan.saved", lambda e: _("编制 %(entries)s 项：%(named)s") % _many(e.facts))
+    tell("plan.imported", lambda e: _("从“%(source)s”导入 %(entries)s 项：%(named)s") % _many(e.facts))
+    tell("plan.submitted", lambda e: _("第 %(submission)s 次报送 %(entries)s 项") % e.facts)
+    tell("plan.taken_back", lambda e: _("收回第 %(submission)s 次报送") % e.facts)
+    tell("plan.opinion_given", _opinion)
+    tell("plan.reviewed", lambda e: _("第 %(submission)s 次报送审核完毕") % e.facts)
+    tell("plan.taken_out", lambda e: _("导出整改方案（%(form)s），%(rows)s 项") % e.facts)
+    may_read("rectification.plan")(_plan_is_seen)
+    show_readers_of(
+        Kind(
+            "plan",
+            gettext_lazy("整改方案"),
+            opened_plan,
+            str,
+            lambda plan: reverse("rectification:plan", args=[plan.pk]),
+            by_unit(Act.ITEM_VIEW),
+        )
+    )
+    show_part(Part("plan", gettext_lazy("整改方案"), "rectification/_item_plan.html", PLACE, _fill))
+    offer_steps(plan_steps)
 
 
 def _many(facts: dict[str, Any]) -> dict[str, Any]:
@@ -32,35 +57,8 @@ def _opinion(entry: Any) -> str:
     return words % _many(entry.facts)
 
 
-tell("plan.begun", lambda e: _("起草%(unit)s的整改方案（%(round)s）") % e.facts)
-tell("plan.saved", lambda e: _("编制 %(entries)s 项：%(named)s") % _many(e.facts))
-tell("plan.imported", lambda e: _("从“%(source)s”导入 %(entries)s 项：%(named)s") % _many(e.facts))
-tell("plan.submitted", lambda e: _("第 %(submission)s 次报送 %(entries)s 项") % e.facts)
-tell("plan.taken_back", lambda e: _("收回第 %(submission)s 次报送") % e.facts)
-tell("plan.opinion_given", _opinion)
-tell("plan.reviewed", lambda e: _("第 %(submission)s 次报送审核完毕") % e.facts)
-tell("plan.taken_out", lambda e: _("导出整改方案（%(form)s），%(rows)s 项") % e.facts)
-tell("item.plan_submitted", lambda e: _("报送 %(number)s 的整改方案") % e.facts)
-tell("item.plan_taken_back", lambda e: _("收回 %(number)s 的整改方案") % e.facts)
-tell("item.plan_approved", lambda e: _("通过 %(number)s 的整改方案") % e.facts)
-tell("item.plan_returned", lambda e: _("退回 %(number)s 的整改方案") % e.facts)
-
-
-@may_read("rectification.plan")
 def _plan_is_seen(reader: Any, key: int) -> bool:
     return plans_for(reader).filter(pk=key).exists()
-
-
-show_readers_of(
-    Kind(
-        "plan",
-        gettext_lazy("整改方案"),
-        opened_plan,
-        str,
-        lambda plan: reverse("rectification:plan", args=[plan.pk]),
-        by_unit(Act.ITEM_VIEW),
-    )
-)
 
 
 def _fill(reader: Any, item: Any) -> Context | None:
@@ -75,10 +73,6 @@ def _fill(reader: Any, item: Any) -> Context | None:
     return {"row": row, "plan": plan}
 
 
-show_part(Part("plan", gettext_lazy("整改方案"), "rectification/_item_plan.html", PLACE, _fill))
-
-
-@offer_steps
 def plan_steps(reader: Any, item: Any) -> list[Step]:
     """Offer writing the plan while it waits for one, and reviewing it while it waits for an opinion."""
     if item.state == State.ACKNOWLEDGED and may(reader, Act.PLAN_FILE, item.unit):
