@@ -10,6 +10,7 @@ from liandu.access.roles import Act
 from liandu.access.visibility import Kind, by_unit, show_readers_of
 from liandu.journal.readers import may_read
 from liandu.journal.sentences import tell
+from liandu.rectification import closing_page  # noqa: F401 - registers its part of the page
 from liandu.rectification.queries import items_for, opened_item
 
 tell("item.opened", lambda e: _("立账 %(number)s") % e.facts)

@@ -1,0 +1,4 @@
+"""The addresses of this stage."""
+
+app_name = "supervision"
+urlpatterns: list = []
