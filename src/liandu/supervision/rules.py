@@ -14,11 +14,13 @@ from liandu.kernel.words import gettext_noop
 from liandu.orgs.models import Unit
 from liandu.rectification.models import Request
 from liandu.rectification.rules.closing import Check
-from liandu.rectification.states import RequestState
+from liandu.rectification.states import RequestState, State
 from liandu.supervision.models import Opinion, Signature
 
 SIGNABLE = (RequestState.OPEN, RequestState.PUBLISHED)
 PRINTABLE = (RequestState.OPEN, RequestState.PUBLISHED, RequestState.GRANTED)
+# While it is worked on, asked about, and afterwards, as a sample of what is closed.
+CHECKABLE = (State.RECTIFYING, State.REQUESTED, State.PUBLICITY, State.WRITTEN_OFF)
 MOST_AT_ONCE = 100  # requests signed in one act
 
 

@@ -23,8 +23,7 @@ from liandu.orgs.models import Unit
 from liandu.rectification.models import Item
 from liandu.rectification.states import State
 from liandu.supervision.models import SiteCheck
-
-CHECKABLE = (State.RECTIFYING, State.REQUESTED, State.PUBLICITY, State.WRITTEN_OFF)
+from liandu.supervision.rules import CHECKABLE
 
 
 def note_site_check(
