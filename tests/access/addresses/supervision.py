@@ -11,10 +11,10 @@ REOPENED = "DR 302, CSMT 403, all 404"
 
 ADDRESSES = {
     "rectification:request_closure": Address(
-        "ready_item", get="S 200, DCRMT 403, all 404", post="S 302, DCRMT 403, all 404", form={"statement": "已整改"}
+        "ready_item", get="S 200, RCDMT 403, all 404", post="S 302, DCRMT 403, all 404", form={"statement": "已整改"}
     ),
     "rectification:take_back_request": Address(
-        "closing", get="S 200, DCRMT 403, all 404", post="S 302, DCRMT 403, all 404", form={"reason": "补材料"}
+        "closing", get="S 200, RCDMT 403, all 404", post="S 302, DCRMT 403, all 404", form={"reason": "补材料"}
     ),
     "supervision:queue": Address(get="DROT 200, all 403"),
     # The director has to wait for the room, the joint team's officer oversees other units: told on the page.
