@@ -3,7 +3,7 @@
 from django.urls import path
 
 from liandu.rectification import views
-from liandu.rectification.views import plan_entries, plan_papers, plan_review, plans
+from liandu.rectification.views import closing, plan_entries, plan_papers, plan_review, plans
 
 app_name = "rectification"
 urlpatterns = [
@@ -59,4 +59,6 @@ urlpatterns = [
     path("<int:pk>/change-owner/", views.change_owner, name="change_owner"),
     path("<int:pk>/offices/add/", views.add_office, name="add_office"),
     path("<int:pk>/offices/<int:duty>/end/", views.end_office, name="end_office"),
+    path("<int:pk>/request/", closing.request_closure, name="request_closure"),
+    path("requests/<int:pk>/take-back/", closing.take_back_request, name="take_back_request"),
 ]

@@ -12,11 +12,15 @@ from tests.access.addresses import (
     intake,
     ledgers,
     plans,
+    supervision,
     teams,
 )
 from tests.access.addresses.address import PEOPLE, SIGNED_OUT, Address, expected
 
-APPS = (accounts, clues, config, desk, exchange, findings, handover, inspections, intake, ledgers, plans, teams)
+APPS = (
+    accounts, clues, config, desk, exchange, findings, handover, inspections, intake, ledgers, plans, supervision,
+    teams,
+)  # fmt: skip
 ADDRESSES: dict[str, Address] = {}
 for of_app in APPS:
     ADDRESSES |= of_app.ADDRESSES

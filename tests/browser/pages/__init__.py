@@ -16,9 +16,12 @@ from tests.browser.pages import (
     intake,
     ledgers,
     plans,
+    supervision,
 )
 
-APPS = (accounts, clues, config, desk, exchange, findings, handover, inspections, intake, ledgers, plans)
+APPS = (
+    accounts, clues, config, desk, exchange, findings, handover, inspections, intake, ledgers, plans, supervision,
+)  # fmt: skip
 EXAMPLES = tuple(example for of_app in APPS for example in of_app.EXAMPLES)
 NO_PAGE = {name: reason for of_app in APPS for name, reason in of_app.NO_PAGE.items()}
 
