@@ -22,5 +22,5 @@ urlpatterns = [
     path("<int:pk>/assign/", views.assign, name="assign"),
     path("<int:pk>/change-owner/", views.change_owner, name="change_owner"),
     path("<int:pk>/offices/add/", views.add_office, name="add_office"),
-    path("<int:pk>/offices/<int:duty>/end/", views.end_office, name="end_office"),
+    path("offices/<int:pk>/end/", views.end_office, name="end_office"),
 ]

@@ -15,9 +15,10 @@ from tests.browser.pages import (
     inspections,
     intake,
     ledgers,
+    rectification,
 )
 
-APPS = (accounts, clues, config, desk, exchange, findings, handover, inspections, intake, ledgers)
+APPS = (accounts, clues, config, desk, exchange, findings, handover, inspections, intake, ledgers, rectification)
 EXAMPLES = tuple(example for of_app in APPS for example in of_app.EXAMPLES)
 NO_PAGE = {name: reason for of_app in APPS for name, reason in of_app.NO_PAGE.items()}
 

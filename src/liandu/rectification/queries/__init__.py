@@ -4,8 +4,10 @@ from liandu.rectification.queries.counting import items_against_findings
 from liandu.rectification.queries.duties import (
     acts_for_offices,
     acts_for_unit,
-    duties_of,
     offices_to_add,
+    opened_duty,
+    require_for_offices,
+    require_for_unit,
     sees_the_unit,
 )
 from liandu.rectification.queries.items import (
@@ -27,7 +29,6 @@ __all__ = [
     "acts_for_offices",
     "acts_for_unit",
     "chosen_items",
-    "duties_of",
     "items_against_findings",
     "items_for",
     "items_of_finding",
@@ -37,10 +38,13 @@ __all__ = [
     "offices_of",
     "offices_to_add",
     "openable",
+    "opened_duty",
     "opened_item",
     "opened_objection",
     "opened_round",
     "owner_changes_of",
+    "require_for_offices",
+    "require_for_unit",
     "rounds_to_open",
     "sees_the_unit",
     "with_lines",

@@ -10,7 +10,7 @@ from liandu.rectification.views.beginning import (
     take_back_dispute,
 )
 from liandu.rectification.views.item import item
-from liandu.rectification.views.opening import open_signed, open_unsigned, opening, openings
+from liandu.rectification.views.opening_items import open_signed, open_unsigned, opening, openings
 from liandu.rectification.views.responsibility import add_office, assign, assign_many, change_owner, end_office
 
 __all__ = [
