@@ -61,4 +61,5 @@ urlpatterns = [
     path("<int:pk>/offices/<int:duty>/end/", views.end_office, name="end_office"),
     path("<int:pk>/request/", closing.request_closure, name="request_closure"),
     path("requests/<int:pk>/take-back/", closing.take_back_request, name="take_back_request"),
+    path("offices/<int:pk>/end/", views.end_office, name="end_office"),
 ]
