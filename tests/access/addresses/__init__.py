@@ -11,11 +11,12 @@ from tests.access.addresses import (
     inspections,
     intake,
     ledgers,
+    progress,
     teams,
 )
 from tests.access.addresses.address import PEOPLE, SIGNED_OUT, Address, expected
 
-APPS = (accounts, clues, config, desk, exchange, findings, handover, inspections, intake, ledgers, teams)
+APPS = (accounts, clues, config, desk, exchange, findings, handover, inspections, intake, ledgers, progress, teams)
 ADDRESSES: dict[str, Address] = {}
 for of_app in APPS:
     ADDRESSES |= of_app.ADDRESSES
