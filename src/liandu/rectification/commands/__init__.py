@@ -9,6 +9,7 @@ from liandu.rectification.commands.acknowledging import (
     uphold_item,
 )
 from liandu.rectification.commands.assigning import add_office, assign_responsibility, change_owner, end_office
+from liandu.rectification.commands.closing import hold_request, request_closure, settle_request, take_back_request
 from liandu.rectification.commands.evidence import (
     attach_evidence,
     note_evidence_taken,
@@ -65,6 +66,7 @@ __all__ = [
     "end_office",
     "finish_milestone",
     "follow_finding",
+    "hold_request",
     "note_evidence_taken",
     "note_plan_taken",
     "note_refused_document",
@@ -78,15 +80,18 @@ __all__ = [
     "reinstate_item",
     "report_progress",
     "report_several",
+    "request_closure",
     "review_entries",
     "review_institution",
     "save_entries",
+    "settle_request",
     "strike_institution",
     "submit_plan",
     "sustain_dispute",
     "take_back_dispute",
     "take_back_extension",
     "take_back_plan",
+    "take_back_request",
     "turn_long_term",
     "uphold_item",
     "withdraw_evidence",

@@ -1,11 +1,15 @@
 """Reading items, always through the reader's eyes."""
 
+from liandu.rectification.queries.closing import opened_request, requests_for, requests_of
 from liandu.rectification.queries.counting import items_against_findings
 from liandu.rectification.queries.duties import (
     acts_for_offices,
     acts_for_unit,
     duties_of,
     offices_to_add,
+    opened_duty,
+    require_for_offices,
+    require_for_unit,
     sees_the_unit,
 )
 from liandu.rectification.queries.extensions import (
@@ -30,6 +34,7 @@ from liandu.rectification.queries.items import (
 )
 from liandu.rectification.queries.openable import Waiting, openable, opened_round, rounds_to_open, with_lines
 from liandu.rectification.queries.proofs import Proof, proof_of, proofs_of
+from liandu.rectification.queries.readiness import readiness_by_item, readiness_of, theme_signers
 from liandu.rectification.queries.register import (
     RegisterView,
     counts_of_register,
@@ -86,18 +91,27 @@ __all__ = [
     "offices_with_duty",
     "open_extension",
     "openable",
+    "opened_duty",
     "opened_item",
     "opened_objection",
+    "opened_request",
     "opened_round",
     "owner_changes_of",
     "proof_of",
     "proofs_of",
+    "readiness_by_item",
+    "readiness_of",
     "register_page",
     "report_to_correct",
     "reports_of",
+    "requests_for",
+    "requests_of",
+    "require_for_offices",
+    "require_for_unit",
     "rounds_to_open",
     "same_files_elsewhere",
     "sees_the_unit",
+    "theme_signers",
     "units_of_register",
     "with_lines",
 ]
