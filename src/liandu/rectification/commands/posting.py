@@ -13,8 +13,9 @@ from liandu.journal.commands import record, record_many
 from liandu.journal.queries import last_act_on
 from liandu.kernel.refusals import Refusal
 from liandu.rectification.models import FAR, Balance, Item
-from liandu.rectification.rules import due_of, policy_for, refuse_changed_meanwhile, step_due_of
-from liandu.rectification.states import CLOSED, ITEMS, OPEN, Act, State
+from liandu.rectification.queries.working import next_step_on
+from liandu.rectification.rules import days_of, due_of, policy_for, refuse_changed_meanwhile, step_due_of
+from liandu.rectification.states import CLOSED, ITEMS, OPEN, Act, Kind, State
 
 # What each act is called in the journal (noun.past).
 PAST = {
@@ -177,24 +178,13 @@ def _next_step(item: Item, values: dict[str, Any], now: datetime) -> date | None
     state = values.get("state", item.state)
     if state not in OPEN:
         return None
+    is_lasting = values.get("kind", item.kind) == Kind.LONG_TERM and values["due_on"] is None
+    if state == State.RECTIFYING and is_lasting:
+        return next_step_on(item)  # the long term has steps instead of a deadline
     days = days_of(item, state=state, now=now)
     if values.get("acknowledged_at"):
         days[Begin.ACKNOWLEDGED] = timezone.localdate(values["acknowledged_at"])
     return step_due_of(policy_for(item.policy_id), state, days, due_on=values["due_on"])
-
-
-def days_of(item: Item, *, state: str, now: Any) -> dict[str, date | None]:
-    """Return the days from which the clocks of an item run, by Begin, when it comes into ``state`` at ``now``."""
-    today = timezone.localdate(now)
-    return {
-        Begin.FEEDBACK: item.finding.feedback_on,
-        Begin.OPENED: timezone.localdate(item.opened_at),
-        Begin.ACKNOWLEDGED: timezone.localdate(item.acknowledged_at) if item.acknowledged_at else None,
-        Begin.SUBMITTED: today if state == State.PLAN_REVIEW else None,
-        Begin.APPROVED: today if state == State.RECTIFYING else None,
-        Begin.REQUESTED: today if state == State.REQUESTED else None,
-        Begin.ACCEPTED: item.line.accepted_on if item.line is not None else None,
-    }
 
 
 def due_when_approved(item: Item, *, kind: str, planned: date | None, now: Any) -> date | None:
