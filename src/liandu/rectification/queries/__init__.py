@@ -5,7 +5,6 @@ from liandu.rectification.queries.counting import items_against_findings
 from liandu.rectification.queries.duties import (
     acts_for_offices,
     acts_for_unit,
-    duties_of,
     offices_to_add,
     opened_duty,
     require_for_offices,
@@ -67,7 +66,6 @@ __all__ = [
     "bulk_page",
     "chosen_items",
     "counts_of_register",
-    "duties_of",
     "evidence_for",
     "evidence_of",
     "extensions_for",
