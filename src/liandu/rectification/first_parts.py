@@ -91,7 +91,8 @@ def responsibility(reader: Any, item: Item) -> Context:
     for row in offices:
         by_duty.setdefault(row.duty, []).append(row)
     names_offices = acts_for_offices(reader, item) and not against_assigning(item, ())
-    daily = [row for row in offices if row.duty != Signer.INSPECTION]
+    others = (row for row in offices if row.duty != Signer.INSPECTION)
+    daily = sorted(others, key=lambda row: row.duty != Signer.SUPERVISING)  # who supervises day by day comes first
     return {
         "daily": daily,
         "coordinators": by_duty.get(Signer.INSPECTION, []),

@@ -207,7 +207,7 @@ class _Unit:
     def content(self, item: Item, place: int, *, whole: bool = True) -> EntryContent:
         group, today = group_of(item), timezone.localdate()
         kind = Kind.AT_ONCE if group["kind"] == "at_once" else Kind.BY_DATE
-        due = today + timedelta(days=40 if kind == Kind.AT_ONCE else 120 + 7 * (place % 6))
+        due = today + timedelta(days=27 if kind == Kind.AT_ONCE else 120 + 7 * (place % 6))
         words = {"unit": self.unit.short_name, "year": today.year, "n": 3 + place % 7}
         return EntryContent(
             goal=group["goal"].format(**words),
@@ -233,15 +233,21 @@ class _Unit:
             ),
         )
 
-    def officer(self, item: Item, party: str) -> tuple[Any, str] | None:
-        """Return who signs for the office of ``party`` on the item, and the key of that office."""
+    def officers(self, item: Item, party: str) -> list[tuple[Any, str]]:
+        """Return who signs for each office of ``party`` on the item, with the key of the office."""
         keys = {unit.pk: key for key, unit in self.made.units.items()}
-        for row in ItemOffice.objects.filter(item=item, duty=party):
-            place = keys[row.office_id]
-            for person in self.made.place.people:
-                if any(post.place == place and post.role in SIGNERS for post in person.posts):
-                    return self.made.people[person.login], place
-        return None
+        places = [keys[row.office_id] for row in ItemOffice.objects.filter(item=item, duty=party)]
+        found = {
+            post.place: (self.made.people[person.login], post.place)
+            for person in reversed(self.made.place.people)
+            for post in person.posts
+            if post.role in SIGNERS
+        }
+        return [found[place] for place in places if place in found]
+
+    def officer(self, item: Item, party: str) -> tuple[Any, str] | None:
+        """Return the first of them, None when nobody sits in such an office."""
+        return next(iter(self.officers(item, party)), None)
 
     def review(self, key: int) -> None:
         plan = Plan.objects.select_related("unit", "round").get(pk=key)
@@ -456,9 +462,9 @@ class _Unit:
         officer, office = found
         with acting(self.made, office):
             note_site_check(
-                item=item, office=self.made.units[office], people=f"{officer}等两人", on=timezone.localdate(),
-                place=f"{self.unit.short_name}机关和项目现场", found="实地查看并抽查台账，与所报情况一致。", matches=True,
-                by=officer,
+                item=item, office=self.made.units[office], people=f"{officer}、{NAMES[0]}", on=timezone.localdate(),
+                place=f"{self.unit.short_name}机关和项目现场", found="实地查看并抽查台账，与所报情况一致。",
+                matches=True, by=officer,
             )  # fmt: skip
 
     def agree(self, key: int, number: str, place: int, turn: int) -> None:
@@ -475,12 +481,10 @@ class _Unit:
 
     def opinion(self, key: int, party: str, opinion: str, text: str) -> None:
         request = Request.objects.select_related("item__unit").get(pk=key)
-        found = (self.made.director, "xunchaban") if party == Signer.INSPECTION else self.officer(request.item, party)
-        if found is None:
-            return
-        person, office = found
-        with acting(self.made, office):
-            sign_request(request=request, opinion=opinion, text=text, by=person)
+        found = [(self.made.director, "xunchaban")] if party == Signer.INSPECTION else self.officers(request.item, party)
+        for person, office in found if opinion == "agree" else found[:1]:
+            with acting(self.made, office):
+                sign_request(request=request, opinion=opinion, text=text, by=person)
 
     def reopen(self, number: str) -> None:
         item = self.item(number)
@@ -500,8 +504,8 @@ class _Unit:
             return
         with acting(self.made, "xunchaban"):
             end_item(
-                item=item, authority="市委巡察工作领导小组", number="云巡领〔2026〕6号", decided_on=timezone.localdate(),
-                reason="涉事公司已依法注销，客观上无法继续整改，风险由集团承担。", by=self.made.director,
+                item=item, authority="市委巡察工作领导小组", number="云巡领〔2026〕6号",
+                decided_on=timezone.localdate(), reason="涉事公司已依法注销，客观上无法继续整改，风险由集团承担。", by=self.made.director,
             )  # fmt: skip
 
 

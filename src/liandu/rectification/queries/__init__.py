@@ -1,7 +1,13 @@
 """Reading items, always through the reader's eyes."""
 
-from liandu.rectification.queries.closing import opened_request, requests_for, requests_of
-from liandu.rectification.queries.counting import items_against_findings
+from liandu.rectification.queries.closing import (
+    opened_request,
+    requests_for,
+    requests_of,
+)
+from liandu.rectification.queries.counting import (
+    items_against_findings,
+)
 from liandu.rectification.queries.duties import (
     acts_for_offices,
     acts_for_unit,
@@ -31,9 +37,23 @@ from liandu.rectification.queries.items import (
     opened_objection,
     owner_changes_of,
 )
-from liandu.rectification.queries.openable import Waiting, openable, opened_round, rounds_to_open, with_lines
-from liandu.rectification.queries.proofs import Proof, proof_of, proofs_of
-from liandu.rectification.queries.readiness import readiness_by_item, readiness_of, theme_signers
+from liandu.rectification.queries.openable import (
+    Waiting,
+    openable,
+    opened_round,
+    rounds_to_open,
+    with_lines,
+)
+from liandu.rectification.queries.proofs import (
+    Proof,
+    proof_of,
+    proofs_of,
+)
+from liandu.rectification.queries.readiness import (
+    readiness_by_item,
+    readiness_of,
+    theme_signers,
+)
 from liandu.rectification.queries.register import (
     RegisterView,
     counts_of_register,
