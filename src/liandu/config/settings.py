@@ -86,6 +86,7 @@ INSTALLED_APPS = [
     "liandu.handover",
     "liandu.exchange",
     "liandu.rectification",
+    "liandu.supervision",
     "liandu.ledgers",
     "liandu.desk",
     "liandu.config",

@@ -164,6 +164,15 @@ class EntryAct(models.TextChoices):
     TAKE_BACK = "take_back", _("收回")
     APPROVE = "approve", pgettext_lazy("an entry", "通过")
     RETURN = "return", pgettext_lazy("an entry", "退回")
+    REVISE = "revise", pgettext_lazy("an entry", "重新编制")
+
+
+class EntryOutcome(models.TextChoices):
+    """What became of one submission of an entry."""
+
+    TAKEN_BACK = "taken_back", pgettext_lazy("an entry", "已收回")
+    APPROVED = "approved", pgettext_lazy("an entry", "通过")
+    RETURNED = "returned", pgettext_lazy("an entry", "退回")
 
 
 ENTRIES = Machine(
@@ -173,6 +182,8 @@ ENTRIES = Machine(
         Move(EntryAct.TAKE_BACK, frozenset({EntryState.SUBMITTED}), EntryState.DRAFTING),
         Move(EntryAct.APPROVE, frozenset({EntryState.SUBMITTED}), EntryState.APPROVED),
         Move(EntryAct.RETURN, frozenset({EntryState.SUBMITTED}), EntryState.RETURNED),
+        # The item was cancelled and reinstated, so that it waits for a plan again.
+        Move(EntryAct.REVISE, frozenset({EntryState.SUBMITTED, EntryState.APPROVED}), EntryState.DRAFTING),
     ],
 )
 

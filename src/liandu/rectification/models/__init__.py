@@ -2,7 +2,7 @@
 
 from liandu.rectification.models.asking import Extension, Objection, Request
 from liandu.rectification.models.items import FAR, Balance, Item, ItemOffice, OwnerChange
-from liandu.rectification.models.plans import Measure, Milestone, Plan, PlanEntry, Task
+from liandu.rectification.models.plans import EntryVersion, Measure, Milestone, Plan, PlanEntry, Task
 from liandu.rectification.models.progress import (
     Evidence,
     Institution,
@@ -16,6 +16,7 @@ from liandu.rectification.models.progress import (
 __all__ = [
     "FAR",
     "Balance",
+    "EntryVersion",
     "Evidence",
     "Extension",
     "Institution",

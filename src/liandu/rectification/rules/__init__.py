@@ -1,6 +1,6 @@
 """Decisions about items: what a policy makes due, what stands against an act, what a write-off still lacks."""
 
-from liandu.rectification.rules.deadlines import due_anew, due_of, policy_for, step_due_of
+from liandu.rectification.rules.deadlines import days_of, due_anew, due_of, policy_for, step_due_of
 from liandu.rectification.rules.refusals import (
     ASSIGNED_WHILE,
     PERSONS,
@@ -17,6 +17,7 @@ __all__ = [
     "against_answering",
     "against_assigning",
     "against_move",
+    "days_of",
     "due_anew",
     "due_of",
     "policy_for",

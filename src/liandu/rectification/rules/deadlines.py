@@ -1,12 +1,16 @@
 """The deadlines of an item, as the policy of its round counts them."""
 
 from datetime import date
+from typing import Any
+
+from django.utils import timezone
 
 from liandu.inspections.policies import Begin, ClockCode, Policy
 from liandu.inspections.queries import policy_for
+from liandu.rectification.models import Item
 from liandu.rectification.states import Kind, State
 
-__all__ = ["STEP_CLOCKS", "due_anew", "due_of", "policy_for", "step_due_of"]
+__all__ = ["STEP_CLOCKS", "days_of", "due_anew", "due_of", "policy_for", "step_due_of"]
 
 # Whose clock runs in which state. An item that is worked on has the deadline of the work itself.
 STEP_CLOCKS = {
@@ -69,3 +73,17 @@ def due_anew(
         return now
     due = due_of(policy, kind, days, planned=planned)
     return max(due, extended) if due and extended else due
+
+
+def days_of(item: Item, *, state: str, now: Any) -> dict[str, date | None]:
+    """Return the days from which the clocks of an item run, by Begin, when it comes into ``state`` at ``now``."""
+    today = timezone.localdate(now)
+    return {
+        Begin.FEEDBACK: item.finding.feedback_on,
+        Begin.OPENED: timezone.localdate(item.opened_at),
+        Begin.ACKNOWLEDGED: timezone.localdate(item.acknowledged_at) if item.acknowledged_at else None,
+        Begin.SUBMITTED: today if state == State.PLAN_REVIEW else None,
+        Begin.APPROVED: today if state == State.RECTIFYING else None,
+        Begin.REQUESTED: today if state == State.REQUESTED else None,
+        Begin.ACCEPTED: item.line.accepted_on if item.line is not None else None,
+    }
