@@ -11,6 +11,8 @@ from liandu.kernel.refusals import Refusal
 from liandu.kernel.words import gettext_noop
 from liandu.orgs.queries import on_day
 
+FIRST_LOOK = timedelta(days=7)  # who never looked is told of the last week
+
 
 def refuse_self(by: Any, user: Any) -> None:
     """Raise Refusal when an administrator would do to their own account what another one must do."""

@@ -7,6 +7,9 @@ from liandu.desk import views
 app_name = "desk"
 urlpatterns = [
     path("", views.home, name="home"),
+    path("seen/", views.keep_look, name="keep_look"),
+    path("seen/undo/", views.undo_look, name="undo_look"),
+    path("units/<int:pk>/", views.unit, name="unit"),
     path("act-as/", views.act_as, name="act_as"),
     path("sign-ins/", views.sign_ins, name="sign_ins"),
     path("sign-ins/end/", views.end_other_sign_ins, name="end_other_sign_ins"),

@@ -43,6 +43,31 @@ def last_act_on(thing: models.Model) -> Line | None:
     return _line(entry) if entry else None
 
 
+@dataclass(frozen=True, slots=True)
+class Doing:
+    """What somebody did to a thing, for those who tell of many things: its act, who, when, in words."""
+
+    subject: str
+    act: str
+    actor: str
+    at: datetime
+    sentence: str
+
+
+def doings_on(subjects: Sequence[str], *, since: datetime, but_by: str = "", most: int = 500) -> list[Doing]:
+    """Return what was done to ``subjects`` after ``since``, newest first, without what ``but_by`` did: one query.
+
+    The caller has checked the reader.
+    """
+    entries = Entry.objects.filter(subject__in=subjects, at__gt=since).order_by("-seq")
+    if but_by:
+        entries = entries.exclude(actor=but_by)
+    return [
+        Doing(entry.subject, entry.act, entry.actor_name or entry.actor, entry.at, sentence_for(entry))
+        for entry in entries[:most]
+    ]
+
+
 def entries_since(seq: int, *, most: int = 500) -> list[Entry]:
     """Return the entries after ``seq`` in order, for those who follow the journal by cursor."""
     return list(Entry.objects.filter(seq__gt=seq).order_by("seq")[:most])

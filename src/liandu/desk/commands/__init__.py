@@ -11,6 +11,7 @@ from liandu.desk.commands.administration import (
     reset_password_of,
     unlock_account_of,
 )
+from liandu.desk.commands.looks import keep_look, undo_look
 from liandu.desk.commands.seals import NEWEST, export_seals, take_receipt, verify_seals
 
 __all__ = [
@@ -20,11 +21,13 @@ __all__ = [
     "end_sign_ins_of",
     "export_seals",
     "give_post_to",
+    "keep_look",
     "open_account_for",
     "remove_factors_of",
     "reopen_account_of",
     "reset_password_of",
     "take_receipt",
+    "undo_look",
     "unlock_account_of",
     "verify_seals",
 ]

@@ -1,7 +1,7 @@
 """Pages of the desk: the workbench, administration, the log, where I am signed in, joint teams, visibility."""
 
 from liandu.desk.views.administration import add_oversight, administration, end_oversight, new_unit, units
-from liandu.desk.views.home import act_as, home
+from liandu.desk.views.home import act_as, home, keep_look, undo_look
 from liandu.desk.views.log import log
 from liandu.desk.views.people import (
     close_account,
@@ -38,6 +38,7 @@ from liandu.desk.views.teams import (
     team_work,
     teams,
 )
+from liandu.desk.views.unit import unit
 from liandu.desk.views.visibility import my_reach, reach_of_person, readers
 
 __all__ = [
@@ -63,6 +64,7 @@ __all__ = [
     "form_team",
     "give_task",
     "home",
+    "keep_look",
     "lend",
     "loans",
     "log",
@@ -85,6 +87,8 @@ __all__ = [
     "team_load",
     "team_work",
     "teams",
+    "undo_look",
+    "unit",
     "units",
     "unlock_account",
     "verify_seals",
