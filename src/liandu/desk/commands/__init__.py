@@ -11,6 +11,7 @@ from liandu.desk.commands.administration import (
     reset_password_of,
     unlock_account_of,
 )
+from liandu.desk.commands.calendar import note_calendar_export
 from liandu.desk.commands.looks import keep_look, undo_look
 from liandu.desk.commands.seals import NEWEST, export_seals, take_receipt, verify_seals
 
@@ -22,6 +23,7 @@ __all__ = [
     "export_seals",
     "give_post_to",
     "keep_look",
+    "note_calendar_export",
     "open_account_for",
     "remove_factors_of",
     "reopen_account_of",

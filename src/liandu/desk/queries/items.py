@@ -30,7 +30,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from liandu.access.queries import acts_of, own_offices, reach
+from liandu.access.queries import NOTHING, acts_of, own_offices, reach
 from liandu.access.queries.tasks import Source, TaskRow, columns
 from liandu.access.roles import Act
 from liandu.inspections.models import Signer
@@ -101,6 +101,25 @@ def _of_the_office(reader: Any, acts: Iterable[Act], today: date) -> list[Source
         words = gettext_lazy("异议待答复")
         sources.append(_groups(rows, today, words, _("答复"), state=State.DISPUTED, blocks=True))
     return sources
+
+
+def steps_of(reader: Any) -> Q:
+    """Return the condition that the present step of an item is one that the reader can make."""
+    acts = acts_of(reader)
+    steps = {
+        State.REGISTERED: (Act.ITEM_ACKNOWLEDGE, reach),
+        State.ACKNOWLEDGED: (Act.PLAN_FILE, reach),
+        State.RECTIFYING: (Act.PROGRESS_REPORT, reach),
+        State.DISPUTED: (Act.DISPUTE_DECIDE, reach),
+        State.PLAN_REVIEW: (Act.PLAN_REVIEW, _reviews),
+        State.REQUESTED: (Act.CLOSURE_SIGN, _has_a_duty),
+        State.PUBLICITY: (Act.CLOSURE_SIGN, _has_a_duty),
+    }
+    condition = NOTHING
+    for state, (act, where) in steps.items():
+        if act in acts:
+            condition |= Q(where(reader, act), state=state)
+    return condition
 
 
 def _duty(office: Any, *duties: Signer, item: str = "pk") -> Exists:

@@ -77,3 +77,19 @@ LEAVES = (
 def leaves_table(leaves: Sequence[Leaf], *, caption: str) -> Table:
     """Return problems with how they stand as a table."""
     return table(LEAVES, leaves, caption=caption)
+
+
+DUE_ITEMS = (
+    Column(
+        gettext_lazy("事项"),
+        lambda item: Cell(item.finding.title, url=reverse("rectification:item", args=[item.pk]), sub=item.number),
+    ),
+    Column(gettext_lazy("单位"), lambda item: Cell(str(item.unit))),
+    Column(gettext_lazy("状态"), state_cell),
+    Column(gettext_lazy("时限"), due_cell),
+)
+
+
+def due_items_table(items: Sequence[Item]) -> Table:
+    """Return items that are due as a table."""
+    return table(DUE_ITEMS, items, caption=_("到期的整改事项"))
