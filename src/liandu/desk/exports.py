@@ -60,7 +60,7 @@ def _escaped(text: str) -> str:
 
 
 def folded(line: str) -> Iterator[str]:
-    """Yield ``line`` in pieces of at most LONGEST_LINE bytes, the later ones behind a blank, never inside a character."""
+    """Yield ``line`` in pieces of at most LONGEST_LINE bytes, cut between characters, the later ones behind a blank."""
     piece, size = "", 0
     for character in line:
         wide = len(character.encode())

@@ -106,9 +106,7 @@ def _cell(day: days.Day) -> dict[str, Any]:
 
 def _told(events: list[days.Event]) -> list[tuple[days.Event, str, str]]:
     """Return each event with the tone and the shape of its mark."""
-    return [
-        (event, "late" if event.late else TONES.get(event.kind, "now"), SHAPES[event.kind]) for event in events
-    ]
+    return [(event, "late" if event.late else TONES.get(event.kind, "now"), SHAPES[event.kind]) for event in events]
 
 
 def _mark(day: days.Day) -> str:

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_GET
 
 from liandu.access.queries import require
 from liandu.access.roles import Act
-from liandu.desk.queries.overview import Overview, Point, Standing, address_of, overview_for
+from liandu.desk.queries.overview import Overview, Point, address_of, overview_for
 from liandu.desk.tables.overview import standings_table, trend_table
 from liandu.ui.dates import day
 from liandu.ui.htmx import page
@@ -26,7 +26,7 @@ def overview(request: HttpRequest) -> HttpResponse:
     context = {
         "seen": seen,
         "today": day(seen.day),
-        "head": _head(seen.whole, within),
+        "head": _head(within),
         "sectors": standings_table(seen.sectors, by="sector", within=within),
         "units": standings_table(seen.units, by="unit", within=within),
         "behind": [(unit, address_of("late", unit=unit.key, **within)) for unit in seen.behind],
@@ -38,7 +38,7 @@ def overview(request: HttpRequest) -> HttpResponse:
     return page(request, "desk/overview.html", context)
 
 
-def _head(whole: Standing, within: dict[str, Any]) -> dict[str, str]:
+def _head(within: dict[str, Any]) -> dict[str, str]:
     """Return where the numbers of the head lead."""
     return {counted: address_of(counted, **within) for counted in ("total", "done", "open", "late", "long_term")}
 
