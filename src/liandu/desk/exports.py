@@ -5,6 +5,7 @@ taken in. What makes such files fail elsewhere is held here: lines end in CRLF a
 characters, texts are escaped, an event keeps its name from one export to the next.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, timedelta
 from hashlib import sha256
@@ -25,7 +26,7 @@ _ESCAPED = str.maketrans({"\\": "\\\\", ";": "\\;", ",": "\\,", "\n": "\\n", "\r
 def export_calendar(*, since: date, until: date, whose: str, by: Any) -> bytes:
     """Return the days from ``since`` to ``until`` as a calendar file; that it was taken out is journaled."""
     require(by, Act.LEDGER_EXPORT)
-    events = events_for(by, since, until, whose=whose)
+    events = events_for(by, since, until, whose=whose, act=Act.LEDGER_EXPORT)
     note_calendar_export(since=since, until=until, whose=whose, events=len(events), by=by)
     return as_icalendar(events, stamp=timezone.now())
 
@@ -35,14 +36,16 @@ def as_icalendar(events: Iterable[Event], *, stamp: datetime) -> bytes:
     made = stamp.astimezone(UTC).strftime("%Y%m%dT%H%M%SZ")
     lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Liandu//calendar//ZH", "CALSCALE:GREGORIAN",
              f"X-WR-CALNAME:{_escaped(_('联督日程'))}"]  # fmt: skip
+    seen: Counter[str] = Counter()
     for event in events:
-        lines += _event(event, made)
+        about = f"{event.day} {event.kind} {event.about}"
+        lines += _event(event, made, name=sha256(f"{about} {seen[about]}".encode()).hexdigest()[:32])
+        seen[about] += 1
     lines.append("END:VCALENDAR")
     return "".join(f"{part}\r\n" for line in lines for part in folded(line)).encode()
 
 
-def _event(event: Event, made: str) -> Iterator[str]:
-    name = sha256(f"{event.day} {event.kind} {event.url}".encode()).hexdigest()[:32]
+def _event(event: Event, made: str, *, name: str) -> Iterator[str]:
     yield from (
         "BEGIN:VEVENT",
         f"UID:{name}@liandu",

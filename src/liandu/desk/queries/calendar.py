@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from liandu.access.queries import acts_of, own_offices, reach
+from liandu.access.queries import acts_of, own_offices, reach, visible
 from liandu.access.queries.tasks import Source, TaskRow, asked, columns
 from liandu.access.queries.teams import tasks_for as team_tasks
 from liandu.access.roles import Act
@@ -21,7 +21,6 @@ from liandu.handover.queries import decisions_for, due_condition, lines_for, mee
 from liandu.handover.states import MeetingState
 from liandu.kernel.days import DayMark, mark_of
 from liandu.rectification.models import Item, ItemOffice, Milestone, Request
-from liandu.rectification.queries import items_for
 from liandu.rectification.states import OPEN, RequestState
 
 MINE, OFFICE, ALL = "mine", "office", "all"
@@ -112,12 +111,15 @@ def _length(first: date) -> int:
     return ((first + timedelta(days=31)).replace(day=1) - first).days
 
 
-def events_for(reader: Any, since: date, until: date, *, whose: str) -> list[Event]:
-    """Return what is on the days from ``since`` to ``until``, by day, what is due before what takes place."""
+def events_for(reader: Any, since: date, until: date, *, whose: str, act: Act = Act.ITEM_VIEW) -> list[Event]:
+    """Return what is on the days from ``since`` to ``until``, by day, what is due before what takes place.
+
+    ``act`` is what the reader does with the items: one may see more than one may take out.
+    """
     acts, span = acts_of(reader), (since, until)
     sources: list[Source] = []
-    if Act.ITEM_VIEW in acts:
-        sources += _of_items(reader, span, whose)
+    if act in acts:
+        sources += _of_items(reader, span, whose, act)
     if Act.MEETING_VIEW in acts:
         sources += [_meetings(reader, span, whose), _decisions(reader, span, whose)]
     if Act.PACKAGE_VIEW in acts:
@@ -131,9 +133,9 @@ def events_for(reader: Any, since: date, until: date, *, whose: str) -> list[Eve
 KINDS = ("deadline", "answer", "decision", "task", "publicity", "milestone", "meeting")
 
 
-def items_of(reader: Any, whose: str) -> QuerySet[Item]:
-    """Return the items within reach that are one's own to move, of one's own office, or all."""
-    rows = items_for(reader)
+def items_of(reader: Any, whose: str, *, act: Act = Act.ITEM_VIEW) -> QuerySet[Item]:
+    """Return the items within reach of ``act`` that are one's own to move, of one's own office, or all."""
+    rows = visible(Item.objects.all(), reader, act)
     if whose == MINE:
         return rows.filter(steps_of(reader))
     if whose == OFFICE:
@@ -149,10 +151,10 @@ def items_due_on(reader: Any, day: date, *, whose: str, unit: str = "") -> list[
     return list(rows.order_by("number")[:MOST_ITEMS])
 
 
-def _of_items(reader: Any, span: tuple[date, date], whose: str) -> list[Source]:
-    within = reach(reader, Act.ITEM_VIEW, unit="item__unit")
-    inner = Q() if whose == ALL else Q(item__in=items_of(reader, whose).order_by().values("pk"))
-    due = items_of(reader, whose).filter(state__in=OPEN, step_due_on__range=span)
+def _of_items(reader: Any, span: tuple[date, date], whose: str, act: Act) -> list[Source]:
+    within = reach(reader, act, unit="item__unit")
+    inner = Q() if whose == ALL else Q(item__in=items_of(reader, whose, act=act).order_by().values("pk"))
+    due = items_of(reader, whose, act=act).filter(state__in=OPEN, step_due_on__range=span)
     milestones = Milestone.objects.filter(within & inner, due_on__range=span, done_on=None)
     publicity = Request.objects.filter(within & inner, state=RequestState.PUBLISHED, publicity_until__range=span)
     of_unit = {"n": Count("pk"), "text": "unit__short_name", "other": Min("pk"), "key": "unit"}

@@ -42,7 +42,7 @@ def _numbered(groups: dict[str, list[Hit]]) -> list[tuple[str, list[tuple[str, H
 
 
 def _places(request: HttpRequest) -> list[Hit]:
-    return [Hit(_("去"), place.label, "", place.url) for place in places_for(request)]
+    return [Hit(_("前往"), place.label, "", place.url) for place in places_for(request)]
 
 
 # The acts that open a page of their own: right, words, where.
