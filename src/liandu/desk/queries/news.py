@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 from liandu.access.queries import acts_of
 from liandu.access.roles import Act
 from liandu.desk.models import Look
-from liandu.desk.rules import FIRST_LOOK
+from liandu.desk.rules import FIRST_LOOK, names_of
 from liandu.journal.queries import Doing, doings_on
 from liandu.journal.subjects import subject_of
 from liandu.rectification.commands.posting import PAST
@@ -22,17 +22,19 @@ from liandu.rectification.states import Act as Move
 
 MOST_ITEMS = 100  # the items that changed last; who was away for long reads the ledger
 MOVES = {past: move for move, past in PAST.items()}
+OPENED = "item.opened"
+AT_A_GLANCE = 8  # lines; the others unfold
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """One sort of change at one unit by one person: what in words, who, when last, and the items it was done to."""
+    """One sort of change by one person: what in words, at which units, who, when last, and the items it was done to."""
 
     words: str
-    unit: str
+    units: str
     who: str
     at: datetime
-    items: tuple[tuple[str, str], ...]  # number with title, address
+    items: tuple[tuple[str, str], ...]  # number, title and unit; address
 
     @property
     def n(self) -> int:
@@ -77,29 +79,33 @@ def _changed(reader: Any, since: datetime) -> list[Item]:
 
 
 def _pieces(items: dict[str, Item], doings: list[Doing]) -> list[Piece]:
-    """Return ``doings`` (newest first) with those of the same act at the same unit by the same person together."""
-    together: dict[tuple[int, str, str], list[Doing]] = {}
+    """Return ``doings`` (newest first) with those of the same act by the same person together."""
+    together: dict[tuple[str, str], list[Doing]] = {}
     for doing in doings:
-        together.setdefault((items[doing.subject].unit_id, doing.act, doing.actor), []).append(doing)
+        together.setdefault((doing.act, doing.actor), []).append(doing)
     return [_piece(items, alike) for alike in together.values()]
 
 
 def _piece(items: dict[str, Item], alike: list[Doing]) -> Piece:
     newest = alike[0]
     things = {doing.subject: items[doing.subject] for doing in alike}
-    move = MOVES.get(newest.act)
-    if len(things) == 1:
-        words = newest.sentence
-    else:
-        what = Move(move).label if move else newest.sentence
-        words = ngettext("%(what)s %(n)s 项", "%(what)s %(n)s 项", len(things)) % {"what": what, "n": len(things)}
     return Piece(
-        words,
-        str(things[newest.subject].unit),
+        _words(newest, len(things)),
+        names_of([str(item.unit) for item in things.values()]),
         newest.actor or _("系统"),
         newest.at,
         tuple(
-            (f"{item.number} {item.finding.title}", reverse("rectification:item", args=[item.pk]))
+            (f"{item.number} {item.finding.title} · {item.unit}", reverse("rectification:item", args=[item.pk]))
             for item in things.values()
         ),
     )
+
+
+def _words(newest: Doing, n: int) -> str:
+    if n == 1:
+        return newest.sentence
+    move = MOVES.get(newest.act)
+    if move is None and newest.act != OPENED:
+        return ngettext("%(what)s等 %(n)s 项", "%(what)s等 %(n)s 项", n) % {"what": newest.sentence, "n": n}
+    what = Move(move).label if move else _("立账")
+    return ngettext("%(what)s %(n)s 项", "%(what)s %(n)s 项", n) % {"what": what, "n": n}

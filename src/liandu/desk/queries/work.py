@@ -18,6 +18,7 @@ from liandu.access.queries.teams import tasks_for as team_tasks
 from liandu.access.roles import Act
 from liandu.clues.queries import tasks_for_clues
 from liandu.desk.queries.items import item_sources, waiting_sources
+from liandu.desk.rules import names_of
 from liandu.handover.queries import sent_unsigned, task_sources_for_handover
 from liandu.intake.queries import documents_failed, leaves_to_check
 from liandu.kernel.tasks import Task, by_consequence
@@ -59,13 +60,7 @@ class Bundle:
     @property
     def about(self) -> str:
         """Return about what: of several, the first two."""
-        if len(self.tasks) == 1:
-            return self.first.about
-        names = list(dict.fromkeys(task.about for task in self.tasks))
-        if len(names) == 1:
-            return names[0]
-        first = {"one": names[0], "two": names[1], "n": len(names)}
-        return _("%(one)s、%(two)s") % first if len(names) == APART else _("%(one)s、%(two)s等 %(n)s 处") % first
+        return names_of(task.about for task in self.tasks)
 
 
 @dataclass(frozen=True, slots=True)

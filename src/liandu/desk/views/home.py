@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 from liandu.access.queries import acts_of, standings_of
 from liandu.access.roles import Act
 from liandu.desk import commands, queries
-from liandu.desk.queries.news import MOST_ITEMS
+from liandu.desk.queries.news import AT_A_GLANCE, MOST_ITEMS
 from liandu.kernel.tasks import Task
 from liandu.ui.circumstances import SESSION_POST
 from liandu.ui.dates import day, distance, moment
@@ -47,7 +47,8 @@ def home(request: HttpRequest) -> HttpResponse:
     }
     if news:
         context |= {
-            "pieces": [(piece, moment(piece.at)) for piece in news.pieces],
+            "pieces": [(piece, moment(piece.at)) for piece in news.pieces[:AT_A_GLANCE]],
+            "older": [(piece, moment(piece.at)) for piece in news.pieces[AT_A_GLANCE:]],
             "since": moment(news.since),
             "until": news.until.isoformat(),
         }

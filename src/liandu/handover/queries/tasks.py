@@ -153,10 +153,10 @@ def sent_unsigned(reader: Any) -> Source:
                     other=Count("package", distinct=True))  # fmt: skip
 
     def say(row: TaskRow) -> Task:
-        words = ngettext("移交 %(n)s 项未签收", "移交 %(n)s 项未签收", row.n) % {"n": row.n}
+        words = ngettext("%(n)s 项移交未签收", "%(n)s 项移交未签收", row.n) % {"n": row.n}
         one = reverse("handover:package", args=[row.key])
         url = one if row.other == 1 else f"{reverse('handover:packages')}?state=handed_over"
-        return Task(words, row.text, url, _("查看"), "plain", n=row.n)
+        return Task(words, row.text, url, _("查看"), "plain", n=row.n, group=_("移交未签收"))
 
     return Source(found, say)
 
