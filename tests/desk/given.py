@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from liandu.rectification.commands.posting import post_entry
-from liandu.rectification.models import Item
+from liandu.rectification.models import Item, Request
 from liandu.rectification.states import Act
 from tests.rectification.given import an_item
 
@@ -30,7 +30,17 @@ def an_item_in(city: Any, state: str, *, step_due_on: date | None = None, by: An
             if state == "rectifying":
                 changes["due_on"] = step_due_on
         item = post_entry(item=Item.objects.get(pk=item.pk), act=act, by=by or city.people.clerk, **changes)
+        if act == Act.REQUEST:
+            a_request(city, item)
     return item
+
+
+def a_request(city: Any, item: Item) -> Request:
+    """Return an open request that the room signs first and the inspection office after it."""
+    return Request.objects.create(
+        item=item, serial=1, statement="已整改到位。", parties=["supervising", "inspection"], asked_at=item.changed_at,
+        asked_by=city.people.secretary,
+    )  # fmt: skip
 
 
 def items_in(city: Any, state: str, count: int, *, serial: int = 1, **more: Any) -> list[Item]:

@@ -99,10 +99,7 @@ def test_meetings_milestones_publicity_and_team_tasks_are_on_their_days(city):
     Milestone.objects.create(item=item, what="完成清查", due_on=date(2026, 6, 26))
     Milestone.objects.create(item=item, what="已完成的", due_on=date(2026, 6, 26), done_on=date(2026, 6, 20))
     published = an_item_in(city, "publicity", serial=2)
-    Request.objects.create(
-        item=published, serial=1, state="published", asked_at=item.changed_at, asked_by=city.people.secretary,
-        publicity_until=date(2026, 6, 27),
-    )  # fmt: skip
+    Request.objects.filter(item=published).update(state="published", publicity_until=date(2026, 6, 27))
     call_meeting(
         term=city.round.term, name="第九轮移交会", held_on=date(2026, 6, 28), members=[], agenda=["移交"],
         by=city.people.clerk,

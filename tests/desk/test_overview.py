@@ -72,7 +72,7 @@ def test_a_round_narrows_the_view_and_every_address_in_it(city, some_items):
     browser = city.client(city.people.leader)
     answer = browser.get(f"/overview/?round={city.round.pk}")
     assert answer.context["seen"].whole.total == 6
-    assert answer.context["head"]["late"] == f"/ledger/items/?round={city.round.pk}&due=overdue"
+    assert answer.context["head"]["late"] == f"/ledger/items/?round={city.round.pk}&deadline=overdue"
     assert browser.get("/overview/?round=999").context["seen"].round is None
 
 
@@ -103,7 +103,7 @@ def test_the_trend_tells_how_it_stood_at_the_end_of_each_month(city):
 def test_each_number_of_a_unit_leads_to_the_rows_it_counts(city, some_items):
     page = city.client(city.people.leader).get("/overview/").content.decode()
     unit = city.units.university.pk
-    for keys in ("", "&result=done", "&due=overdue", "&kind=long_term"):
+    for keys in ("", "&result=done", "&deadline=overdue", "&kind=long_term"):
         assert f'href="/ledger/items/?unit={unit}{keys.replace("&", "&amp;")}"' in page
     assert 'href="/ledger/items/?on=2026-06-25"' in page
 

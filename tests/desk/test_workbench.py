@@ -12,7 +12,8 @@ from liandu.findings.models import Finding
 from liandu.intake.commands import claim_documents, fail_document
 from liandu.kernel.refusals import Refusal
 from liandu.kernel.tasks import Task
-from liandu.rectification.models import Extension, Item, Plan, PlanEntry, Request
+from liandu.rectification.models import Extension, Item, Plan, PlanEntry
+from liandu.supervision.models import Reopening, Signature
 from tests.desk.given import an_item_in, items_in
 from tests.findings_of_the_day import findings_in_ledger
 from tests.indexes import read_row_by_row, statements_asked
@@ -185,7 +186,7 @@ STEPS = {
     "acknowledged": {"secretary": "待报方案"},
     "plan_review": {"room": "方案待审核"},
     "rectifying": {},
-    "requested": {"room": "销号待签字", "director": "销号待签字"},
+    "requested": {"room": "销号待签字"},
 }
 
 
@@ -207,15 +208,26 @@ def test_a_line_says_how_many_where_and_the_earliest_day_and_leads_to_the_rows(c
     (bundle,) = desk_of(city, "secretary").context["work"].today
     task = bundle.first
     assert (task.words, task.about, task.due, task.button) == ("12 项待报方案", "云州大学", date(2026, 8, 3), "报方案")
-    assert task.url == f"/ledger/items/?unit={city.units.university.pk}&state=acknowledged"
+    assert task.url == "/items/plans/"
     assert "2026年8月3日 · 还有 39 天" in desk_of(city, "secretary").content.decode()
 
 
 @time_machine.travel(JUNE, tick=False)
 def test_a_single_item_is_one_click_away(city):
-    item = an_item_in(city, "plan_review")
-    (bundle,) = desk_of(city, "room").context["work"].today
+    item = an_item_in(city, "registered")
+    (bundle,) = desk_of(city, "secretary").context["work"].today
     assert bundle.first.url == f"/items/{item.pk}/"
+    assert city.client(city.people.secretary).get(bundle.first.url).status_code == 200
+
+
+@time_machine.travel(JUNE, tick=False)
+def test_a_plan_to_review_is_one_click_away(city):
+    items = items_in(city, "plan_review", 3)
+    plan = Plan.objects.create(unit=items[0].unit, round=items[0].round, state="submitted")
+    for item in items:
+        PlanEntry.objects.create(plan=plan, item=item, state="submitted")
+    (bundle,) = desk_of(city, "room").context["work"].today
+    assert (bundle.first.words, bundle.first.url) == ("3 项方案待审核", f"/items/plans/{plan.pk}/")
     assert city.client(city.people.room).get(bundle.first.url).status_code == 200
 
 
@@ -250,7 +262,7 @@ def test_an_extension_waits_for_the_supervising_office_and_is_waited_for_by_the_
         asked_at=item.changed_at, asked_by=city.people.secretary,
     )  # fmt: skip
     (bundle,) = desk_of(city, "room").context["work"].today
-    assert (bundle.first.words, bundle.first.url) == ("1 项延期申请待审批", f"/items/{item.pk}/")
+    assert (bundle.first.words, bundle.first.url) == ("1 项延期申请待审批", "/items/extensions/")
     waiting = desk_of(city, "secretary").context["work"].waiting
     assert [(one.first.words, one.first.about) for one in waiting] == [
         ("1 项延期申请待审批", "市纪委监委第三监督检查室"),
@@ -258,17 +270,31 @@ def test_an_extension_waits_for_the_supervising_office_and_is_waited_for_by_the_
 
 
 @time_machine.travel(JUNE, tick=False)
-def test_what_is_published_waits_for_the_inspection_office_once_its_time_is_over(city):
-    item = an_item_in(city, "publicity")
-    asked = Request.objects.create(
-        item=item, serial=1, state="published", asked_at=item.changed_at, asked_by=city.people.secretary,
-        publicity_until=date(2026, 6, 24),
+def test_once_the_room_has_signed_the_inspection_office_has_the_request(city):
+    item = an_item_in(city, "requested")
+    Signature.objects.create(
+        request=item.requests.get(), party="supervising", office=city.units.third_room, person=city.people.room,
+        opinion="agree", at=item.changed_at,
     )  # fmt: skip
     (bundle,) = desk_of(city, "director").context["work"].today
-    assert bundle.first.group == "公示期满待销号"
+    assert (bundle.first.words, bundle.first.url) == (
+        "1 项销号待签字", f"/supervision/requests/{item.requests.get().pk}/",
+    )  # fmt: skip
     assert desk_of(city, "room").context["work"].count == 0
-    Request.objects.filter(pk=asked.pk).update(publicity_until=date(2026, 6, 25))
-    assert desk_of(city, "director").context["work"].count == 0
+    (waiting,) = desk_of(city, "secretary").context["work"].waiting
+    assert (waiting.first.words, waiting.first.about) == ("1 项销号审核中", "市委巡察办")
+
+
+@time_machine.travel(JUNE, tick=False)
+def test_a_reopening_waits_for_another_person_than_the_one_who_asked(city):
+    item = an_item_in(city, "written_off")
+    Reopening.objects.create(
+        item=item, cause="relapse", reason="又发现同样问题", asked_at=item.changed_at, asked_by=city.people.director
+    )
+    told = {
+        name: [one.first.group for one in desk_of(city, name).context["work"].today] for name in ("room", "director")
+    }
+    assert told == {"room": ["重新立账待确认"], "director": []}
 
 
 @time_machine.travel(JUNE, tick=False)

@@ -20,32 +20,36 @@ from django.db.models import (
     OuterRef,
     Q,
     QuerySet,
+    Subquery,
     Value,
     When,
 )
-from django.db.models.functions import Coalesce
+from django.db.models.fields.json import KT
+from django.db.models.functions import Coalesce, Concat
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from liandu.access.queries import NOTHING, acts_of, own_offices, reach
+from liandu.access.queries import NOTHING, acts_of, own_offices, reach, visible
 from liandu.access.queries.tasks import Source, TaskRow, columns
 from liandu.access.roles import Act
 from liandu.inspections.models import Signer
 from liandu.kernel.tasks import Task
+from liandu.rectification.looks import NEAR_DAYS
 from liandu.rectification.models import Extension, Item, ItemOffice, PlanEntry, Request
+from liandu.rectification.rules import policy_for
 from liandu.rectification.states import AskedState, EntryState, RequestState, State
+from liandu.supervision.queries import reopenings_for, requests_waiting, turns_of
 
-NEAR_DAYS = 20  # the first reminder of the policies
 # How near a day is, in the ledger's own words, and the tone of it.
 LATE, NEAR, LATER = "overdue", "near", ""
 TONES = {LATE: "late", NEAR: "look", LATER: "now"}
 
 
 def items_address(**keys: Any) -> str:
-    """Return the address of the ledger of items narrowed to ``keys`` (round, unit, sector, state, kind, due…)."""
+    """Return the address of the ledger of items narrowed to ``keys`` (round, unit, sector, state, kind, deadline…)."""
     asked = urlencode({name: value for name, value in keys.items() if value not in {"", None}})
     return "/ledger/items/" + (f"?{asked}" if asked else "")
 
@@ -71,15 +75,26 @@ def _of_the_unit(reader: Any, acts: Iterable[Act], today: date) -> list[Source]:
     sources = []
     if Act.ITEM_ACKNOWLEDGE in acts:
         rows = Item.objects.filter(reach(reader, Act.ITEM_ACKNOWLEDGE), state=State.REGISTERED)
-        sources.append(_groups(rows, today, gettext_lazy("问题待认领"), _("认领"), state=State.REGISTERED))
+        told = _told(gettext_lazy("问题待认领"), _("认领"), place=_acknowledging)
+        sources.append(Source(_groups(rows, today), told))
     if Act.PLAN_FILE in acts:
         rows = Item.objects.filter(reach(reader, Act.PLAN_FILE), state=State.ACKNOWLEDGED)
-        sources.append(_groups(rows, today, gettext_lazy("待报方案"), _("报方案"), state=State.ACKNOWLEDGED))
+        told = _told(gettext_lazy("待报方案"), _("报方案"), place=_plan)
+        sources.append(Source(_groups(rows, today, other=Min("entry__plan")), told))
     if Act.PROGRESS_REPORT in acts:
         soon = Q(step_due_on__lte=today + timedelta(days=NEAR_DAYS))
         rows = Item.objects.filter(reach(reader, Act.PROGRESS_REPORT), soon, state=State.RECTIFYING)
-        sources.append(_groups(rows, today, gettext_lazy("整改临近或超过时限"), _("办理"), state=State.RECTIFYING))
+        told = _told(gettext_lazy("整改临近或超过时限"), _("办理"), state=State.RECTIFYING)
+        sources.append(Source(_groups(rows, today), told))
     return sources
+
+
+def _acknowledging(row: TaskRow) -> str:
+    return rows_of(row.n, row.other) if row.n == 1 else reverse("rectification:acknowledge_all")
+
+
+def _plan(row: TaskRow) -> str:
+    return reverse("rectification:plan", args=[row.other]) if row.other else reverse("rectification:plans")
 
 
 def _of_the_office(reader: Any, acts: Iterable[Act], today: date) -> list[Source]:
@@ -87,20 +102,23 @@ def _of_the_office(reader: Any, acts: Iterable[Act], today: date) -> list[Source
     sources = []
     if Act.PLAN_REVIEW in acts:
         rows = Item.objects.filter(_reviews(reader, Act.PLAN_REVIEW), state=State.PLAN_REVIEW)
-        words = gettext_lazy("方案待审核")
-        sources.append(_groups(rows, today, words, _("审核"), state=State.PLAN_REVIEW, blocks=True))
+        told = _told(gettext_lazy("方案待审核"), _("审核"), blocks=True, place=_plan_to_review)
+        sources.append(Source(_groups(rows, today, other=Min("entry__plan")), told))
     if Act.EXTENSION_DECIDE in acts:
         sources.append(_extensions(reader, today))
     if Act.CLOSURE_SIGN in acts:
-        rows = Item.objects.filter(_has_a_duty(reader, Act.CLOSURE_SIGN), state=State.REQUESTED)
-        words = gettext_lazy("销号待签字")
-        sources.append(_groups(rows, today, words, _("签字"), state=State.REQUESTED, blocks=True))
-        sources.append(_publicity_over(reader, today))
+        sources.append(_to_sign(reader, today))
+    if Act.ITEM_REOPEN in acts:
+        sources.append(_reopenings(reader))
     if Act.DISPUTE_DECIDE in acts:
         rows = Item.objects.filter(reach(reader, Act.DISPUTE_DECIDE), state=State.DISPUTED)
-        words = gettext_lazy("异议待答复")
-        sources.append(_groups(rows, today, words, _("答复"), state=State.DISPUTED, blocks=True))
+        told = _told(gettext_lazy("异议待答复"), _("答复"), blocks=True, state=State.DISPUTED)
+        sources.append(Source(_groups(rows, today), told))
     return sources
+
+
+def _plan_to_review(row: TaskRow) -> str:
+    return reverse("rectification:plan", args=[row.other]) if row.other else reverse("rectification:plans_to_review")
 
 
 def steps_of(reader: Any) -> Q:
@@ -139,25 +157,38 @@ def _reviews(reader: Any, act: Act, *, item: str = "pk") -> Q:
     return Q(_duty(mine, Signer.SUPERVISING, item=item)) | Q(_duty(mine, Signer.INSPECTION, item=item), nobody)
 
 
-def _groups(
-    rows: QuerySet[Item], today: date, group: str | Promise, button: str, *, state: str, blocks: bool = False
-) -> Source:
-    """Return ``rows`` as one task for each unit and nearness."""
-    found = columns(
-        rows, key="unit", n=Count("pk"), due=Min("step_due_on"), text="unit__short_name",
-        more=nearness("step_due_on", today), other=Min("pk"),
-    )  # fmt: skip
-    return Source(found, _told(group, button, blocks=blocks, state=state))
+def _groups(rows: QuerySet[Any], today: date, *, item: str = "", due: str = "step_due_on", other: Any = None) -> Any:
+    """Return ``rows`` by unit and by how near the day in ``due`` is; ``item`` leads from a row to its item."""
+    return columns(
+        rows,
+        key=f"{item}unit",
+        n=Count("pk"),
+        due=Min(due),
+        text=f"{item}unit__short_name",
+        more=nearness(due, today),
+        other=other or Min(item.removesuffix("__") or "pk"),
+    )
 
 
-def _told(group: str | Promise, button: str, *, blocks: bool, tone: str = "", **keys: Any) -> Callable[[TaskRow], Task]:
-    """Return what makes a task of a group of items; ``keys`` narrow the ledger to its rows."""
+def _told(
+    group: str | Promise,
+    button: str,
+    *,
+    blocks: bool = False,
+    tone: str = "",
+    place: Callable[[TaskRow], str] | None = None,
+    **keys: Any,
+) -> Callable[[TaskRow], Task]:
+    """Return what makes a task of a group of items.
+
+    ``place`` says where it is done: without one the item, or the ledger narrowed to unit, nearness and ``keys``.
+    """
 
     def say(row: TaskRow) -> Task:
         return Task(
             ngettext("%(n)s 项%(what)s", "%(n)s 项%(what)s", row.n) % {"n": row.n, "what": group},
             row.text,
-            rows_of(row.n, row.other, unit=row.key, due=row.more, **keys),
+            place(row) if place else rows_of(row.n, row.other, unit=row.key, deadline=row.more, **keys),
             button,
             tone or TONES[row.more],
             due=row.due,
@@ -175,27 +206,49 @@ def rows_of(n: int, item: int, **keys: Any) -> str:
 
 
 def _extensions(reader: Any, today: date) -> Source:
-    """Return the extensions that the reader's office decides, as groups by how near the old deadline is."""
-    waiting = Extension.objects.filter(
-        _reviews(reader, Act.EXTENSION_DECIDE, item="item"), state=AskedState.ASKED
-    ).exclude(asked_by=reader)  # fmt: skip
-    found = columns(
-        waiting, key="item__unit", n=Count("pk"), due=Min("due_before"), text="item__unit__short_name",
-        more=nearness("due_before", today), other=Min("item"),
-    )  # fmt: skip
-    return Source(found, _told(gettext_lazy("延期申请待审批"), _("审批"), blocks=True, state=State.RECTIFYING))
+    """Return the extensions that the reader's office decides, as groups by how near the old deadline is.
 
-
-def _publicity_over(reader: Any, today: date) -> Source:
-    """Return the items whose publicity is over, for the office that signs last."""
-    mine = own_offices(reader, Act.CLOSURE_SIGN).values("pk")
-    over = Request.objects.filter(
-        _duty(mine, Signer.INSPECTION, item="item"), state=RequestState.PUBLISHED, publicity_until__lt=today
+    Which office that is the policy of the item's round says (rectification.queries.extensions has them one by one); so
+    that it is asked in the same statement, the policy is read by the database.
+    """
+    approver = Coalesce(KT("item__policy__content__extension__approver"), Value(policy_for(None).extension.approver))
+    mine = own_offices(reader, Act.EXTENSION_DECIDE).values("pk")
+    of_item = ItemOffice.objects.filter(item=OuterRef("item"))
+    decides = Q(Exists(of_item.filter(office__in=mine, duty=OuterRef("approver")))) | Q(
+        Exists(of_item.filter(office__in=mine, duty=Signer.INSPECTION)),
+        ~Exists(of_item.filter(duty=OuterRef("approver"))),
     )
-    found = columns(over, key="item__unit", n=Count("pk"), due=Min("publicity_until"), text="item__unit__short_name",
-                    more=Value(LATE, output_field=CharField()), other=Min("item"))  # fmt: skip
-    words = gettext_lazy("公示期满待销号")
-    return Source(found, _told(words, _("办理"), blocks=True, tone="look", state=State.PUBLICITY))
+    within = reach(reader, Act.EXTENSION_DECIDE, unit="item__unit")
+    waiting = Extension.objects.filter(within, state=AskedState.ASKED).exclude(asked_by=reader)
+    waiting = waiting.alias(approver=approver).filter(decides)
+    told = _told(
+        gettext_lazy("延期申请待审批"), _("审批"), blocks=True, place=lambda _row: reverse("rectification:extensions")
+    )
+    return Source(_groups(waiting, today, item="item__", due="due_before"), told)
+
+
+def _to_sign(reader: Any, today: date) -> Source:
+    """Return the requests whose turn it is for the reader's office to sign."""
+
+    def place(row: TaskRow) -> str:
+        return reverse("supervision:review", args=[row.other]) if row.n == 1 else reverse("supervision:queue")
+
+    told = _told(gettext_lazy("销号待签字"), _("签字"), blocks=True, place=place)
+    waiting = requests_waiting(reader)
+    return Source(_groups(waiting, today, item="item__", due="item__step_due_on", other=Min("pk")), told)
+
+
+def _reopenings(reader: Any) -> Source:
+    """Return the re-openings that somebody asked for and that another person has to confirm."""
+    rows = visible(reopenings_for(reader).select_related(None), reader, Act.ITEM_REOPEN, unit="item__unit")
+    rows = rows.filter(state=AskedState.ASKED).exclude(asked_by=reader)
+
+    def say(row: TaskRow) -> Task:
+        words, url = _("重新立账待确认"), reverse("supervision:reopening", args=[row.key])
+        return Task(words, row.text, url, _("确认"), "now", blocks=True, group=_("重新立账待确认"))
+
+    about = Concat("item__number", Value(" "), "item__unit__short_name", output_field=CharField())
+    return Source(columns(rows, key="pk", text=about), say)
 
 
 def waiting_sources(reader: Any) -> list[Source]:
@@ -206,7 +259,7 @@ def waiting_sources(reader: Any) -> list[Source]:
         within = reach(reader, Act.PLAN_FILE)
         sources += [
             _at_offices(within, State.PLAN_REVIEW, Signer.SUPERVISING, gettext_lazy("方案审核中")),
-            _at_offices(within, State.REQUESTED, Signer.SUPERVISING, gettext_lazy("销号审核中")),
+            _signed_next(reader),
             _at_offices(within, State.DISPUTED, Signer.INSPECTION, gettext_lazy("异议待答复")),
             _asked_extensions(reader),
         ]
@@ -221,7 +274,7 @@ def waiting_sources(reader: Any) -> list[Source]:
 
 
 def _elsewhere(group: str | Promise, **keys: Any) -> Callable[[TaskRow], Task]:
-    return _told(group, _("查看"), blocks=False, tone="plain", **keys)
+    return _told(group, _("查看"), tone="plain", **keys)
 
 
 def _at_offices(within: Q, state: State, duty: Signer, group: str | Promise) -> Source:
@@ -234,12 +287,25 @@ def _at_offices(within: Q, state: State, duty: Signer, group: str | Promise) -> 
     return Source(found, _elsewhere(group, state=state))
 
 
+def _signed_next(reader: Any) -> Source:
+    """Return the reader's requests by the office whose turn it is to sign."""
+    requests = Request.objects.filter(
+        reach(reader, Act.PLAN_FILE, unit="item__unit"), state=RequestState.OPEN, item__state=State.REQUESTED
+    )
+    found = columns(
+        turns_of(requests), key="item__unit", n=Count("item", distinct=True), due=Min("item__step_due_on"),
+        text="office__short_name", other=Min("item"),
+    )  # fmt: skip
+    return Source(found, _elsewhere(gettext_lazy("销号审核中"), state=State.REQUESTED))
+
+
 def _asked_extensions(reader: Any) -> Source:
-    rows = Extension.objects.filter(
-        reach(reader, Act.PLAN_FILE, unit="item__unit"), state=AskedState.ASKED
-    ).annotate(at=FilteredRelation("item__offices", condition=Q(item__offices__duty=Signer.SUPERVISING)))  # fmt: skip
-    found = columns(rows, key="item__unit", n=Count("pk", distinct=True), due=Min("due_before"),
-                    text=Coalesce("at__office__short_name", Value("")), other=Min("item"))  # fmt: skip
+    rows = Extension.objects.filter(reach(reader, Act.PLAN_FILE, unit="item__unit"), state=AskedState.ASKED)
+    approver = Coalesce(KT("item__policy__content__extension__approver"), Value(policy_for(None).extension.approver))
+    office = ItemOffice.objects.filter(item=OuterRef("item"), duty=OuterRef("approver")).order_by("pk")
+    rows = rows.alias(approver=approver).annotate(at=Subquery(office.values("office__short_name")[:1]))
+    found = columns(rows, key="item__unit", n=Count("pk"), due=Min("due_before"),
+                    text=Coalesce("at", Value("")), other=Min("item"))  # fmt: skip
     return Source(found, _elsewhere(gettext_lazy("延期申请待审批"), state=State.RECTIFYING))
 
 

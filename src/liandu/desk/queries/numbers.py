@@ -59,7 +59,7 @@ class UnitLine:
     @property
     def late_url(self) -> str:
         """Return the items that ``late`` counts."""
-        return items_address(unit=self.pk, due=LATE)
+        return items_address(unit=self.pk, deadline=LATE)
 
 
 @dataclass(slots=True)
@@ -87,7 +87,7 @@ class SectorTotal:
     @property
     def late_url(self) -> str:
         """Return the items that ``late`` counts."""
-        return items_address(sector=self.key, due=LATE)
+        return items_address(sector=self.key, deadline=LATE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -69,7 +69,7 @@ KEYS: dict[str, dict[str, str]] = {
     "total": {},
     "done": {"result": Result.DONE},
     "open": {"state": "open"},
-    "late": {"due": LATE},
+    "late": {"deadline": LATE},
     "long_term": {"kind": Kind.LONG_TERM},
 }
 

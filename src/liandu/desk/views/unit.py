@@ -59,6 +59,6 @@ def _addresses(shown: UnitPage, round_key: object) -> dict[str, str]:
     return {
         "all": items_address(**here),
         "done": items_address(**here, result="done"),
-        "late": items_address(**here, due="overdue"),
+        "late": items_address(**here, deadline="overdue"),
         "long_term": items_address(**here, kind="long_term"),
     }
