@@ -1,11 +1,16 @@
 """Reading items, always through the reader's eyes."""
 
-from liandu.rectification.queries.closing import opened_request, requests_for, requests_of
-from liandu.rectification.queries.counting import items_against_findings
+from liandu.rectification.queries.closing import (
+    opened_request,
+    requests_for,
+    requests_of,
+)
+from liandu.rectification.queries.counting import (
+    items_against_findings,
+)
 from liandu.rectification.queries.duties import (
     acts_for_offices,
     acts_for_unit,
-    duties_of,
     offices_to_add,
     opened_duty,
     require_for_offices,
@@ -32,9 +37,23 @@ from liandu.rectification.queries.items import (
     opened_objection,
     owner_changes_of,
 )
-from liandu.rectification.queries.openable import Waiting, openable, opened_round, rounds_to_open, with_lines
-from liandu.rectification.queries.proofs import Proof, proof_of, proofs_of
-from liandu.rectification.queries.readiness import readiness_by_item, readiness_of, theme_signers
+from liandu.rectification.queries.openable import (
+    Waiting,
+    openable,
+    opened_round,
+    rounds_to_open,
+    with_lines,
+)
+from liandu.rectification.queries.proofs import (
+    Proof,
+    proof_of,
+    proofs_of,
+)
+from liandu.rectification.queries.readiness import (
+    readiness_by_item,
+    readiness_of,
+    theme_signers,
+)
 from liandu.rectification.queries.register import (
     RegisterView,
     counts_of_register,
@@ -67,7 +86,6 @@ __all__ = [
     "bulk_page",
     "chosen_items",
     "counts_of_register",
-    "duties_of",
     "evidence_for",
     "evidence_of",
     "extensions_for",
