@@ -76,6 +76,7 @@ INSTALLED_APPS = [
     "liandu.handover",
     "liandu.exchange",
     "liandu.rectification",
+    "liandu.supervision",
     "liandu.ledgers",
     "liandu.desk",
     "liandu.config",

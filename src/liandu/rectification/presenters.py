@@ -17,7 +17,7 @@ from liandu.handover.counts import Comparison, Scope, hold_against
 from liandu.inspections.models import Signer
 from liandu.journal.readers import may_read
 from liandu.journal.sentences import tell
-from liandu.rectification import first_parts, plan_parts
+from liandu.rectification import closing_page, first_parts, plan_parts, progress_in_words
 from liandu.rectification.models import Item
 from liandu.rectification.queries import items_against_findings, items_for, items_of_finding, opened_item
 from liandu.rectification.states import Kind as ItemKind
@@ -26,7 +26,9 @@ from liandu.ui.beside import Beside
 from liandu.ui.dates import day
 
 first_parts.register()
+progress_in_words.register()
 plan_parts.register()
+closing_page.register()
 
 PERSONS = {
     "first_person": gettext_lazy("第一责任人"),
@@ -87,6 +89,7 @@ tell(
     "item.progress_reported",
     lambda e: _known(
         e.facts, _("填报整改进展"), on=("%(what)s", _day), share=(_("完成 %(what)s%%"), str),
+        corrects=(_("更正 %(what)s 填报的进展"), _day),
         result=(_("整改结果“%(what)s”"), _label(Result)),
     ),
 )  # fmt: skip
