@@ -9,7 +9,7 @@ from liandu.supervision.queries.queue import (
     requests_waiting,
     told,
 )
-from liandu.supervision.queries.reach import case_of, cases_of, pen_of, seats_of, signing_offices
+from liandu.supervision.queries.reach import case_of, cases_of, pen_of, seats_of, signing_offices, whose_turn
 from liandu.supervision.queries.requests import (
     Dossier,
     Round,
@@ -46,4 +46,5 @@ __all__ = [
     "site_checks_of",
     "tasks_for_supervision",
     "told",
+    "whose_turn",
 ]
