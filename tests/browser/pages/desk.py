@@ -23,6 +23,8 @@ EXAMPLES: tuple[Example, ...] = (
     Example("desk:overview", DIRECTOR, "/overview/?round={}", ROUND),
     Example("desk:palette", CLERK, "/palette/?q=大学"),
     Example("desk:palette", CLERK, "/palette/?q=nothing"),
+    Example("desk:reminders", CLERK, "/reminders/"),
+    Example("desk:mail_settings", CLERK, "/reminders/mail/"),
     Example("desk:sign_ins", CLERK, "/sign-ins/"),
     Example("desk:administration", SYSTEM, "/administration/"),
     Example("desk:units", SYSTEM, "/administration/units/"),

@@ -20,6 +20,7 @@ from liandu.desk.views.people import (
     reset_password,
     unlock_account,
 )
+from liandu.desk.views.reminders import mail_settings, read_reminder, read_reminders, reminders
 from liandu.desk.views.seals import export_seals, receipt, seals, verify_seals
 from liandu.desk.views.sign_ins import end_other_sign_ins, end_own_sign_in, sign_ins
 from liandu.desk.views.teams import (
@@ -72,6 +73,7 @@ __all__ = [
     "lend",
     "loans",
     "log",
+    "mail_settings",
     "my_reach",
     "new_account",
     "new_post",
@@ -82,8 +84,11 @@ __all__ = [
     "person",
     "posts",
     "reach_of_person",
+    "read_reminder",
+    "read_reminders",
     "readers",
     "receipt",
+    "reminders",
     "remove_factors",
     "reopen_account",
     "reset_password",
