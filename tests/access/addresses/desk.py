@@ -33,7 +33,6 @@ SEES, KEEPS, GRANTS = "YE 200, all 404", "Y 302, E 403, all 404", "E 302, Y 403,
 ADDRESSES = {
     "desk:home": Address(get="all 200"),
     "desk:act_as": Address(post="all 302"),
-<<<<<<< HEAD
     "desk:keep_look": Address(post="all 302"),
     "desk:undo_look": Address(post="all 302"),
     "desk:unit": Address("university", get="DCRMST 200, all 404"),
@@ -41,12 +40,10 @@ ADDRESSES = {
     "desk:take_calendar": Address(post="DCROLMSXT 200, all 403"),
     "desk:overview": Address(get="DCROLMSXT 200, all 403"),
     "desk:palette": Address(get="all 200"),
-=======
     "desk:reminders": Address(get="all 200"),
     "desk:read_reminders": Address(post="all 302"),
     "desk:read_reminder": Address("digest", post="S 302, all 404"),  # their own alone
     "desk:mail_settings": Address(get="all 200", post="all 302", form={"address": "", "wanted": "on"}),
->>>>>>> main
     "desk:sign_ins": Address(get="all 200"),
     "desk:end_other_sign_ins": Address(post="all 302"),
     "desk:end_own_sign_in": Address("own_sign_in", post="M 302, all 404"),
