@@ -125,8 +125,8 @@ def requests_returned_once(city, n):
 def test_a_queue_of_three_costs_what_a_queue_of_one_costs(city, n, django_assert_num_queries):
     requests_returned_once(city, n)
     room = fresh(city.people.room)
-    # Standings and reach 2, offices 1, the page 1, seats and opinions 2, readiness 11, returns 1, added 2.
-    with django_assert_num_queries(20):
+    # Standings and reach 2, offices 1, the page 1, seats and opinions 2, readiness 14, returns 1, added 2.
+    with django_assert_num_queries(23):
         queue_page(room, QueueView())
 
 
@@ -134,8 +134,8 @@ def test_a_queue_of_three_costs_what_a_queue_of_one_costs(city, n, django_assert
 def test_the_page_of_the_queue_costs_the_same_for_one_and_three(city, n, django_assert_num_queries):
     requests_returned_once(city, n)
     client = city.client(city.people.room)
-    # Session and person 2, the queue 20, the two numbers above it 2.
-    with django_assert_num_queries(24):
+    # Session and person 2, the queue 23, the two numbers above it 2.
+    with django_assert_num_queries(27):
         client.get("/supervision/")
 
 
@@ -240,9 +240,9 @@ def test_a_review_costs_the_same_for_one_and_three_of_everything(city, n, django
         report(city, item, "又一次")
     made = request_closure(item=item, statement=STATEMENT, by=city.people.secretary)
     client = city.client(city.people.room)
-    # Session and person 2, standings and reach 2, the request 1, seats and opinions 2, the dossier 12, readiness 11,
+    # Session and person 2, standings and reach 2, the request 1, seats and opinions 2, the dossier 12, readiness 14,
     # whose office 1.
-    with django_assert_num_queries(31):
+    with django_assert_num_queries(34):
         client.get(f"/supervision/requests/{made.pk}/")
 
 

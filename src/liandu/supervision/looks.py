@@ -8,7 +8,9 @@ from django.utils.translation import gettext as _
 
 from liandu.inspections.models import Signer
 from liandu.rectification.states import AskedState
+from liandu.rectification.wording import amount_in_words
 from liandu.supervision.models import Opinion, Reopening, Signature, SiteCheck
+from liandu.supervision.queries import Dossier
 from liandu.supervision.rules import Case
 from liandu.ui.dates import day, moment
 
@@ -112,3 +114,9 @@ def shown_reopenings(reopenings: Sequence[Reopening]) -> list[tuple[Reopening, s
     return [
         (row, *ASKED_LOOKS[AskedState(row.state)], moment(row.asked_at), moment(row.answered_at)) for row in reopenings
     ]
+
+
+def outcomes_in_words(dossier: Dossier) -> list[str]:
+    """Return what came of an item as a page says it: figures with what they count, institutions by name."""
+    figures = [f"{row.get_kind_display()} {amount_in_words(row.kind, row.amount)}" for row in dossier.outcomes]
+    return figures + [f"{row.get_work_display()}《{row.title}》" for row in dossier.institutions]

@@ -13,8 +13,8 @@ from liandu.kernel.words import gettext_noop
 from liandu.rectification.commands.posting import post_entry
 from liandu.rectification.models import Item, Request
 from liandu.rectification.queries.readiness import readiness_of
+from liandu.rectification.rules import policy_for, refuse_changed_meanwhile
 from liandu.rectification.rules.closing import lacking, parties_of, reasons_against
-from liandu.rectification.rules.deadlines import policy_for, refuse_changed_meanwhile
 from liandu.rectification.states import ITEMS, REQUESTS, Act, RequestAct
 
 

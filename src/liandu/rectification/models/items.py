@@ -1,4 +1,4 @@
-"""An item: the account of one problem at one unit; and its balance, which is how it stood from one time to another."""
+"""An item: one problem that one unit must put right; and its balance, how it stood from one time to another."""
 
 from datetime import date
 
@@ -16,7 +16,7 @@ USER = settings.AUTH_USER_MODEL
 
 
 class Item(models.Model):
-    """The account of a problem (整改事项): one for each leaf finding and unit that must put it right.
+    """A problem to be put right (整改事项): one for each leaf finding and unit that must put it right.
 
     ``number`` is the finding's (with "-2", "-3"… for further units). What changes over time and the ledger shows is
     kept here as it is now and, for any past day, in ``Balance``; only rectification.commands.posting writes either.
@@ -56,7 +56,7 @@ class Item(models.Model):
     changed_at = models.DateTimeField("最近变动")
 
     class Meta:
-        """One account for a finding and unit; every order that the ledger offers has an index ending in the number."""
+        """One item for a finding and unit; every order that the ledger offers has an index ending in the number."""
 
         ordering = ["number"]
         constraints = [
@@ -128,7 +128,7 @@ class OwnerChange(models.Model):
 
 
 class Balance(models.Model):
-    """How an account stood from the end of day ``since`` to the end of the day before ``until`` (FAR: still).
+    """How an item stood from the end of day ``since`` to the end of the day before ``until`` (FAR: still).
 
     A view kept at hand, written in the transaction of the entry that changed it (``seq`` is that entry's number,
     ``act`` its act): of several changes on one day the last one counts, so a day has one balance. "As of day d" is

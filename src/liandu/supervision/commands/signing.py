@@ -15,8 +15,8 @@ from liandu.kernel.words import gettext_noop
 from liandu.rectification.commands import hold_request, settle_request
 from liandu.rectification.models import Request
 from liandu.rectification.queries import readiness_of
+from liandu.rectification.rules import policy_for
 from liandu.rectification.rules.closing import lacking
-from liandu.rectification.rules.deadlines import policy_for
 from liandu.rectification.states import Act, RequestAct, RequestState, Result
 from liandu.supervision.models import Opinion, Signature
 from liandu.supervision.queries import case_of, pen_of, seats_of
