@@ -16,7 +16,7 @@ from liandu.rectification.rules.closing import reasons_against
 from liandu.rectification.states import RequestState, State
 from liandu.ui.dates import moment
 
-PLACE = 70
+PLACE = 60
 REQUEST_LOOKS = {
     RequestState.OPEN: ("now", "◑"),
     RequestState.TAKEN_BACK: ("plain", "⊘"),
@@ -41,12 +41,6 @@ def _fill(reader: Any, item: Item) -> Context | None:  # noqa: ARG001 - within r
     }
 
 
-def register() -> None:
-    """Put the part and the steps of this module on the page."""
-    show_part(Part("closing", gettext_lazy("销号"), "rectification/_closing.html", PLACE, _fill))
-    offer_steps(steps)
-
-
 def steps(reader: Any, item: Item) -> list[Step]:
     """Offer asking to who answers for the unit, with what is missing; taking back while it is open."""
     if not may(reader, Right.CLOSURE_REQUEST, item.unit):
@@ -60,3 +54,9 @@ def steps(reader: Any, item: Item) -> list[Step]:
         if found is not None:
             return [Step(_("收回销号申请"), reverse("rectification:take_back_request", args=[found.pk]))]
     return []
+
+
+def register() -> None:
+    """Put the part and its steps on the item's page."""
+    show_part(Part("closing", gettext_lazy("销号"), "rectification/_closing.html", PLACE, _fill))
+    offer_steps(steps)

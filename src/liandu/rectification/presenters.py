@@ -17,7 +17,7 @@ from liandu.handover.counts import Comparison, Scope, hold_against
 from liandu.inspections.models import Signer
 from liandu.journal.readers import may_read
 from liandu.journal.sentences import tell
-from liandu.rectification import closing_page, first_parts, progress_in_words
+from liandu.rectification import closing_page, first_parts, plan_parts, progress_in_words
 from liandu.rectification.models import Item
 from liandu.rectification.queries import items_against_findings, items_for, items_of_finding, opened_item
 from liandu.rectification.states import Kind as ItemKind
@@ -27,6 +27,7 @@ from liandu.ui.dates import day
 
 first_parts.register()
 progress_in_words.register()
+plan_parts.register()
 closing_page.register()
 
 PERSONS = {

@@ -203,33 +203,34 @@ def keep_balances(*, items: Sequence[Item], act: str, numbers: Sequence[int], da
     for start in range(0, len(keys), AT_ONCE):
         rows = Balance.objects.filter(item__in=keys[start : start + AT_ONCE], until=FAR)
         standing |= {row.item_id: row for row in rows}
-    of_today, of_before, new = [], [], []
+    replaced, ended, new = [], [], []
     for item, seq in zip(items, numbers, strict=True):
-        values = {**_values_of(item), "act": act, "seq": seq}
-        row = standing.get(item.pk)
+        row, since = standing.get(item.pk), day
         if row is not None and row.since >= day:
-            _write_on(row, values)
-            of_today.append(row)
-            continue
-        if row is not None:
-            of_before.append(row.pk)
-        new.append(_new_balance(item, since=day, **values))
-    if of_today:
-        Balance.objects.bulk_update(of_today, [*BALANCED, "closed_on", "act", "seq"], batch_size=50)
-    for start in range(0, len(of_before), AT_ONCE):
-        Balance.objects.filter(pk__in=of_before[start : start + AT_ONCE]).update(until=day)
+            replaced.append(row.pk)
+            since = row.since
+        elif row is not None:
+            ended.append(row.pk)
+        new.append(_new_balance(item, since=since, act=act, seq=seq))
+    for start in range(0, len(items), AT_ONCE):
+        if some := replaced[start : start + AT_ONCE]:
+            Balance.objects.filter(pk__in=some).delete()
+        if some := ended[start : start + AT_ONCE]:
+            Balance.objects.filter(pk__in=some).update(until=day)
     Balance.objects.bulk_create(new, batch_size=AT_ONCE)
 
 
-def _values_of(item: Item) -> dict[str, Any]:
+def _new_balance(item: Item, *, since: date, act: str, seq: int) -> Balance:
     values = {name: getattr(item, name) for name in BALANCED}
-    return {**values, "closed_on": timezone.localdate(item.closed_at) if item.closed_at else None}
-
-
-def _write_on(row: Balance, values: dict[str, Any]) -> None:
-    for name, value in values.items():
-        setattr(row, name, value)
-
-
-def _new_balance(item: Item, **values: Any) -> Balance:
-    return Balance(item=item, number=item.number, unit_id=item.unit_id, round_id=item.round_id, **values)
+    closed_on = timezone.localdate(item.closed_at) if item.closed_at else None
+    return Balance(
+        item=item,
+        number=item.number,
+        unit_id=item.unit_id,
+        round_id=item.round_id,
+        since=since,
+        closed_on=closed_on,
+        act=act,
+        seq=seq,
+        **values,
+    )

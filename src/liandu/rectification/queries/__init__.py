@@ -7,6 +7,9 @@ from liandu.rectification.queries.duties import (
     acts_for_unit,
     duties_of,
     offices_to_add,
+    opened_duty,
+    require_for_offices,
+    require_for_unit,
     sees_the_unit,
 )
 from liandu.rectification.queries.extensions import (
@@ -88,6 +91,7 @@ __all__ = [
     "offices_with_duty",
     "open_extension",
     "openable",
+    "opened_duty",
     "opened_item",
     "opened_objection",
     "opened_request",
@@ -102,6 +106,8 @@ __all__ = [
     "reports_of",
     "requests_for",
     "requests_of",
+    "require_for_offices",
+    "require_for_unit",
     "rounds_to_open",
     "same_files_elsewhere",
     "sees_the_unit",

@@ -15,6 +15,7 @@ from liandu.rectification.views.importing import check_progress, import_progress
 from liandu.rectification.views.item import item
 from liandu.rectification.views.lasting import add_milestone, drop_milestone, finish_milestone, turn_long_term
 from liandu.rectification.views.opening import open_signed, open_unsigned, opening, openings
+from liandu.rectification.views.opening_items import open_signed, open_unsigned, opening, openings
 from liandu.rectification.views.register import (
     export_institutions,
     institution,
