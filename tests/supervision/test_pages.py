@@ -64,6 +64,18 @@ def test_an_office_that_dissents_still_has_the_request_before_it(city, request_)
     assert numbers(city.people.director) == []
 
 
+def test_a_second_office_of_a_party_need_not_sign_but_a_dissent_of_it_comes_back_to_it(city, request_):
+    from tests.supervision.test_signing import a_second_room
+
+    teamer = a_second_room(city, request_)
+    assert (bool(numbers(city.people.room)), bool(numbers(teamer))) == (True, True)
+    sign_request(request=now(request_), opinion="agree", by=city.people.room)
+    assert (numbers(city.people.room), numbers(teamer)) == ([], [])
+    assert bool(numbers(city.people.director)) is True
+    sign_request(request=now(request_), opinion="dissent", text="没有看到", by=fresh(teamer))
+    assert (numbers(city.people.room), bool(numbers(teamer)), numbers(city.people.director)) == ([], True, [])
+
+
 def test_the_order_of_three_is_the_order_in_which_it_comes_up(city):
     item = ready(city, category="C2")
     organization = add_organization(city, item)

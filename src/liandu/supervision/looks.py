@@ -50,7 +50,8 @@ def lines_of(case: Case) -> list[Line]:
 def _seat_line(case: Case, party: str, office: Any, signature: Signature | None) -> Line:
     if signature is not None:
         return signed_line(signature)
-    waits = _("待签") if case.request.settled_at is None else _("没有签")
+    unsigned = _("待签") if case.request.settled_at is None else _("没有签")
+    waits = _("同一方已签") if case.agrees(party) else unsigned
     return Line(str(Signer(party).label), str(office), waits, "plain", "○", "", "", "")
 
 

@@ -105,7 +105,7 @@ def _sign_step(reader: Any, item: Item) -> list[Step]:
     seat, pen = seat_for(case, seats), pen_of(reader, case, seats)
     reasons = against_signing(case, seat=seat, pen=pen, opinion=Opinion.RETURN, text="—")
     url = reverse("supervision:review", args=[last.pk])
-    if last.state == RequestState.PUBLISHED or (seat is not None and case.agrees(seat)):
+    if last.state == RequestState.PUBLISHED or (seat is not None and not case.waits_for(seat)):
         return [Step(_("看销号申请"), url)]
     return [Step(_("审核签字"), url, tuple(map(in_words, reasons)), primary=not reasons)]
 

@@ -128,7 +128,7 @@ def finish_publicity(*, request: Request, by: Any = None) -> Request:
         raise Refusal("publicity.running", sentence, **facts)
     case = case_of(now)
     if not case.is_agreed():
-        names = "、".join(str(seat.office) for seat in case.open_seats())
+        names = case.names_of(case.open_parties())
         raise Refusal("publicity.dissent", gettext_noop("公示期间%(names)s不同意，不能销号。"), names=names)
     settle_request(
         request=now, act=RequestAct.GRANT, move=Act.WRITE_OFF, by=by, facts={}, result=Result.DONE.value
