@@ -33,7 +33,7 @@ class Step:
     """Something the reader can do now, or is told why not: the button's words, where it leads, reasons against.
 
     With ``post`` the button does the act itself, in one click; without, it leads to a page (or an anchor of this one).
-    A step with reasons is shown grey with them. One step of all should be ``primary``.
+    A step with reasons is shown grey with them. What is ``primary`` is what this state waits for.
     """
 
     words: str
@@ -68,9 +68,9 @@ def parts_for(reader: Any, item: Any) -> list[tuple[Part, Context]]:
 def steps_for(reader: Any, item: Any) -> list[Step]:
     """Return what ``reader`` can do with ``item`` now: the primary step first, what is refused last.
 
-    Rooms register in the order of the work, so of several that call theirs primary the last one is.
+    Only one is primary: of several, the one that was registered last, which comes later in the work.
     """
     found = [step for steps in _steps for step in steps(reader, item)]
-    primary = next((step for step in reversed(found) if step.primary and not step.reasons), None)
-    found = [step if step is primary else replace(step, primary=False) for step in found]
-    return sorted(found, key=lambda step: (bool(step.reasons), not step.primary))
+    main = next((step for step in reversed(found) if step.primary and not step.reasons), None)
+    shown = [step if step is main or not step.primary else replace(step, primary=False) for step in found]
+    return sorted(shown, key=lambda step: (bool(step.reasons), not step.primary))

@@ -12,6 +12,8 @@ EXAMPLES: tuple[Example, ...] = (
     Example("desk:home", CLERK, "/"),
     Example("desk:home", UNIT_HEAD, "/"),
     Example("desk:home", SYSTEM, "/"),
+    Example("desk:reminders", CLERK, "/reminders/"),
+    Example("desk:mail_settings", CLERK, "/reminders/mail/"),
     Example("desk:sign_ins", CLERK, "/sign-ins/"),
     Example("desk:administration", SYSTEM, "/administration/"),
     Example("desk:units", SYSTEM, "/administration/units/"),

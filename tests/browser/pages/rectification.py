@@ -3,7 +3,6 @@
 from tests.browser.pages.example import ROUND, Example
 from tests.browser.site import CLERK, UNIT_HEAD
 
-# The demo city has opened no items yet; test_items.py opens some and looks at their pages.
 _OPENED = "of an item, of which the demo city has none yet; looked at in tests/rectification"
 
 EXAMPLES: tuple[Example, ...] = (

@@ -1,11 +1,22 @@
 """Reading items, always through the reader's eyes."""
 
-from liandu.rectification.queries.closing import opened_request, requests_for, requests_of
-from liandu.rectification.queries.counting import items_against_findings
+from liandu.rectification.queries.closing import (
+    opened_request,
+    requests_for,
+    requests_of,
+)
+from liandu.rectification.queries.counting import (
+    items_against_findings,
+)
+from liandu.rectification.queries.due import (
+    STEPS,
+    due_items,
+    items_due,
+    knows_who_signs,
+)
 from liandu.rectification.queries.duties import (
     acts_for_offices,
     acts_for_unit,
-    duties_of,
     offices_to_add,
     opened_duty,
     require_for_offices,
@@ -32,9 +43,29 @@ from liandu.rectification.queries.items import (
     opened_objection,
     owner_changes_of,
 )
-from liandu.rectification.queries.openable import Waiting, openable, opened_round, rounds_to_open, with_lines
-from liandu.rectification.queries.proofs import Proof, proof_of, proofs_of
-from liandu.rectification.queries.readiness import readiness_by_item, readiness_of, theme_signers
+from liandu.rectification.queries.openable import (
+    Waiting,
+    openable,
+    opened_round,
+    rounds_to_open,
+    with_lines,
+)
+from liandu.rectification.queries.policies import (
+    NewDeadline,
+    Way,
+    items_behind_for,
+    new_deadlines,
+)
+from liandu.rectification.queries.proofs import (
+    Proof,
+    proof_of,
+    proofs_of,
+)
+from liandu.rectification.queries.readiness import (
+    readiness_by_item,
+    readiness_of,
+    theme_signers,
+)
 from liandu.rectification.queries.register import (
     RegisterView,
     counts_of_register,
@@ -58,16 +89,19 @@ from liandu.rectification.queries.working import (
 )
 
 __all__ = [
+    "STEPS",
+    "NewDeadline",
     "Proof",
     "RegisterView",
     "Waiting",
+    "Way",
     "acts_for_office",
     "acts_for_offices",
     "acts_for_unit",
     "bulk_page",
     "chosen_items",
     "counts_of_register",
-    "duties_of",
+    "due_items",
     "evidence_for",
     "evidence_of",
     "extensions_for",
@@ -77,13 +111,17 @@ __all__ = [
     "institutions_for",
     "institutions_of",
     "items_against_findings",
+    "items_behind_for",
+    "items_due",
     "items_for",
     "items_of_finding",
     "items_to_acknowledge",
     "items_worked_on",
+    "knows_who_signs",
     "measures_of",
     "milestone_for",
     "milestones_of",
+    "new_deadlines",
     "objections_of",
     "objections_to_answer",
     "offices_of",

@@ -5,6 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from liandu.access.queries import require
@@ -76,9 +77,9 @@ def decide_extension(request: HttpRequest, pk: int) -> HttpResponse:
         (_("申请延至"), day(row.until)),
         (_("理由"), row.reason),
         (_("申请人"), f"{row.asked_by} · {moment(row.asked_at)}"),
-        (_("已延期"), _("%(n)s 次") % {"n": item.extensions}),
+        (_("已延期"), ngettext("%(n)s 次", "%(n)s 次", item.extensions) % {"n": item.extensions}),
         (_("进展"), _("填报 %(n)s 次，最近 %(day)s") % {"n": proof.reports, "day": day(proof.latest_on) or "—"}),
-        (_("佐证"), _("%(n)s 份") % {"n": proof.pieces}),
+        (_("佐证"), ngettext("%(n)s 份", "%(n)s 份", proof.pieces) % {"n": proof.pieces}),
     ]
     facts += [(one.label, one.words) for one in sums_in_words(proof.outcomes, proof.institutions)]
     words = {"title": _("审批延期"), "submit": _("答复")}

@@ -8,6 +8,7 @@ from liandu.supervision.queries.queue import (
     queue_page,
     requests_waiting,
     told,
+    turns_of,
 )
 from liandu.supervision.queries.reach import case_of, cases_of, pen_of, seats_of, signing_offices
 from liandu.supervision.queries.requests import (
@@ -46,4 +47,5 @@ __all__ = [
     "site_checks_of",
     "tasks_for_supervision",
     "told",
+    "turns_of",
 ]

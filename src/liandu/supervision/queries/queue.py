@@ -122,6 +122,25 @@ def _not_before(party: str) -> Q:
     return condition
 
 
+def turns_of(requests: QuerySet[Request]) -> QuerySet[ItemOffice]:
+    """Return the offices whose turn it is to sign one of ``requests`` (open ones; a condition on the outer query)."""
+    ordered = requests.order_by().alias(order=Cast("parties", TextField())).filter(item=OuterRef("item"))
+    condition = Q(pk__in=[])
+    for party in Signer.values:
+        agreed = Signature.objects.filter(
+            request__item=OuterRef("item"),
+            request__state=RequestState.OPEN,
+            party=party,
+            office=OuterRef("office"),
+            stands_until=0,
+            opinion=Opinion.AGREE,
+        )
+        turn = ordered.filter(_not_before(party), order__contains=f'"{party}"')
+        condition |= Q(Exists(turn), ~Exists(agreed), duty=party)
+    # Said by their items too, so that the database begins with the requests and not with every office of every item.
+    return ItemOffice.objects.filter(condition, item__in=requests.order_by().values("item"))
+
+
 def queue_page(reader: Any, view: QueueView) -> QueuePage:
     """Return a page of the queue by deadline, then number: the same number of queries however many rows."""
     rows = requests_waiting(reader) if view.show == MINE else open_requests(reader)
