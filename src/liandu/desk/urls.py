@@ -7,6 +7,13 @@ from liandu.desk import views
 app_name = "desk"
 urlpatterns = [
     path("", views.home, name="home"),
+    path("seen/", views.keep_look, name="keep_look"),
+    path("seen/undo/", views.undo_look, name="undo_look"),
+    path("units/<int:pk>/", views.unit, name="unit"),
+    path("calendar/", views.calendar, name="calendar"),
+    path("calendar/take/", views.take_calendar, name="take_calendar"),
+    path("overview/", views.overview, name="overview"),
+    path("palette/", views.palette, name="palette"),
     path("act-as/", views.act_as, name="act_as"),
     path("reminders/", views.reminders, name="reminders"),
     path("reminders/read/", views.read_reminders, name="read_reminders"),
