@@ -9,6 +9,19 @@ for (const button of document.querySelectorAll("[data-add-measure], [data-add-ta
 }
 for (const button of document.querySelectorAll("[data-more]")) button.hidden = true;
 
+// With script, rows come when they are asked for: the spare ones behind what is filled in go.
+function isEmpty(row) {
+  return [...row.querySelectorAll("input, textarea")].every((cell) => !cell.value) && !row.querySelector(".errors");
+}
+
+function tidy(rows) {
+  for (let at = rows.length - 1; at > 0 && isEmpty(rows[at]); at -= 1) rows[at].remove();
+}
+
+for (const task of document.querySelectorAll(LISTS.task)) tidy(task.querySelectorAll(LISTS.measure));
+tidy(document.querySelectorAll(LISTS.task));
+tidy(document.querySelectorAll(LISTS.milestone));
+
 // The names of all rows follow from where they stand, so that the form says what the page shows.
 function number(form) {
   [...form.querySelectorAll(LISTS.task)].forEach((task, at) => {

@@ -1,6 +1,7 @@
 """Every act that some command records can be read as a sentence."""
 
 import ast
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -11,22 +12,46 @@ from liandu.journal.sentences import _sentences, sentence_for, tell, told
 from liandu.rectification.commands.posting import PAST
 
 WRITERS = {"record", "record_many", "amend_item"}
+# Where the acts that are moves of items stand in a table; the one place that takes them from there.
+TABLE = "rectification/commands/posting.py"
 
 
 def recorded_acts() -> dict[str, str]:
-    """Return the acts written in src as ``act="…"`` to what leaves an entry, each with where.
+    """Return the acts written in src to what leaves an entry, each with where.
 
-    Those of items that are moves stand in a table, from which one place takes them.
+    They stand as ``act="…"``, or are handed to a function of the same module that hands its parameter on.
     """
-    found = dict.fromkeys(PAST.values(), "rectification/commands/posting.py")
+    found = dict.fromkeys(PAST.values(), TABLE)
     root = Path(liandu.__file__).parent
     for path in sorted(root.rglob("*.py")):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Call) and getattr(node.func, "id", "") in WRITERS and path.name != "posting.py":
-                value = next(word.value for word in node.keywords if word.arg == "act")
-                acts = (value.body, value.orelse) if isinstance(value, ast.IfExp) else (value,)
-                found |= {ast.literal_eval(act): f"{path.relative_to(root)}:{node.lineno}" for act in acts}
+        where = path.relative_to(root).as_posix()
+        if where != TABLE:
+            found |= {act: f"{where}:{line}" for act, line in acts_in(ast.parse(path.read_text(encoding="utf-8")))}
     return found
+
+
+def acts_in(tree: ast.Module) -> Iterator[tuple[str, int]]:
+    calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call)]
+    for node in calls:
+        if getattr(node.func, "id", "") not in WRITERS:
+            continue
+        value = next(word.value for word in node.keywords if word.arg == "act")
+        if not isinstance(value, ast.Name):
+            yield from literals(value, node.lineno)
+            continue
+        handing_on, place = next(
+            (function.name, [argument.arg for argument in function.args.args].index(value.id))
+            for function in tree.body
+            if isinstance(function, ast.FunctionDef) and node in ast.walk(function)
+        )
+        for call in calls:
+            if getattr(call.func, "id", "") == handing_on:
+                yield from literals(call.args[place], call.lineno)
+
+
+def literals(value: ast.expr, line: int) -> Iterator[tuple[str, int]]:
+    acts = (value.body, value.orelse) if isinstance(value, ast.IfExp) else (value,)
+    yield from ((ast.literal_eval(act), line) for act in acts)
 
 
 ACTS = recorded_acts()

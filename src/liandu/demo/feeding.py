@@ -11,8 +11,8 @@ from liandu.demo.founding import Founded, found
 from liandu.demo.papers.material import MaterialFile, build_material
 from liandu.demo.places import Place
 from liandu.demo.stories.clues import hand_the_clues_over
-from liandu.demo.stories.items import rectify
 from liandu.demo.stories.meetings import hold_the_meetings
+from liandu.demo.stories.rectifying import rectify
 from liandu.demo.stories.teams import form_the_teams
 from liandu.files.incoming import taking_in
 from liandu.findings.commands import accept_proposals, state_clear

@@ -13,6 +13,8 @@ urlpatterns = [
     path("opening/<int:pk>/unsigned/", views.open_unsigned, name="open_unsigned"),
     path("acknowledge/", views.acknowledge_all, name="acknowledge_all"),
     path("assign/", views.assign_many, name="assign_many"),
+    path("due/", views.due, name="due"),
+    path("rounds/<int:pk>/policy/", views.follow_policy, name="follow_policy"),
     path("<int:pk>/", views.item, name="item"),
     # What a unit does while it rectifies.
     path("progress/", views.report_several, name="report_several"),

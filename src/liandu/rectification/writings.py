@@ -11,6 +11,7 @@ from liandu.papers.writing.blocks import Block
 from liandu.rectification.models import Item, Plan
 from liandu.rectification.plan_sheets import RESPONSIBILITIES, TASKS
 from liandu.rectification.queries.plans import PlanLine
+from liandu.rectification.rules.plan_content import MeasureContent
 from liandu.rectification.states import Kind, State
 
 WRITERS = {"docx": write_docx, "pdf": write_pdf}
@@ -82,16 +83,19 @@ def _by_aspect(lines: Sequence[PlanLine]) -> list[tuple[str, list[PlanLine]]]:
 
 
 def _table_of_tasks(lines: Sequence[PlanLine]) -> Table:
-    rows = []
+    """Return the list of tasks: problem, goal and task stand once, the number in each row (a page may end anywhere)."""
+    rows: list[tuple[str, ...]] = []
     for line in lines:
-        lead = (line.item.number, line.item.finding.title, line.content.goal)
-        tasks = line.content.tasks
-        if not tasks:
-            rows.append((*lead, "", "", "", "", "", ""))
-        for serial, task in enumerate(tasks, 1):
-            said = [(row.what, row.owner, day_in_words(row.since), day_in_words(row.due_on)) for row in task.measures]
-            rows += [(*lead, str(serial), task.what, *row) for row in said or [("", "", "", "")]]
-    return Table(TASKS, tuple(rows), widths=(7, 14, 10, 4, 10, 14, 5, 6, 6))
+        said = [line.item.finding.title, line.content.goal]
+        for serial, task in enumerate(line.content.tasks, 1):
+            told = [str(serial), task.what]
+            for row in task.measures or (MeasureContent(),):
+                work = (row.what, row.owner, day_in_words(row.since), day_in_words(row.due_on))
+                rows.append((line.item.number, *said, *told, *work))
+                said, told = ["", ""], ["", ""]
+        if not line.content.tasks:
+            rows.append((line.item.number, *said, "", "", "", "", "", ""))
+    return Table(TASKS, tuple(rows), widths=(9, 13, 10, 4, 10, 14, 5, 6, 6))
 
 
 def _table_of_responsibilities(lines: Sequence[PlanLine]) -> Table:
@@ -107,7 +111,7 @@ def _table_of_responsibilities(lines: Sequence[PlanLine]) -> Table:
         )
         for line in lines
     )
-    return Table(RESPONSIBILITIES, rows, widths=(7, 20, 6, 8, 6, 6, 7))
+    return Table(RESPONSIBILITIES, rows, widths=(9, 20, 6, 8, 6, 6, 7))
 
 
 def plan_document(plan: Plan, lines: Sequence[PlanLine], *, form: str) -> bytes:

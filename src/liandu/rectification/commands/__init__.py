@@ -57,6 +57,9 @@ from liandu.rectification.commands.plans import (
     submit_plan,
     take_back_plan,
 )
+from liandu.rectification.commands.policies import (
+    follow_policy,
+)
 from liandu.rectification.commands.posting import (
     Posted,
     amend_item,
@@ -99,6 +102,7 @@ __all__ = [
     "end_office",
     "finish_milestone",
     "follow_finding",
+    "follow_policy",
     "hold_request",
     "note_evidence_taken",
     "note_plan_taken",

@@ -105,9 +105,7 @@ def post_entries(
         _take_over(item, values)
         told.append((item, said))
         posted.items.append(item)
-    for common, keys in written.items():
-        for start in range(0, len(keys), AT_ONCE):
-            Item.objects.filter(pk__in=keys[start : start + AT_ONCE]).update(**dict(common))
+    _write(written)
     numbers = record_many(act=PAST[act], subjects=told, by=by, reason=reason)
     keep_balances(items=posted.items, act=PAST[act], numbers=numbers, day=timezone.localdate(now))
     return posted
@@ -119,6 +117,41 @@ def amend_item(
 ) -> Item:
     """Change what an item says besides its state, as the journal's ``act`` (noun.past); otherwise as post_entry()."""
     return _change(item, act=act, by=by, facts={"number": item.number, **(facts or {})}, reason=reason, **changes)
+
+
+@dataclass(frozen=True, slots=True)
+class Amendment:
+    """What changes about one item besides its state, and the facts of its entry."""
+
+    item: Item
+    changes: dict[str, Any]
+    facts: dict[str, Any]
+
+
+@transaction.atomic
+def amend_items(*, amendments: Sequence[Amendment], act: str, by: Any, reason: str = "") -> None:
+    """Amend many items as the journal's ``act``, in few statements, each with an entry and a balance of its own.
+
+    The caller holds the items (select_for_update), so that nobody changes them meanwhile; otherwise as amend_item().
+    """
+    now = timezone.now()
+    told: list[tuple[Item, dict[str, Any]]] = []
+    written: dict[tuple[tuple[str, Any], ...], list[int]] = {}
+    for one in amendments:
+        values = _with_what_follows(one.item, one.changes, now)
+        written.setdefault(tuple(values.items()), []).append(one.item.pk)
+        _take_over(one.item, values)
+        told.append((one.item, {"number": one.item.number, **one.facts}))
+    _write(written)
+    numbers = record_many(act=act, subjects=told, by=by, reason=reason)
+    keep_balances(items=[item for item, _facts in told], act=act, numbers=numbers, day=timezone.localdate(now))
+
+
+def _write(written: dict[tuple[tuple[str, Any], ...], list[int]]) -> None:
+    """Write values to the items with these keys."""
+    for common, keys in written.items():
+        for start in range(0, len(keys), AT_ONCE):
+            Item.objects.filter(pk__in=keys[start : start + AT_ONCE]).update(**dict(common))
 
 
 def _said(item: Item, act: Act, facts: dict[str, Any] | None) -> tuple[dict[str, Any], str]:

@@ -161,11 +161,11 @@ class _Rows:
         before, self.task = self.task, here
         if not gathered.tasks or before is None or before[0] != here[0]:
             return True
-        if serial or before[1]:
-            return serial != before[1]
-        if not what.strip():
+        if not serial and not what.strip():  # blank below a task: it goes on
             self.task = before
             return False
+        if serial or before[1]:
+            return serial != before[1]
         return not merged and here[2] != before[2]
 
     def _take_measure(self, gathered: Gathered, texts: tuple[str, str, str, str], place: Place) -> None:

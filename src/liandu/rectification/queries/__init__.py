@@ -8,6 +8,12 @@ from liandu.rectification.queries.closing import (
 from liandu.rectification.queries.counting import (
     items_against_findings,
 )
+from liandu.rectification.queries.due import (
+    STEPS,
+    due_items,
+    items_due,
+    knows_whose_turn,
+)
 from liandu.rectification.queries.duties import (
     acts_for_offices,
     acts_for_unit,
@@ -44,6 +50,12 @@ from liandu.rectification.queries.openable import (
     rounds_to_open,
     with_lines,
 )
+from liandu.rectification.queries.policies import (
+    NewDeadline,
+    Way,
+    items_behind_for,
+    new_deadlines,
+)
 from liandu.rectification.queries.proofs import (
     Proof,
     proof_of,
@@ -77,15 +89,19 @@ from liandu.rectification.queries.working import (
 )
 
 __all__ = [
+    "STEPS",
+    "NewDeadline",
     "Proof",
     "RegisterView",
     "Waiting",
+    "Way",
     "acts_for_office",
     "acts_for_offices",
     "acts_for_unit",
     "bulk_page",
     "chosen_items",
     "counts_of_register",
+    "due_items",
     "evidence_for",
     "evidence_of",
     "extensions_for",
@@ -95,13 +111,17 @@ __all__ = [
     "institutions_for",
     "institutions_of",
     "items_against_findings",
+    "items_behind_for",
+    "items_due",
     "items_for",
     "items_of_finding",
     "items_to_acknowledge",
     "items_worked_on",
+    "knows_whose_turn",
     "measures_of",
     "milestone_for",
     "milestones_of",
+    "new_deadlines",
     "objections_of",
     "objections_to_answer",
     "offices_of",

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
+from liandu.rectification.looks import Look
 from liandu.rectification.models import EntryVersion
 from liandu.rectification.queries.plans import PlanLine
 from liandu.rectification.rules.plan_content import read_content
@@ -12,7 +13,6 @@ from liandu.rectification.states import EntryOutcome, Kind
 from liandu.rectification.tables.plans import (
     OUTCOME_LOOKS,
     Difference,
-    Look,
     differences,
     look_of_line,
     measure_in_words,

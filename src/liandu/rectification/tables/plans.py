@@ -9,11 +9,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from liandu.rectification.looks import Look, due_look
 from liandu.rectification.models import Plan
 from liandu.rectification.queries.plans import PlanLine, PlanRow, Standing
 from liandu.rectification.rules.plan_content import EntryContent, MeasureContent
 from liandu.rectification.states import EntryOutcome, EntryState, Kind, PlanState, State
-from liandu.ui.dates import day, distance
+from liandu.ui.dates import day
 from liandu.ui.tables import Cell, Column, Table, table
 
 PLAN_LOOKS = {
@@ -42,15 +43,6 @@ LABELS = {
     "tasks": gettext_lazy("整改任务和措施"),
     "milestones": gettext_lazy("阶段目标"),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Look:
-    """A state in words, with tone and shape for its badge."""
-
-    words: str
-    tone: str
-    shape: str
 
 
 def look_of_line(line: PlanLine) -> Look:
@@ -129,7 +121,8 @@ def _state(row: PlanRow) -> Cell:
 
 
 def _due(standing: Standing) -> Cell:
-    return Cell(day(standing.due_on), sub=distance(standing.due_on)) if standing.due_on else Cell("—")
+    look = due_look(standing.due_on)
+    return Cell(day(standing.due_on), sub=look.words) if look else Cell("—")
 
 
 def _unit(row: PlanRow) -> Cell:
@@ -168,7 +161,7 @@ TO_REVIEW = (
         lambda row: Cell(day(row.submitted_at.date()), sub=str(row.submitted_by or "")),
         css="aside",
     ),
-    Column(gettext_lazy("审核时限"), lambda row: Cell(day(row.due) or "—", sub=distance(row.due))),
+    Column(gettext_lazy("审核时限"), lambda row: _due(Standing(due_on=row.due))),
 )
 
 

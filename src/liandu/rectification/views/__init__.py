@@ -9,6 +9,9 @@ from liandu.rectification.views.beginning import (
     reinstate,
     take_back_dispute,
 )
+from liandu.rectification.views.due import (
+    due,
+)
 from liandu.rectification.views.evidence import (
     attach,
     evidence_file,
@@ -39,6 +42,9 @@ from liandu.rectification.views.opening_items import (
     open_unsigned,
     opening,
     openings,
+)
+from liandu.rectification.views.policies import (
+    follow_policy,
 )
 from liandu.rectification.views.register import (
     export_institutions,
@@ -78,11 +84,13 @@ __all__ = [
     "decide_extension",
     "dispute",
     "drop_milestone",
+    "due",
     "end_office",
     "evidence_file",
     "export_institutions",
     "extensions",
     "finish_milestone",
+    "follow_policy",
     "import_progress",
     "institution",
     "institutions",
