@@ -1,7 +1,7 @@
 """More time: asked by the unit, decided by the office that the policy names, never by who asked."""
 
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 from django.db import transaction
 from django.utils import timezone
@@ -30,18 +30,19 @@ def ask_extension(*, item: Item, until: date, reason: str, by: Any) -> Extension
     is_open = open_extension(item) is not None
     raise_first(against_asking(item, rule, today=timezone.localdate(), is_open=is_open))
     raise_first(against_until(item.due_on, until, rule))
+    due_before = cast("date", item.due_on)  # who has no deadline was refused
     if not reason.strip():
         raise Refusal("extension.no_reason", gettext_noop("请写明申请延期的理由。"))
     extension = Extension.objects.create(
         item=item,
         state=ASKED.initial,
         reason=reason.strip(),
-        due_before=item.due_on,
+        due_before=due_before,
         until=until,
         asked_at=timezone.now(),
         asked_by=by,
     )
-    facts = {"until": until.isoformat(), "due_before": item.due_on.isoformat() if item.due_on else ""}
+    facts = {"until": until.isoformat(), "due_before": due_before.isoformat()}
     record(act="item.extension_asked", subject=item, by=by, facts=facts, reason=reason.strip())
     return extension
 
