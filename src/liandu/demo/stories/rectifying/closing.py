@@ -88,7 +88,7 @@ class Closing(UnitInRound):
             self.diary.note(today + timedelta(days=9), lambda: self.reopen(number))
 
     def opinion(self, key: int, party: str, opinion: str, text: str) -> None:
-        """Give the opinion of ``party``: agreement of the first of its offices."""
+        """Let the first office of ``party`` give its opinion."""
         request = Request.objects.select_related("item__unit").get(pk=key)
         found = (
             [(self.made.director, "xunchaban")] if party == Signer.INSPECTION else self.officers(request.item, party)
