@@ -243,7 +243,8 @@ def test_each_wrong_cell_is_named_and_nothing_is_written(browsers, items):
     heads = heads_of(book)
     cells = {
         f"{heads['进展情况']}4": "已招聘", f"{heads['完成比例（%）']}4": "大半",
-        f"{heads['追缴资金（元）']}4": "约三万", f"{heads['日期']}5": "七月", f"{heads['进展情况']}5": "已授课", f"{heads['诫勉']}6": 2.5,
+        f"{heads['追缴资金（元）']}4": "约三万", f"{heads['日期']}5": "七月",
+        f"{heads['进展情况']}5": "已授课", f"{heads['诫勉']}6": 2.5,
         "A7": "5-09-202-001", f"{heads['进展情况']}7": "别的单位", f"{heads['进展情况']}8": "没有编号",
         "A9": items[0].number, f"{heads['进展情况']}9": "又一行",
     }  # fmt: skip

@@ -64,6 +64,18 @@ def test_an_office_that_dissents_still_has_the_request_before_it(city, request_)
     assert numbers(city.people.director) == []
 
 
+def test_a_second_office_of_a_party_need_not_sign_but_a_dissent_of_it_comes_back_to_it(city, request_):
+    from tests.supervision.test_signing import a_second_room
+
+    teamer = a_second_room(city, request_)
+    assert (bool(numbers(city.people.room)), bool(numbers(teamer))) == (True, True)
+    sign_request(request=now(request_), opinion="agree", by=city.people.room)
+    assert (numbers(city.people.room), numbers(teamer)) == ([], [])
+    assert bool(numbers(city.people.director)) is True
+    sign_request(request=now(request_), opinion="dissent", text="没有看到", by=fresh(teamer))
+    assert (numbers(city.people.room), bool(numbers(teamer)), numbers(city.people.director)) == ([], True, [])
+
+
 def test_the_order_of_three_is_the_order_in_which_it_comes_up(city):
     item = ready(city, category="C2")
     organization = add_organization(city, item)
@@ -125,8 +137,8 @@ def requests_returned_once(city, n):
 def test_a_queue_of_three_costs_what_a_queue_of_one_costs(city, n, django_assert_num_queries):
     requests_returned_once(city, n)
     room = fresh(city.people.room)
-    # Standings and reach 2, offices 1, the page 1, seats and opinions 2, readiness 11, returns 1, added 2.
-    with django_assert_num_queries(20):
+    # Standings and reach 2, offices 1, the page 1, seats and opinions 2, readiness 14, returns 1, added 2.
+    with django_assert_num_queries(23):
         queue_page(room, QueueView())
 
 
@@ -134,8 +146,8 @@ def test_a_queue_of_three_costs_what_a_queue_of_one_costs(city, n, django_assert
 def test_the_page_of_the_queue_costs_the_same_for_one_and_three(city, n, django_assert_num_queries):
     requests_returned_once(city, n)
     client = city.client(city.people.room)
-    # Session and person 2, the queue 20, the two numbers above it 2.
-    with django_assert_num_queries(24):
+    # Session and person 2, the queue 23, the two numbers above it 2.
+    with django_assert_num_queries(27):
         client.get("/supervision/")
 
 
@@ -240,9 +252,9 @@ def test_a_review_costs_the_same_for_one_and_three_of_everything(city, n, django
         report(city, item, "又一次")
     made = request_closure(item=item, statement=STATEMENT, by=city.people.secretary)
     client = city.client(city.people.room)
-    # Session and person 2, standings and reach 2, the request 1, seats and opinions 2, the dossier 12, readiness 11,
+    # Session and person 2, standings and reach 2, the request 1, seats and opinions 2, the dossier 12, readiness 14,
     # whose office 1.
-    with django_assert_num_queries(31):
+    with django_assert_num_queries(34):
         client.get(f"/supervision/requests/{made.pk}/")
 
 

@@ -120,15 +120,36 @@ def test_without_an_order_everybody_may_begin_but_the_inspection_office_stays_la
     assert standing(made)[0] == "granted"
 
 
-def test_two_offices_in_one_capacity_both_have_to_agree(city, request_):
+def a_second_room(city, request_):
+    """Let the fourth room stand on the item beside the third, and return its officer."""
     second = city.units.fourth_room
     ItemOffice.objects.create(item=request_.item, office=second, duty="supervising")
     from liandu.orgs.commands import assign_oversight
 
     assign_oversight(office=second, unit=request_.item.unit, since=SINCE, by=None)
+    return city.people.teamer
+
+
+def test_of_two_offices_of_a_party_one_signs_for_it(city, request_):
+    teamer = a_second_room(city, request_)
     agree(request_, city.people.room)
+    words = refused("signature.party_signed", agree, request=request_, by=teamer)
+    assert words == "市纪委监委第三监督检查室已代表这一方签署同意，不用再签；有不同意见可以写明。"
+    agree(request_, city.people.director)
+    assert standing(request_)[0] == "granted"
+
+
+def test_a_dissent_of_either_office_of_a_party_blocks_until_that_office_agrees(city, request_):
+    teamer = a_second_room(city, request_)
+    agree(request_, city.people.room)
+    sign_request(request=now(request_), opinion="dissent", text="现场没有看到", by=teamer)
+    words = refused("signature.not_yet", agree, request=request_, by=city.people.director)
+    assert words == "还要等市纪委监委第四监督检查室先签。"
+    # Taking its duty away does not silence it.
+    ItemOffice.objects.filter(office=city.units.fourth_room).delete()
     refused("signature.not_yet", agree, request=request_, by=city.people.director)
-    agree(request_, city.people.teamer)
+    ItemOffice.objects.create(item=request_.item, office=city.units.fourth_room, duty="supervising")
+    agree(request_, teamer)
     agree(request_, city.people.director)
     assert standing(request_)[0] == "granted"
 

@@ -37,7 +37,7 @@ def shown(line: Mapping[str, Any]) -> ShownCheck:
 def checked_now(item: Item) -> tuple[tuple[Check, ...], tuple[str, ...]]:
     """Return the checklist of ``item`` as it stands and who must sign; read once, kept on the item object."""
     if not hasattr(item, "checked_now"):
-        ready = readiness_of(item)
+        ready = readiness_of(item, getattr(item, "proof_found", None))  # read for the page already, perhaps
         item.checked_now = lacking(item, ready), parties_of(item, ready.also)  # type: ignore[attr-defined]
     return item.checked_now
 

@@ -8,7 +8,9 @@ from django.utils.translation import gettext as _
 
 from liandu.inspections.models import Signer
 from liandu.rectification.states import AskedState
+from liandu.rectification.wording import amount_in_words
 from liandu.supervision.models import Opinion, Reopening, Signature, SiteCheck
+from liandu.supervision.queries import Dossier
 from liandu.supervision.rules import Case
 from liandu.ui.dates import day, moment
 
@@ -48,7 +50,8 @@ def lines_of(case: Case) -> list[Line]:
 def _seat_line(case: Case, party: str, office: Any, signature: Signature | None) -> Line:
     if signature is not None:
         return signed_line(signature)
-    waits = _("待签") if case.request.settled_at is None else _("没有签")
+    unsigned = _("待签") if case.request.settled_at is None else _("没有签")
+    waits = _("同一方已签") if case.agrees(party) else unsigned
     return Line(str(Signer(party).label), str(office), waits, "plain", "○", "", "", "")
 
 
@@ -112,3 +115,9 @@ def shown_reopenings(reopenings: Sequence[Reopening]) -> list[tuple[Reopening, s
     return [
         (row, *ASKED_LOOKS[AskedState(row.state)], moment(row.asked_at), moment(row.answered_at)) for row in reopenings
     ]
+
+
+def outcomes_in_words(dossier: Dossier) -> list[str]:
+    """Return what came of an item as a page says it: figures with what they count, institutions by name."""
+    figures = [f"{row.get_kind_display()} {amount_in_words(row.kind, row.amount)}" for row in dossier.outcomes]
+    return figures + [f"{row.get_work_display()}《{row.title}》" for row in dossier.institutions]

@@ -13,13 +13,25 @@ from liandu.journal.sentences import tell
 from liandu.kernel.states import MoveNotAllowed
 from liandu.rectification.models import Item, Request
 from liandu.rectification.page_parts import Context, Part, Step, offer_steps, show_part
+from liandu.rectification.queries import knows_whose_turn
 from liandu.rectification.states import CLOSED, ITEMS, Act, AskedState, RequestState, State
 from liandu.supervision.looks import lines_of, shown_reopenings, shown_site_checks
 from liandu.supervision.models import Opinion, ReopeningKind
-from liandu.supervision.queries import case_of, endings_of, pen_of, reopenings_of, rounds_of, seats_of, site_checks_of
+from liandu.supervision.queries import (
+    case_of,
+    endings_of,
+    pen_of,
+    reopenings_of,
+    rounds_of,
+    seats_of,
+    site_checks_of,
+    whose_turn,
+)
 from liandu.supervision.rules import CHECKABLE, SIGNABLE, against_signing, seat_for
 from liandu.ui.dates import day
 from liandu.ui.errors import in_words
+
+knows_whose_turn(whose_turn)
 
 
 def _signed(entry: Any) -> dict[str, Any]:
@@ -78,9 +90,9 @@ def _after(reader: Any, item: Item) -> Context | None:  # noqa: ARG001 - as abov
     return {"reopenings": shown_reopenings(reopenings), "endings": [(row, day(row.decided_on)) for row in endings]}
 
 
-show_part(Part("signatures", gettext_lazy("审核签字"), "supervision/_signatures.html", 62, _signatures))
-show_part(Part("site-checks", gettext_lazy("现场核查"), "supervision/_site_checks.html", 64, _site_checks))
-show_part(Part("after", gettext_lazy("销号以后"), "supervision/_after.html", 66, _after))
+show_part(Part("signatures", gettext_lazy("审核签字"), "supervision/_signatures.html", 72, _signatures))
+show_part(Part("site-checks", gettext_lazy("现场核查"), "supervision/_site_checks.html", 74, _site_checks))
+show_part(Part("after", gettext_lazy("销号以后"), "supervision/_after.html", 76, _after))
 
 
 @offer_steps
@@ -105,7 +117,7 @@ def _sign_step(reader: Any, item: Item) -> list[Step]:
     seat, pen = seat_for(case, seats), pen_of(reader, case, seats)
     reasons = against_signing(case, seat=seat, pen=pen, opinion=Opinion.RETURN, text="—")
     url = reverse("supervision:review", args=[last.pk])
-    if last.state == RequestState.PUBLISHED or (seat is not None and case.agrees(seat)):
+    if last.state == RequestState.PUBLISHED or (seat is not None and not case.waits_for(seat)):
         return [Step(_("看销号申请"), url)]
     return [Step(_("审核签字"), url, tuple(map(in_words, reasons)), primary=not reasons)]
 

@@ -1,8 +1,10 @@
 """Who may sign a write-off, when, and what stands against it, each reason in words.
 
-Written off is only what all agree to who must: nobody overrules an office that dissents. An office that stands on the
-item without being asked by the policy may put its dissent on record; it is read by whoever signs and printed on the
-form, but it holds nothing up: the policy says who must agree, and a veto for others would change it by the back door.
+Written off is only what all agree to who must: nobody overrules an office that dissents, nor can it be got rid of by
+taking its duty away. The policy asks for parties; where several offices stand on the item for one party, one of them
+signs for it, and a dissent of any of them blocks until that office agrees itself. An office that stands on the item
+without its party being asked may put its dissent on record; it is read by whoever signs and printed on the form, but it
+holds nothing up: the policy says who must agree, and a veto for others would change it by the back door.
 """
 
 from collections.abc import Iterable, Sequence
@@ -60,31 +62,46 @@ class Case:
         found = (one for one in self.signatures if (one.party, one.office_id) == (seat.party, seat.office.pk))
         return next(found, None)
 
-    def agrees(self, seat: Seat) -> bool:
-        """Return whether the opinion of ``seat`` that stands is agreement."""
-        opinion = self.opinion_of(seat)
-        return opinion is not None and opinion.opinion == Opinion.AGREE
+    def agrees(self, party: str) -> bool:
+        """Return whether a party agrees: one of its offices signed for it, and none of its offices dissents."""
+        given = {one.opinion for one in self.signatures if one.party == party}
+        return Opinion.AGREE in given and Opinion.DISSENT not in given
 
-    def open_seats(self) -> list[Seat]:
-        """Return the seats whose agreement is still missing, in order."""
-        return [seat for seat in self.required() if not self.agrees(seat)]
+    def open_parties(self) -> list[str]:
+        """Return the parties whose agreement is still missing, in order."""
+        return [party for party in self.request.parties if not self.agrees(party)]
 
     def is_agreed(self) -> bool:
-        """Return whether all who must agree do: each party that is asked has an office, and each such office agrees."""
-        present = {seat.party for seat in self.seats}
-        return bool(self.request.parties) and set(self.request.parties) <= present and not self.open_seats()
+        """Return whether all parties that must agree do."""
+        return bool(self.request.parties) and not self.open_parties()
 
-    def before(self, seat: Seat) -> list[Seat]:
-        """Return who has to agree before ``seat`` signs and has not: in order, and always before the inspection office.
+    def waits_for(self, seat: Seat) -> bool:
+        """Return whether the party of ``seat`` is open by this office: it dissents itself, or nobody signed yet."""
+        opinion = self.opinion_of(seat)
+        if opinion is not None:
+            return opinion.opinion == Opinion.DISSENT and self.is_required(seat)
+        return self.is_required(seat) and not any(one.party == seat.party for one in self.signatures)
+
+    def before(self, party: str) -> list[str]:
+        """Return the parties that have to agree before ``party`` and do not: in order, the inspection office last.
 
         The policy sets the order or leaves it open; that the inspection office comes last is no setting (PRODUCT.md).
         """
         order = list(self.request.parties)
-        if seat.party == Signer.INSPECTION:
-            return [one for one in self.open_seats() if one.party != Signer.INSPECTION]
-        if not self.request.in_order or seat.party not in order:
+        if party == Signer.INSPECTION:
+            return [other for other in self.open_parties() if other != party]
+        if not self.request.in_order or party not in order:
             return []
-        return [one for one in self.open_seats() if order.index(one.party) < order.index(seat.party)]
+        return [other for other in self.open_parties() if order.index(other) < order.index(party)]
+
+    def names_of(self, parties: Iterable[str]) -> str:
+        """Return who is waited for: the offices that dissent where some do, else those of which one signs ("甲/乙")."""
+        names: list[str] = []
+        for party in parties:
+            dissent = [str(one.office) for one in self.signatures if (one.party, one.opinion) == (party, "dissent")]
+            one_of = "/".join(str(seat.office) for seat in self.seats if seat.party == party)
+            names += dissent or [one_of or str(Signer(party).label)]
+        return "、".join(dict.fromkeys(names))
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,8 +120,8 @@ def seat_for(case: Case, seats: Sequence[Seat], wanted: str = "") -> Seat | None
     """Return the seat of ``seats`` that is wanted; without a wish the one whose turn it is; None when there is none."""
     if wanted:
         return next((seat for seat in seats if seat.key == wanted), None)
-    waiting = [seat for seat in case.open_seats() if seat in seats]
-    ready = [seat for seat in waiting if not case.before(seat)]
+    waiting = [seat for seat in case.required() if seat in seats and case.waits_for(seat)]
+    ready = [seat for seat in waiting if not case.before(seat.party)]
     return next(iter([*ready, *waiting, *seats]), None)
 
 
@@ -119,9 +136,9 @@ def against_signing(
     if general or seat is None:
         return general or [_no_seat()]
     reasons = [*_against_seat(case, seat, pen, opinion), *_against_repeating(case, seat, pen, opinion, text)]
-    waiting = case.before(seat) if case.is_required(seat) and case.request.state == RequestState.OPEN else []
+    waiting = case.before(seat.party) if case.is_required(seat) and case.request.state == RequestState.OPEN else []
     if waiting:
-        names = "、".join(dict.fromkeys(str(one.office) for one in waiting))
+        names = case.names_of(waiting)
         reasons.append(Refusal("signature.not_yet", gettext_noop("还要等%(names)s先签。"), names=names))
     if opinion != Opinion.AGREE and not text.strip():
         sentence = gettext_noop("退回要写明补充什么，不同意要写明理由。")
@@ -170,7 +187,7 @@ def _against_seat(case: Case, seat: Seat, pen: Pen, opinion: str) -> list[Refusa
 def _against_repeating(case: Case, seat: Seat, pen: Pen, opinion: str, text: str) -> list[Refusal]:
     there = case.opinion_of(seat)
     if there is None:
-        return []
+        return _against_second(case, seat, opinion)
     facts = {"office": str(seat.office), "who": str(there.person), "opinion": Opinion(there.opinion).label}
     if there.person_id != pen.person and there.pk not in pen.gone:
         sentence = gettext_noop("%(office)s已由%(who)s签署“%(opinion)s”；要改，由签署人本人改签。")
@@ -179,6 +196,15 @@ def _against_repeating(case: Case, seat: Seat, pen: Pen, opinion: str, text: str
         sentence = gettext_noop("%(office)s已由%(who)s签署“%(opinion)s”，不用再签。")
         return [Refusal("signature.twice", sentence, **facts)]
     return []
+
+
+def _against_second(case: Case, seat: Seat, opinion: str) -> list[Refusal]:
+    """Return why a second office of a party need not agree once more; it may still return or dissent."""
+    if opinion != Opinion.AGREE or not case.agrees(seat.party):
+        return []
+    first = next(one for one in case.signatures if (one.party, one.opinion) == (seat.party, Opinion.AGREE))
+    sentence = gettext_noop("%(office)s已代表这一方签署同意，不用再签；有不同意见可以写明。")
+    return [Refusal("signature.party_signed", sentence, office=str(first.office))]
 
 
 def _is_at(signature: Signature, seat: Seat) -> bool:

@@ -146,7 +146,7 @@ def _opinions(case: Case, dossier: Dossier) -> list[Block]:
     """Return the opinion of every office, what was changed later, and the rounds before that were returned."""
     signed = [row for one in dossier.rounds if one.request.pk == case.request.pk for row in one.signatures]
     rows = [_opinion(row) for row in signed]
-    rows += [(_party(seat.party), seat.office.name, "待签", "", "") for seat in case.required() if not _has(case, seat)]
+    rows += [(_party(seat.party), seat.office.name, "待签", "", "") for seat in case.required() if case.waits_for(seat)]
     blocks: list[Block] = [
         Table(("签字方", "单位", "意见", "说明", "签字人、日期"), tuple(rows), widths=(6, 8, 6, 10, 8))
     ]
@@ -157,10 +157,6 @@ def _opinions(case: Case, dossier: Dossier) -> list[Block]:
             party, office, opinion, text, who = _opinion(row)
             blocks.append(Paragraph(f"第{one.request.serial}次申请：{party}{office}{opinion}。{text}（{who}）"))
     return blocks
-
-
-def _has(case: Case, seat: object) -> bool:
-    return case.opinion_of(seat) is not None  # type: ignore[arg-type]
 
 
 def _opinion(row: Signature) -> tuple[str, str, str, str, str]:

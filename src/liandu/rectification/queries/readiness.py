@@ -1,65 +1,57 @@
-"""What there is to prove that items were put right: one item, or a page of them, at the same number of queries."""
+"""Whether items are ready to be written off: what there is to prove them, and what else a write-off asks for."""
 
 from collections import defaultdict
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Max, QuerySet
+from django.db.models import F, Max, QuerySet
 
 from liandu.inspections.models import InspectionTheme, RoundTheme
 from liandu.rectification.checking import checked_on_site
-from liandu.rectification.models import (
-    Evidence,
-    Extension,
-    Item,
-    ItemOffice,
-    Measure,
-    Milestone,
-    Outcome,
-    PlanEntry,
-    Progress,
-    Request,
-)
-from liandu.rectification.rules.closing import Piece, Readiness
+from liandu.rectification.models import Evidence, Extension, Item, ItemOffice, Measure, PlanEntry, Request
+from liandu.rectification.queries.proofs import Proof, proofs_of
+from liandu.rectification.rules.closing import Readiness
 from liandu.rectification.states import AskedState, RequestState
 
 
-def readiness_of(item: Item) -> Readiness:
-    """Return what there is about one item. The caller has found it through the reader's eyes."""
-    return readiness_by_item([item])[item.pk]
+def readiness_of(item: Item, proof: Proof | None = None) -> Readiness:
+    """Return what a write-off of ``item`` asks about; ``proof`` where it was read already.
+
+    The caller has found the item through the reader's eyes.
+    """
+    return readiness_by_item([item], {item.pk: proof} if proof is not None else None)[item.pk]
 
 
-def readiness_by_item(items: Sequence[Item]) -> dict[int, Readiness]:
-    """Return what there is about each item, by key: at most thirteen queries for any number of items."""
+def readiness_by_item(items: Sequence[Item], proofs: dict[int, Proof] | None = None) -> dict[int, Readiness]:
+    """Return what a write-off of each item asks about, by key: a fixed number of queries for any number of items."""
     keys = [item.pk for item in items]
     if not keys:
         return {}
-    measures, undone = _measures(keys)
-    pieces, evidence_at = _evidence(keys)
-    reported = _newest(Progress.objects.filter(item__in=keys), "made_at")
-    outcomes = _gathered(Outcome.objects.filter(item__in=keys), "kind")
-    steps, open_steps = _milestones(keys)
-    asked = _keys(Extension.objects.filter(item__in=keys, state=AskedState.ASKED))
+    proofs = proofs_of(items) if proofs is None else proofs
+    undone, early = _undone(keys), _early(keys)
+    asked = set(Extension.objects.filter(item__in=keys, state=AskedState.ASKED).values_list("item", flat=True))
     approved = dict(PlanEntry.objects.filter(item__in=keys).values_list("item", "reviewed_at"))
-    settled = _newest(Request.objects.filter(item__in=keys, state=RequestState.GRANTED), "settled_at")
-    returned = _newest(Request.objects.filter(item__in=keys, state=RequestState.RETURNED), "settled_at")
-    duties = _gathered(ItemOffice.objects.filter(item__in=keys), "duty")
+    settled = _newest(Request.objects.filter(item__in=keys, state=RequestState.GRANTED))
+    returned = _newest(Request.objects.filter(item__in=keys, state=RequestState.RETURNED))
+    duties = _duties(keys)
     checked = checked_on_site(keys)
     also = theme_signers(items)
     return {
         key: Readiness(
-            measures=measures[key],
+            measures=proofs[key].measures,
             open_measures=tuple(undone[key]),
-            evidence=tuple(pieces[key]),
-            outcomes=frozenset(outcomes[key]),
-            milestones=steps[key],
-            open_milestones=open_steps[key],
+            pieces=proofs[key].pieces,
+            kinds=frozenset(proofs[key].evidence),
+            early=tuple(early[key]),
+            outcomes=frozenset(proofs[key].outcomes),
+            milestones=proofs[key].milestones,
+            open_milestones=proofs[key].milestones - proofs[key].milestones_done,
             open_extension=key in asked,
             begun_at=_later(approved.get(key), settled.get(key)),
-            reported_at=reported.get(key),
+            reported_at=proofs[key].reported_at,
             returned_at=_unless_settled(returned.get(key), settled.get(key)),
-            added_at=_later(reported.get(key), evidence_at.get(key)),
+            added_at=_later(proofs[key].reported_at, proofs[key].evidence_at),
             duties=frozenset(duties[key]),
             also=also.get(key, ()),
             checked_on_site=key in checked,
@@ -90,50 +82,35 @@ def theme_signers(items: Sequence[Item]) -> dict[int, tuple[str, ...]]:
     return found
 
 
-def _measures(keys: list[int]) -> tuple[dict[int, int], dict[int, list[str]]]:
-    number: dict[int, int] = defaultdict(int)
-    undone: dict[int, list[str]] = defaultdict(list)
-    rows = Measure.objects.filter(task__entry__item__in=keys).order_by("task__position", "task", "position", "pk")
-    for item, what, done_on in rows.values_list("task__entry__item", "what", "done_on"):
-        number[item] += 1
-        if done_on is None:
-            undone[item].append(what)
-    return number, undone
-
-
-def _evidence(keys: list[int]) -> tuple[dict[int, list[Piece]], dict[int, datetime]]:
-    pieces: dict[int, list[Piece]] = defaultdict(list)
-    newest: dict[int, datetime] = {}
-    rows = Evidence.objects.filter(item__in=keys, withdrawn_at=None).order_by("pk")
-    for row in rows.values_list("item", "kind", "title", "effective_on", "during_inspection", "made_at"):
-        item, kind, title, effective_on, during, made_at = row
-        pieces[item].append(Piece(kind, title, effective_on, during))
-        newest[item] = max(newest.get(item, made_at), made_at)
-    return pieces, newest
-
-
-def _milestones(keys: list[int]) -> tuple[dict[int, int], dict[int, int]]:
-    number: dict[int, int] = defaultdict(int)
-    undone: dict[int, int] = defaultdict(int)
-    for item, done_on in Milestone.objects.filter(item__in=keys).values_list("item", "done_on"):
-        number[item] += 1
-        undone[item] += done_on is None
-    return number, undone
-
-
-def _newest(rows: QuerySet[Any], name: str) -> dict[int, datetime]:
-    return dict(rows.order_by().values_list("item").annotate(newest=Max(name)))
-
-
-def _gathered(rows: QuerySet[Any], name: str) -> dict[int, set[str]]:
-    found: dict[int, set[str]] = defaultdict(set)
-    for item, value in rows.order_by().values_list("item", name):
-        found[item].add(value)
+def _undone(keys: list[int]) -> dict[int, list[str]]:
+    """Return the measures that are not done, in words, by the item's key."""
+    found: dict[int, list[str]] = defaultdict(list)
+    rows = Measure.objects.filter(task__entry__item__in=keys, done_on=None)
+    rows = rows.order_by("task__position", "task", "position", "pk")
+    for item, what in rows.values_list("task__entry__item", "what"):
+        found[item].append(what)
     return found
 
 
-def _keys(rows: QuerySet[Any]) -> set[int]:
-    return set(rows.order_by().values_list("item", flat=True))
+def _early(keys: list[int]) -> dict[int, list[str]]:
+    """Return the titles of the evidence older than the feedback and not marked 边巡边改, by the item's key."""
+    found: dict[int, list[str]] = defaultdict(list)
+    rows = Evidence.objects.filter(item__in=keys, withdrawn_at=None, during_inspection=False)
+    rows = rows.filter(effective_on__lt=F("item__finding__feedback_on")).order_by("pk")
+    for item, title in rows.values_list("item", "title"):
+        found[item].append(title)
+    return found
+
+
+def _newest(rows: QuerySet[Any]) -> dict[int, datetime]:
+    return dict(rows.order_by().values_list("item").annotate(newest=Max("settled_at")))
+
+
+def _duties(keys: list[int]) -> dict[int, set[str]]:
+    found: dict[int, set[str]] = defaultdict(set)
+    for item, duty in ItemOffice.objects.filter(item__in=keys).order_by().values_list("item", "duty"):
+        found[item].add(duty)
+    return found
 
 
 def _unless_settled(returned: datetime | None, settled: datetime | None) -> datetime | None:

@@ -7,7 +7,7 @@ before anybody signs (all papers and no facts, proof older than the feedback, mi
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from liandu.inspections.models import Signer
@@ -23,19 +23,11 @@ NAMES_SHOWN, NAME_LENGTH = 3, 24
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
-    """A piece of evidence that stands: its kind (EvidenceKind), name, day, and whether it is marked 边巡边改."""
-
-    kind: str
-    title: str
-    effective_on: date
-    during_inspection: bool = False
-
-
-@dataclass(frozen=True, slots=True)
 class Readiness:
-    """What there is about an item, as far as a write-off asks for it.
+    """What there is about an item, as far as a write-off asks for it (queries.readiness_of).
 
+    ``pieces`` and ``kinds`` tell the evidence that stands, ``early`` names what of it is older than the feedback and
+    not marked 边巡边改; ``outcomes`` are kinds (OutcomeKind).
     ``reported_at`` is when the newest progress came in; ``begun_at`` from when it counts: the plan's approval, or the
     write-off before the last re-opening. ``returned_at`` is when the last request was returned, ``added_at`` when the
     newest progress or evidence came in. ``duties`` are the capacities in which offices stand on the item, ``also`` the
@@ -44,7 +36,9 @@ class Readiness:
 
     measures: int = 0
     open_measures: tuple[str, ...] = ()
-    evidence: tuple[Piece, ...] = ()
+    pieces: int = 0
+    kinds: frozenset[str] = frozenset()
+    early: tuple[str, ...] = ()
     outcomes: frozenset[str] = frozenset()
     milestones: int = 0
     open_milestones: int = 0
@@ -91,7 +85,7 @@ def lacking(item: Item, ready: Readiness) -> tuple[Check, ...]:
         _measures(ready),
         _progress(ready),
         *_evidence(item, ready),
-        _dates(item, ready),
+        _dates(ready),
         *_outcomes(item, ready),
         *_milestones(item, ready),
         _extension(ready),
@@ -135,11 +129,10 @@ def _progress(ready: Readiness) -> Check:
 
 def _evidence(item: Item, ready: Readiness) -> list[Check]:
     rules = policy_for(item.policy_id).evidence_for(item.category)
-    n = len(ready.evidence)
+    n = ready.pieces
     if not n:
         return [Check("evidence", gettext_noop("还没有佐证材料。"), met=False)]
-    kinds = {piece.kind for piece in ready.evidence}
-    unmet = [rule for rule in rules if not kinds & set(rule.kinds)]
+    unmet = [rule for rule in rules if not ready.kinds & set(rule.kinds)]
     if not unmet:
         return [Check("evidence", gettext_noop("佐证材料 %(n)s 份，种类符合要求。"), met=True, facts={"n": n})]
     return [
@@ -150,16 +143,11 @@ def _evidence(item: Item, ready: Readiness) -> list[Check]:
     ]
 
 
-def _dates(item: Item, ready: Readiness) -> Check:
-    fed_back = item.finding.feedback_on
-    early = [
-        piece.title
-        for piece in ready.evidence
-        if fed_back is not None and piece.effective_on < fed_back and not piece.during_inspection
-    ]
-    if early:
+def _dates(ready: Readiness) -> Check:
+    if ready.early:
         sentence = gettext_noop("有 %(n)s 份佐证材料早于反馈之日，又没有注明边巡边改：%(names)s。")
-        return Check("evidence_dates", sentence, met=False, facts={"n": len(early), "names": _named(early)})
+        facts = {"n": len(ready.early), "names": _named(ready.early)}
+        return Check("evidence_dates", sentence, met=False, facts=facts)
     return Check("evidence_dates", gettext_noop("没有早于反馈之日又未注明边巡边改的佐证材料。"), met=True)
 
 

@@ -14,7 +14,7 @@ from liandu.kernel.refusals import Refusal
 from liandu.kernel.words import gettext_noop
 from liandu.rectification.commands import hold_request, post_entry, settle_request
 from liandu.rectification.models import Item, Request
-from liandu.rectification.rules.deadlines import policy_for
+from liandu.rectification.rules import policy_for
 from liandu.rectification.states import ASKED, ITEMS, Act, AskedAct, AskedState, RequestAct, RequestState, Result
 from liandu.supervision.models import Ending, Reopening
 

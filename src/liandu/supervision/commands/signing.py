@@ -15,8 +15,8 @@ from liandu.kernel.words import gettext_noop
 from liandu.rectification.commands import hold_request, settle_request
 from liandu.rectification.models import Request
 from liandu.rectification.queries import readiness_of
+from liandu.rectification.rules import policy_for
 from liandu.rectification.rules.closing import lacking
-from liandu.rectification.rules.deadlines import policy_for
 from liandu.rectification.states import Act, RequestAct, RequestState, Result
 from liandu.supervision.models import Opinion, Signature
 from liandu.supervision.queries import case_of, pen_of, seats_of
@@ -128,7 +128,7 @@ def finish_publicity(*, request: Request, by: Any = None) -> Request:
         raise Refusal("publicity.running", sentence, **facts)
     case = case_of(now)
     if not case.is_agreed():
-        names = "、".join(str(seat.office) for seat in case.open_seats())
+        names = case.names_of(case.open_parties())
         raise Refusal("publicity.dissent", gettext_noop("公示期间%(names)s不同意，不能销号。"), names=names)
     settle_request(
         request=now, act=RequestAct.GRANT, move=Act.WRITE_OFF, by=by, facts={}, result=Result.DONE.value

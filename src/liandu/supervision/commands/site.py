@@ -1,5 +1,6 @@
 """Noting a check on site."""
 
+import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date
@@ -24,6 +25,8 @@ from liandu.rectification.models import Item
 from liandu.rectification.states import State
 from liandu.supervision.models import SiteCheck
 from liandu.supervision.rules import CHECKABLE
+
+SEPARATORS = re.compile(r"[、，,；;/\s]+")
 
 
 def note_site_check(
@@ -71,10 +74,16 @@ def _refuse(item: Item, office: Unit, people: str, on: date, *, by: Any) -> None
         raise Refusal("site.nothing_to_check", sentence, state=State(item.state).label)
     if not own_offices(by, Right.SITE_CHECK).filter(pk=office.pk).exists():
         raise Refusal("site.other_office", gettext_noop("只能以您所在单位的名义登记现场核查。"))
-    if len([name for name in people.replace("、", " ").replace("，", " ").split() if name]) < 2:
+    if not _several(people):
         raise Refusal("site.alone", gettext_noop("现场核查要两人以上，请写全核查人，用顿号隔开。"))
     if on > timezone.localdate():
         raise Refusal("site.in_future", gettext_noop("核查日期不能晚于今天。"))
+
+
+def _several(people: str) -> bool:
+    """Return whether more than one person is named: names with a mark between them, or "某某等两人"."""
+    names = [name for name in SEPARATORS.split(people) if name]
+    return len(names) > 1 or ("等" in people and not people.endswith("等"))
 
 
 @contextmanager

@@ -96,21 +96,16 @@ def requests_waiting(reader: Any) -> QuerySet[Request]:
     rows = rows.alias(order=Cast("parties", TextField()))
     condition = Q(pk__in=[])
     for party in Signer.values:
-        mine = Exists(_unsigned(party).filter(office__in=offices))
-        condition |= Q(mine, _not_before(party), order__contains=f'"{party}"')
+        mine = Exists(ItemOffice.objects.filter(item=OuterRef("item"), duty=party, office__in=offices))
+        unsigned = ~Exists(_opinions(party)) | Exists(_opinions(party, Opinion.DISSENT).filter(office__in=offices))
+        condition |= Q(mine, unsigned, _not_before(party), order__contains=f'"{party}"')
     return rows.filter(condition).exclude(asked_by=reader)
 
 
-def _unsigned(party: str) -> QuerySet[ItemOffice]:
-    """Return the offices that stand on the item of a request (of the outer query) as ``party`` and do not agree."""
-    agreed = Signature.objects.filter(
-        request=OuterRef(OuterRef("pk")),
-        party=party,
-        office=OuterRef("office"),
-        stands_until=0,
-        opinion=Opinion.AGREE,
-    )
-    return ItemOffice.objects.filter(~Exists(agreed), item=OuterRef("item"), duty=party)
+def _opinions(party: str, *opinions: str) -> QuerySet[Signature]:
+    """Return the opinions of a party that stand on a request of the outer query; of certain kinds where given."""
+    rows = Signature.objects.filter(request=OuterRef("pk"), party=party, stands_until=0)
+    return rows.filter(opinion__in=opinions) if opinions else rows
 
 
 def _not_before(party: str) -> Q:
@@ -119,7 +114,7 @@ def _not_before(party: str) -> Q:
     for other in Signer.values:
         if other == party:
             continue
-        missing = Exists(_unsigned(other))
+        missing = ~Exists(_opinions(other, Opinion.AGREE)) | Exists(_opinions(other, Opinion.DISSENT))
         if party == Signer.INSPECTION:
             condition &= ~Q(missing, order__contains=f'"{other}"')
         else:

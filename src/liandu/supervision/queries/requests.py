@@ -38,7 +38,10 @@ class Round:
 
 @dataclass(frozen=True, slots=True)
 class Dossier:
-    """Everything about an item that is looked at before signing, and that the form prints."""
+    """Everything about an item that is looked at before signing, and that the form prints.
+
+    What was corrected, withdrawn or struck is left out: it stands on the item's page.
+    """
 
     entry: PlanEntry | None
     tasks: list[Task]
@@ -60,10 +63,10 @@ def dossier_of(item: Item) -> Dossier:
         entry=entry,
         tasks=list(tasks),
         milestones=list(Milestone.objects.filter(item=item)),
-        progress=list(Progress.objects.filter(item=item).select_related("made_by")),
-        outcomes=list(Outcome.objects.filter(item=item).order_by("pk")),
+        progress=list(Progress.objects.filter(item=item, corrected_by=None).select_related("made_by")),
+        outcomes=list(Outcome.objects.filter(item=item, progress__corrected_by=None).order_by("pk")),
         evidence=list(Evidence.objects.filter(item=item, withdrawn_at=None).select_related("file", "made_by")),
-        institutions=list(Institution.objects.filter(item=item)),
+        institutions=list(Institution.objects.filter(item=item, struck_at=None)),
         rounds=rounds_of(item),
         site_checks=site_checks_of(item),
         history=history_of(item),

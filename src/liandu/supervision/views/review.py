@@ -20,7 +20,7 @@ from liandu.rectification.states import RequestState
 from liandu.rectification.views.closing import load_request
 from liandu.supervision import commands
 from liandu.supervision.forms import SignRequest, SignRequests
-from liandu.supervision.looks import lines_of, shown_site_checks, signed_line
+from liandu.supervision.looks import lines_of, outcomes_in_words, shown_site_checks, signed_line
 from liandu.supervision.models import Opinion
 from liandu.supervision.queries import (
     QueueView,
@@ -110,6 +110,7 @@ def _review(request: HttpRequest, found: Request, form: SignRequest, *, status: 
         "dossier": dossier,
         "checks": [shown(check.spelled()) for check in now] if open_ else [shown(row) for row in found.checklist],
         "changed": _changed(found, now) if open_ else [],
+        "outcomes": outcomes_in_words(dossier),
         "lines": lines_of(case),
         "rounds": _rounds(dossier, found),
         "site_checks": shown_site_checks(dossier.site_checks),
