@@ -144,6 +144,7 @@ def test_a_unit_asks_the_same_number_of_questions_for_one_item_and_three(city, c
     a_finding(city, serial=20)
     browser = city.client(city.people.room)
     url = f"/units/{city.units.university.pk}/"
-    # Session, person, standings, reach; unit, inspections, items, findings, outcomes, offices, papers, packages.
-    with django_assert_num_queries(12):
+    # Session, person, standings, reach; unit, inspections, items and findings, totals, outcomes, people, offices,
+    # papers, packages.
+    with django_assert_num_queries(14):
         browser.get(url)

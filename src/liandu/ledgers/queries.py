@@ -6,10 +6,12 @@ from datetime import datetime
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
-from django.db.models import CharField, Count, F, Func, OuterRef, Q, QuerySet, Subquery
+from django.db.models import CharField, Count, Exists, F, Func, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
+from django.utils import timezone
 
 from liandu.access.queries import AmongKeys, unit_keys_within, visible
+from liandu.access.queries.teams import teams_for
 from liandu.access.roles import Act
 from liandu.findings.models import Finding
 from liandu.findings.queries import findings_for
@@ -19,6 +21,7 @@ from liandu.inspections.queries import inspections_for
 from liandu.ledgers.columns import BY_KEY, COLUMNS, DEFAULT, THEME_DEFAULT, Column, lookups_of, reader_of
 from liandu.ledgers.paging import beyond, place_of, token_of
 from liandu.orgs.models import Sector, Unit
+from liandu.orgs.queries import units_of_team
 from liandu.texts.keywords import categories
 
 PAGE = 50
@@ -50,6 +53,7 @@ class View:
     state: str = ""
     theme: str = ""
     item: str = ""
+    team: str = ""  # the area of a joint team today
     text: str = ""
     group: str = ""
     sort: str = "number"
@@ -79,6 +83,7 @@ class View:
             state=str(asked.get("state", "")) if asked.get("state", "") in State.values else "",
             theme=theme,
             item=_digits(asked.get("item")) if theme else "",
+            team=_digits(asked.get("team")),
             text=str(asked.get("q", "")).strip()[:100].replace("\x00", ""),
             group=group,
             sort=group or (sort.removeprefix("-") if sort.removeprefix("-") in orders else "number"),
@@ -100,6 +105,7 @@ class View:
             "state": view.state,
             "theme": view.theme,
             "item": view.item,
+            "team": view.team,
             "q": view.text,
             "group": view.group,
             "sort": "" if sort == "number" or view.group else sort,
@@ -115,7 +121,7 @@ class View:
 
     def is_narrowed(self) -> bool:
         """Return whether any filter is set."""
-        return any((self.round, self.unit, self.sector, self.category, self.state, self.theme, self.text))
+        return any((self.round, self.unit, self.sector, self.category, self.state, self.theme, self.team, self.text))
 
 
 def default_columns(theme: str) -> tuple[str, ...]:
@@ -141,10 +147,18 @@ def ledger_for(reader: Any, view: View) -> QuerySet[Finding]:
         "item": view.item,
     }
     rows = rows.filter(**{name: value for name, value in exact.items() if value})
+    if view.team:
+        rows = rows.filter(_in_the_area(reader, int(view.team)))
     for word in view.text.split():
         holds = Q(title__icontains=word) | Q(problem__icontains=word) | Q(aspect__icontains=word)
         rows = rows.filter(holds | Q(number__istartswith=word))
     return rows
+
+
+def _in_the_area(reader: Any, team: int) -> Q:
+    """Return the condition that a finding's unit lies in the area of ``team`` today; of no other team one may see."""
+    area = units_of_team(team, day=timezone.localdate()).order_by().values("pk")
+    return Q(Exists(teams_for(reader).filter(pk=team)), unit__in=area)
 
 
 class Row(NamedTuple):  # made a hundred thousand times in an export, where a dataclass costs thrice as much

@@ -41,7 +41,7 @@ from liandu.rectification.looks import NEAR_DAYS
 from liandu.rectification.models import Extension, Item, ItemOffice, PlanEntry, Request
 from liandu.rectification.rules import policy_for
 from liandu.rectification.states import AskedState, EntryState, RequestState, State
-from liandu.supervision.queries import reopenings_for, requests_waiting, turns_of
+from liandu.supervision.queries import open_requests, reopenings_for, turns_of
 
 # How near a day is, in the ledger's own words, and the tone of it.
 LATE, NEAR, LATER = "overdue", "near", ""
@@ -228,14 +228,19 @@ def _extensions(reader: Any, today: date) -> Source:
 
 
 def _to_sign(reader: Any, today: date) -> Source:
-    """Return the requests whose turn it is for the reader's office to sign."""
+    """Return the requests whose turn it is for the reader's office to sign, never one's own."""
 
     def place(row: TaskRow) -> str:
         return reverse("supervision:review", args=[row.other]) if row.n == 1 else reverse("supervision:queue")
 
     told = _told(gettext_lazy("销号待签字"), _("签字"), blocks=True, place=place)
-    waiting = requests_waiting(reader)
-    return Source(_groups(waiting, today, item="item__", due="item__step_due_on", other=Min("pk")), told)
+    requests = visible(open_requests(reader), reader, Act.CLOSURE_SIGN, unit="item__unit").exclude(asked_by=reader)
+    mine = turns_of(requests).filter(office__in=own_offices(reader, Act.CLOSURE_SIGN).values("pk"))
+    found = columns(
+        mine, key="item__unit", n=Count("item", distinct=True), due=Min("item__step_due_on"),
+        text="item__unit__short_name", more=nearness("item__step_due_on", today), other=Min("asked"),
+    )  # fmt: skip
+    return Source(found, told)
 
 
 def _reopenings(reader: Any) -> Source:
