@@ -116,16 +116,18 @@ def a_request(city, item, *parties):
     )  # fmt: skip
 
 
-def test_signing_is_told_to_the_offices_of_the_parties_that_the_request_names(city):
+def test_signing_is_told_to_the_offices_of_the_parties_that_the_request_names(city, monkeypatch):
     item = in_state(city, *REQUESTED)
+    monkeypatch.setattr(due_queries, "_turns", [])
     a_request(city, item, "supervising", "inspection")
     assert [name for name, _words, _tone in told(item.step_due_on)] == ["wangzhuren", "zhouxunshi"]
 
 
-def test_a_later_stage_says_who_has_still_to_sign(city, monkeypatch):
+def test_a_later_stage_says_whose_turn_it_is_to_sign(city, monkeypatch):
     item = in_state(city, *REQUESTED)
     a_request(city, item, "supervising", "inspection")
-    monkeypatch.setattr(due_queries, "_pending", [lambda keys: dict.fromkeys(keys, ("inspection",))])
+    office = city.units.inspection_office.pk
+    monkeypatch.setattr(due_queries, "_turns", [lambda requests: {(one.item_id, office) for one in requests}])
     assert [name for name, _words, _tone in told(item.step_due_on)] == ["zhouxunshi"]
 
 
@@ -165,8 +167,8 @@ def test_the_queries_are_the_same_for_any_number_of_items(city, django_assert_nu
     for serial in range(1, count + 1):
         in_state(city, serial=serial)
         a_request(city, in_state(city, *REQUESTED, serial=serial, unit=city.units.firm), "supervising", "inspection")
-    # Versions of policies; items; reviews; requests; duties; units; standings.
-    with django_assert_num_queries(7):
+    # Versions of policies; items; reviews; requests, their seats and signatures; duties; units; standings.
+    with django_assert_num_queries(9):
         assert list(due_items(date(2026, 9, 1), [date(2026, 9, 1)]))
 
 

@@ -134,9 +134,9 @@ def test_each_person_gets_their_own_first_steps(city):
     assert steps(city, item, "clerk") == ["撤账"]
     assert steps(city, item, "room") == steps(city, item, "leader") == steps(city, item, "teamer") == []
     acknowledge_item(item=reread(city, item), by=city.people.secretary)
-    assert steps(city, item, "secretary")[0] == "!确定责任人"
+    assert steps(city, item, "secretary") == ["!编制整改方案", "确定责任人"]
     assign_responsibility(items=[reread(city, item)], persons={"leader": "何副校长"}, by=city.people.secretary)
-    assert steps(city, item, "secretary") == ["补充责任人", "整改责任交接"]
+    assert steps(city, item, "secretary") == ["!编制整改方案", "补充责任人", "整改责任交接"]
 
 
 def test_in_dispute_the_unit_may_take_it_back_and_the_director_answers(city):

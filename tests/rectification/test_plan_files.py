@@ -1,4 +1,4 @@
-"""A plan out to a file and back in: lossless through our own spreadsheet, forgiving with other people's, never silent."""
+"""A plan out to a file and back in: lossless through our own spreadsheet, forgiving with others, never silent."""
 
 import io
 from dataclasses import replace

@@ -13,13 +13,25 @@ from liandu.journal.sentences import tell
 from liandu.kernel.states import MoveNotAllowed
 from liandu.rectification.models import Item, Request
 from liandu.rectification.page_parts import Context, Part, Step, offer_steps, show_part
+from liandu.rectification.queries import knows_whose_turn
 from liandu.rectification.states import CLOSED, ITEMS, Act, AskedState, RequestState, State
 from liandu.supervision.looks import lines_of, shown_reopenings, shown_site_checks
 from liandu.supervision.models import Opinion, ReopeningKind
-from liandu.supervision.queries import case_of, endings_of, pen_of, reopenings_of, rounds_of, seats_of, site_checks_of
+from liandu.supervision.queries import (
+    case_of,
+    endings_of,
+    pen_of,
+    reopenings_of,
+    rounds_of,
+    seats_of,
+    site_checks_of,
+    whose_turn,
+)
 from liandu.supervision.rules import CHECKABLE, SIGNABLE, against_signing, seat_for
 from liandu.ui.dates import day
 from liandu.ui.errors import in_words
+
+knows_whose_turn(whose_turn)
 
 
 def _signed(entry: Any) -> dict[str, Any]:

@@ -30,7 +30,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from liandu.access.queries import NOTHING, acts_of, own_offices, reach, visible
 from liandu.access.queries.tasks import Source, TaskRow, columns
@@ -79,7 +79,7 @@ def _of_the_unit(reader: Any, acts: Iterable[Act], today: date) -> list[Source]:
         sources.append(Source(_groups(rows, today), told))
     if Act.PLAN_FILE in acts:
         rows = Item.objects.filter(reach(reader, Act.PLAN_FILE), state=State.ACKNOWLEDGED)
-        told = _told(gettext_lazy("待报方案"), _("报方案"), place=_plan)
+        told = _told(pgettext_lazy("waiting", "待报方案"), _("报方案"), place=_plan)
         sources.append(Source(_groups(rows, today, other=Min("entry__plan")), told))
     if Act.PROGRESS_REPORT in acts:
         soon = Q(step_due_on__lte=today + timedelta(days=NEAR_DAYS))
@@ -258,7 +258,7 @@ def waiting_sources(reader: Any) -> list[Source]:
     if Act.PLAN_FILE in acts:
         within = reach(reader, Act.PLAN_FILE)
         sources += [
-            _at_offices(within, State.PLAN_REVIEW, Signer.SUPERVISING, gettext_lazy("方案审核中")),
+            _at_offices(within, State.PLAN_REVIEW, Signer.SUPERVISING, pgettext_lazy("waiting", "方案审核中")),
             _signed_next(reader),
             _at_offices(within, State.DISPUTED, Signer.INSPECTION, gettext_lazy("异议待答复")),
             _asked_extensions(reader),
@@ -296,7 +296,7 @@ def _signed_next(reader: Any) -> Source:
         turns_of(requests), key="item__unit", n=Count("item", distinct=True), due=Min("item__step_due_on"),
         text="office__short_name", other=Min("item"),
     )  # fmt: skip
-    return Source(found, _elsewhere(gettext_lazy("销号审核中"), state=State.REQUESTED))
+    return Source(found, _elsewhere(pgettext_lazy("waiting", "销号审核中"), state=State.REQUESTED))
 
 
 def _asked_extensions(reader: Any) -> Source:

@@ -104,8 +104,10 @@ def _piece(items: dict[str, Item], alike: list[Doing]) -> Piece:
 def _words(newest: Doing, n: int) -> str:
     if n == 1:
         return newest.sentence
+    if newest.act == OPENED:
+        return ngettext("立账 %(n)s 项", "立账 %(n)s 项", n) % {"n": n}
     move = MOVES.get(newest.act)
-    if move is None and newest.act != OPENED:
+    if move is None:
         return ngettext("%(what)s等 %(n)s 项", "%(what)s等 %(n)s 项", n) % {"what": newest.sentence, "n": n}
-    what = Move(move).label if move else _("立账")
+    what = Move(move).label
     return ngettext("%(what)s %(n)s 项", "%(what)s %(n)s 项", n) % {"what": what, "n": n}

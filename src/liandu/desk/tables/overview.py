@@ -6,7 +6,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from liandu.desk.queries.items import items_address
 from liandu.desk.queries.overview import Point, Standing, address_of
@@ -30,7 +30,7 @@ def standings_table(rows: Sequence[Standing], *, by: str, within: dict[str, Any]
         *(_number(counted, label, by, within) for counted, label in NAMES),
         Column(gettext_lazy("完成率"), by_part("desk/_bar.html")),
         Column(gettext_lazy("延期次数"), lambda row: Cell(str(row.extensions)), css="number"),
-        Column(gettext_lazy("重新立账"), lambda row: Cell(str(row.reopened)), css="number"),
+        Column(pgettext_lazy("how many", "重新立账"), lambda row: Cell(str(row.reopened)), css="number"),
         Column(gettext_lazy("资金（元）"), lambda row: Cell(money(row.outcomes.money)), css="number"),
         Column(gettext_lazy("处理人数"), lambda row: Cell(str(row.outcomes.people)), css="number"),
         Column(gettext_lazy("制度"), lambda row: Cell(str(row.outcomes.institutions)), css="number"),

@@ -17,7 +17,7 @@ from liandu.rectification.commands.posting import post_entry
 from liandu.rectification.models import Extension, Item
 from liandu.rectification.queries.extensions import acts_for_office, open_extension
 from liandu.rectification.rules.deadlines import policy_for
-from liandu.rectification.rules.extending import against_asking, against_until
+from liandu.rectification.rules.extending import NOT_APPROVER, against_asking, against_deciding, against_until
 from liandu.rectification.rules.reporting import raise_first
 from liandu.rectification.states import ASKED, Act, AskedAct, AskedState
 
@@ -56,10 +56,8 @@ def decide_extension(*, extension: Extension, granted: bool, answer: str, by: An
     require(by, Right.EXTENSION_DECIDE, unit=item.unit, subject=item)
     rule = policy_for(item.policy_id).extension
     if not acts_for_office(by, item, duty=rule.approver, right=Right.EXTENSION_DECIDE):
-        sentence = gettext_noop("这一事项的延期由政策口径指定的单位审批，您的岗位不代表该单位。")
-        raise Denied("access.denied", sentence, act=str(Right.EXTENSION_DECIDE), subject=subject_of(item))
-    if extension.asked_by_id == by.pk:
-        raise Refusal("extension.own", gettext_noop("自己提出的延期申请，不能由自己审批。"))
+        raise Denied("access.denied", NOT_APPROVER, act=str(Right.EXTENSION_DECIDE), subject=subject_of(item))
+    raise_first(against_deciding(asked_by=extension.asked_by_id, by=by.pk, is_approver=True))
     act = AskedAct.GRANT if granted else AskedAct.REFUSE
     if not granted and not answer.strip():
         raise Refusal("extension.no_answer", gettext_noop("不同意延期，请写明理由。"))

@@ -12,7 +12,7 @@ from liandu.rectification.queries.due import (
     STEPS,
     due_items,
     items_due,
-    knows_who_signs,
+    knows_whose_turn,
 )
 from liandu.rectification.queries.duties import (
     acts_for_offices,
@@ -117,7 +117,7 @@ __all__ = [
     "items_of_finding",
     "items_to_acknowledge",
     "items_worked_on",
-    "knows_who_signs",
+    "knows_whose_turn",
     "measures_of",
     "milestone_for",
     "milestones_of",

@@ -5,7 +5,7 @@ and only those that wait for signatures, each with parties of its own, come one 
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
@@ -55,16 +55,16 @@ MANY = {
     "soon": gettext_noop("%(step)s %(n)s 项还有 %(days)s 天到期"),
 }
 
-# ``pending(keys)``: which parties have still to sign the requests of these items, by the item's key. A later stage,
-# which keeps the signatures, knows better than the request itself.
-Pending = Callable[[Sequence[int]], Mapping[int, Sequence[str]]]
-_pending: list[Pending] = []
+# ``turns(requests)``: whose turn it is to sign, as pairs of an item's and an office's key. The later stage that keeps
+# the signatures knows it; without one, it is every party that the request names.
+Turns = Callable[[Sequence[Request]], Collection[tuple[int, int]]]
+_turns: list[Turns] = []
 
 
-def knows_who_signs(pending: Pending) -> Pending:
-    """Register who knows which parties have still to sign. Usable as a decorator."""
-    _pending.append(pending)
-    return pending
+def knows_whose_turn(turns: Turns) -> Turns:
+    """Register who knows whose turn it is to sign. Usable as a decorator."""
+    _turns.append(turns)
+    return turns
 
 
 @dataclass(slots=True)
@@ -140,15 +140,15 @@ def _to_review(horizon: date) -> Iterator[tuple[int, Mapping[str, Any]]]:
 def _to_sign(horizon: date) -> Iterator[tuple[int, Mapping[str, Any]]]:
     """Yield the items that an office has to sign off, one by one, each with the office."""
     items = {"item__state": State.REQUESTED, "item__step_due_on__lte": horizon}
-    requests = Request.objects.filter(state=RequestState.OPEN, **items).order_by("pk")
-    parties: dict[int, Sequence[str]] = dict(requests.values_list("item", "parties"))
-    for pending in _pending:
-        parties |= pending(list(parties))
+    rows = Request.objects.filter(state=RequestState.OPEN, **items).order_by("pk")
+    requests = list(rows.only("item", "parties", "in_order", "state"))
+    parties = {request.item_id: request.parties for request in requests}
+    turns = [known(requests) for known in _turns]
     duties = ItemOffice.objects.filter(**items).order_by("pk").values_list(
         "office", "duty", "item", "item__unit", "item__policy", "item__step_due_on", "item__number"
     )  # fmt: skip
     for office, duty, item, unit, policy, due_on, number in duties:
-        if duty in parties.get(item, ()):
+        if duty in parties.get(item, ()) and all((item, office) in known for known in turns):
             yield office, {
                 "unit": unit, "state": State.REQUESTED, "policy": policy, "step_due_on": due_on,
                 "n": 1, "first": item, "number": number,

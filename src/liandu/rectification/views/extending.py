@@ -12,9 +12,15 @@ from liandu.access.queries import require
 from liandu.access.roles import Act
 from liandu.rectification import commands
 from liandu.rectification.forms.working import AskExtension, DecideExtension
-from liandu.rectification.queries import extensions_for, extensions_to_decide, open_extension, proof_of
+from liandu.rectification.queries import (
+    acts_for_office,
+    extensions_for,
+    extensions_to_decide,
+    open_extension,
+    proof_of,
+)
 from liandu.rectification.rules import policy_for
-from liandu.rectification.rules.extending import against_asking, last_day
+from liandu.rectification.rules.extending import against_asking, against_deciding, last_day
 from liandu.rectification.states import AskedState
 from liandu.rectification.tables.asked import extensions_table
 from liandu.rectification.views.showing import back_to, item_to_work_on, work_page
@@ -67,11 +73,11 @@ def decide_extension(request: HttpRequest, pk: int) -> HttpResponse:
             messages.success(request, _("已答复。"))
             return redirect("rectification:extensions")
     proof = proof_of(item)
-    reasons = (
-        ()
-        if row.state == AskedState.ASKED
-        else (_("这次申请已经办过：%(state)s。") % {"state": row.get_state_display()},)
-    )
+    approver = policy_for(item.policy_id).extension.approver
+    acts_for = acts_for_office(request.user, item, duty=approver, right=Act.EXTENSION_DECIDE)
+    reasons = reasons_in_words(against_deciding(asked_by=row.asked_by_id, by=request.user.pk, is_approver=acts_for))
+    if row.state != AskedState.ASKED:
+        reasons = (_("这次申请已经办过：%(state)s。") % {"state": row.get_state_display()},)
     facts = [
         (_("现在的完成时限"), day(item.due_on)),
         (_("申请延至"), day(row.until)),

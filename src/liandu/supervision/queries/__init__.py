@@ -10,7 +10,14 @@ from liandu.supervision.queries.queue import (
     told,
     turns_of,
 )
-from liandu.supervision.queries.reach import case_of, cases_of, pen_of, seats_of, signing_offices
+from liandu.supervision.queries.reach import (
+    case_of,
+    cases_of,
+    pen_of,
+    seats_of,
+    signing_offices,
+    whose_turn,
+)
 from liandu.supervision.queries.requests import (
     Dossier,
     Round,
@@ -22,7 +29,9 @@ from liandu.supervision.queries.requests import (
     site_checks_for,
     site_checks_of,
 )
-from liandu.supervision.queries.tasks import tasks_for_supervision
+from liandu.supervision.queries.tasks import (
+    tasks_for_supervision,
+)
 
 __all__ = [
     "Dossier",
@@ -48,4 +57,5 @@ __all__ = [
     "tasks_for_supervision",
     "told",
     "turns_of",
+    "whose_turn",
 ]
