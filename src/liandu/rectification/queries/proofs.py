@@ -69,13 +69,13 @@ def proofs_of(items: Iterable[Item]) -> dict[int, Proof]:
     for item, work, n in institutions.values_list("item", "work").annotate(n=Count("pk")):
         found[item].institutions[work] = n
     measures = Measure.objects.filter(task__entry__item__in=keys).order_by().values("task__entry__item")
-    for row in measures.annotate(n=Count("pk"), done=Count("done_on")):
-        found[row["task__entry__item"]].measures = row["n"]
-        found[row["task__entry__item"]].measures_done = row["done"]
+    for counted in measures.annotate(n=Count("pk"), done=Count("done_on")):
+        proof = found[counted["task__entry__item"]]
+        proof.measures, proof.measures_done = counted["n"], counted["done"]
     steps = Milestone.objects.filter(item__in=keys).order_by().values("item")
-    for row in steps.annotate(n=Count("pk"), done=Count("done_on"), next=Min("due_on", filter=Q(done_on=None))):
-        proof = found[row["item"]]
-        proof.milestones, proof.milestones_done, proof.next_milestone_on = row["n"], row["done"], row["next"]
+    for step in steps.annotate(n=Count("pk"), done=Count("done_on"), next=Min("due_on", filter=Q(done_on=None))):
+        proof = found[step["item"]]
+        proof.milestones, proof.milestones_done, proof.next_milestone_on = step["n"], step["done"], step["next"]
     return found
 
 
