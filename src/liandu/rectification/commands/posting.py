@@ -11,6 +11,7 @@ from liandu.journal.commands import record
 from liandu.journal.queries import last_act_on
 from liandu.rectification.models import FAR, Balance, Item
 from liandu.rectification.rules.deadlines import due_of, policy_for, refuse_changed_meanwhile, step_due_of
+from liandu.rectification.rules.past import fork_of
 from liandu.rectification.states import CLOSED, ITEMS, OPEN, Act, State
 
 # What each act is called in the journal (noun.past).
@@ -132,7 +133,7 @@ def keep_balance(item: Item, *, act: str, seq: int, day: date) -> Balance:
         standing.save()
         return standing
     if standing is not None:
-        Balance.objects.filter(pk=standing.pk).update(until=day)
+        Balance.objects.filter(pk=standing.pk).update(until=day, fork=fork_of(standing.since, day))
     return Balance.objects.create(
         item=item, number=item.number, unit_id=item.unit_id, round_id=item.round_id, since=day, act=act, seq=seq,
         **values,
