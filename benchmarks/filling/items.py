@@ -82,7 +82,7 @@ def fill(city: Any, count: int, *, entries: bool = True) -> None:
             "phase": f"((n / 3) %% {PHASES})",
         }
         _findings(cursor, places, clerk=city.people.clerk.pk)
-        _items(cursor, places)
+        _items(cursor)
         _balances(cursor)
         if entries:
             _entries(cursor)
@@ -124,11 +124,11 @@ def _findings(cursor: Any, places: dict[str, str], *, clerk: int) -> None:
     cursor.execute(statement.format(**places), [timezone.now(), clerk])
 
 
-def _items(cursor: Any, places: dict[str, str]) -> None:
+def _items(cursor: Any) -> None:
     """Each item stands where the last step of its pattern left it."""
     phase = f"((finding.id / 3) %% {PHASES})"
     statement = (
-        "INSERT INTO rectification_item (number, finding_id, unit_id, round_id, category, theme, state, kind, result,"
+        "INSERT INTO rectification_item (number, finding_id, unit_id, round_id, category, theme, state, kind, result,"  # noqa: S608 - numbers of ours
         " due_on, step_due_on, extensions, reopenings, first_person, leader, department, person, opened_at,"
         " closed_at, changed_at, progress_on) SELECT finding.number, finding.id, finding.unit_id, finding.round_id,"
         " finding.category, '', pattern.state, 'by_date', pattern.result, pattern.due_on,"
@@ -143,11 +143,12 @@ def _items(cursor: Any, places: dict[str, str]) -> None:
 
 def _balances(cursor: Any) -> None:
     statement = (
-        "INSERT INTO rectification_balance (item_id, number, unit_id, round_id, category, since, until, fork, state,"
+        "INSERT INTO rectification_balance (item_id, number, unit_id, round_id, category, since, until, fork, state,"  # noqa: S608 - numbers of ours
         " kind, result, due_on, step_due_on, extensions, reopenings, first_person, leader, department, person,"
         " progress_on, closed_on, act, seq) SELECT item.id, item.number, item.unit_id, item.round_id, item.category,"
         " pattern.since, pattern.until, pattern.fork, pattern.state, 'by_date', pattern.result, pattern.due_on,"
-        " CASE WHEN pattern.state = 'rectifying' THEN pattern.due_on END, pattern.extensions, 0, '李书记', '王副书记', '办公室', '张主任', NULL, pattern.closed_on,"
+        " CASE WHEN pattern.state = 'rectifying' THEN pattern.due_on END, pattern.extensions, 0,"
+        " '李书记', '王副书记', '办公室', '张主任', NULL, pattern.closed_on,"
         f" pattern.act, item.id * {STEPS} + pattern.step FROM rectification_item item"
         f" JOIN pattern ON pattern.phase = ((item.finding_id / 3) %% {PHASES}) ORDER BY pattern.since, item.id"
     )

@@ -1,6 +1,6 @@
 """Reading the trail."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -82,6 +82,20 @@ def lines_of_acts(
     if before is not None:
         entries = entries.filter(seq__lt=before)
     return [_line(entry) for entry in entries.order_by("-seq")[:most]]
+
+
+def last_actors(acts: Sequence[str], subjects: Sequence[str], *, before: datetime | None = None) -> dict[str, str]:
+    """Return who did the latest of ``acts`` (before a moment when given) to each of ``subjects``, by subject."""
+    rows = Entry.objects.filter(subject__in=subjects, act__in=acts)
+    rows = rows.filter(at__lt=before) if before is not None else rows
+    named = rows.order_by("seq").values_list("subject", "actor_name", "actor")
+    return {subject: name or actor for subject, name, actor in named}
+
+
+def lines_numbered(numbers: Iterable[int]) -> dict[int, Line]:
+    """Return the entries with these numbers as lines, by number. The caller has checked what they are about."""
+    entries = _with_seals(Entry.objects.filter(seq__in=list(numbers)))
+    return {entry.seq: _line(entry) for entry in entries}
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,8 @@
 
 import base64
 import json
+from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -12,6 +14,24 @@ from liandu.access.queries import AmongKeys
 from liandu.orgs.models import Unit
 
 PAGE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """How rows follow one another: fields, the last of them unique, and what each holds.
+
+    ``nullable`` is an order whose first field may be empty: such rows come last, in the order of the other field.
+    """
+
+    fields: tuple[str, ...]
+    kinds: tuple[type, ...]
+    nullable: bool = False
+
+    def sorted(self, *, descending: bool) -> list[str]:
+        """Return the fields as ``order_by`` takes them."""
+        return [f"-{name}" if descending else name for name in self.fields]
+
+
 LARGEST_KEY = 2**63 - 1
 FIRST_YEAR, LAST_YEAR = 1900, 9000  # well inside what every database and time zone can hold
 
@@ -108,3 +128,30 @@ def up_to_a_page(
     no_edge = everything.order_by(f"{back}number").values("number")[:1]  # no unit fills a page: all there is
     until = Coalesce(Subquery(edge), Subquery(no_edge))
     return matching.filter(**{f"number__{'gte' if descending else 'lte'}": until})
+
+
+def sections(
+    rows: QuerySet[Any], order: Order, *, place: tuple[Any, ...] | None, descending: bool
+) -> Iterator[QuerySet[Any]]:
+    """Yield the rows behind ``place`` (None: all) as querysets to be read one after the other, each in its order.
+
+    One, unless the order's first field may be empty: databases differ in where they put such rows, and comparing with
+    them as rows of values finds none, so they are a section of their own.
+    """
+    sign = "<" if descending else ">"
+    if not order.nullable:
+        behind = rows if place is None else beyond(rows, order.fields, place, sign=sign)
+        yield behind.order_by(*order.sorted(descending=descending))
+        return
+    first, last = order.fields
+    filled, empty = rows.filter(**{f"{first}__isnull": False}), rows.filter(**{f"{first}__isnull": True})
+    in_filled = place is None or place[0] is not None
+    if place is not None and in_filled:
+        filled = beyond(filled, order.fields, place, sign=sign)
+    elif place is not None:
+        empty = beyond(empty, (last,), place[1:], sign=sign)
+    filled = filled.order_by(*order.sorted(descending=descending))
+    empty = empty.order_by(f"-{last}" if descending else last)
+    both = (empty, filled) if descending else (filled, empty)
+    skipped = place is not None and in_filled == descending
+    yield from both[1:] if skipped else both

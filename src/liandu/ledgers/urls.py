@@ -8,4 +8,6 @@ app_name = "ledgers"
 urlpatterns = [
     path("", views.findings, name="findings"),
     path("export/", views.export, name="export"),
+    path("items/", views.items, name="items"),
+    path("items/export/", views.export_items, name="export_items"),
 ]

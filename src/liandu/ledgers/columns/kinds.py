@@ -20,8 +20,8 @@ Value = str | int | date | None
 class Column:
     """One column: its key in the address, its heading, what it reads and what it shows.
 
-    ``fields`` are lookups on the ledger's rows. ``reading`` is asked once for a page or an export and returns the function that
-    makes a text, number or date of the fields of one row: words that are the same in every row are looked up once.
+    ``fields`` are lookups on the ledger's rows. ``reading`` is asked once for a page or an export and returns the
+    function that makes a text, number or date of the fields of one row: words of all rows are looked up once.
     ``width`` is in characters of the spreadsheet; ``shown`` says whether it stands in the view nobody has changed.
     """
 
