@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from liandu.rectification.commands import amend_item, post_entry
-from liandu.rectification.models import FAR, OPEN, Balance
+from liandu.rectification.models import FAR, STANDING, Balance
 from liandu.rectification.rules.past import fork_of, way_to
 from liandu.rectification.states import Act
 from tests.rectification.given import an_item
@@ -40,11 +40,11 @@ def test_a_fork_is_asked_for_once(day):
 def test_what_still_stands_is_filed_apart_and_moves_when_it_ends(city):
     with time_machine.travel("2026-07-01 10:00:00+08:00"):
         item = an_item(city)
-    assert (Balance.objects.get().fork, Balance.objects.get().until) == (OPEN, FAR)
+    assert (Balance.objects.get().fork, Balance.objects.get().until) == (STANDING, FAR)
     with time_machine.travel("2026-07-06 10:00:00+08:00"):
         post_entry(item=item, act=Act.ACKNOWLEDGE, by=city.people.secretary)
     first, second = Balance.objects.order_by("since")
-    assert (first.fork, second.fork) == (fork_of(date(2026, 7, 1), date(2026, 7, 6)), OPEN)
+    assert (first.fork, second.fork) == (fork_of(date(2026, 7, 1), date(2026, 7, 6)), STANDING)
     with time_machine.travel("2026-07-06 15:00:00+08:00"):
         amend_item(item=item, act="item.assigned", by=city.people.clerk, leader="王副书记")
-    assert [row.fork for row in Balance.objects.order_by("since")] == [first.fork, OPEN]
+    assert [row.fork for row in Balance.objects.order_by("since")] == [first.fork, STANDING]

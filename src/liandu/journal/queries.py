@@ -43,6 +43,15 @@ def last_act_on(thing: models.Model) -> Line | None:
     return _line(entry) if entry else None
 
 
+def facts_of_acts(subjects: Sequence[str], *, beginning: str) -> dict[str, list[tuple[int, str, dict[str, Any]]]]:
+    """Return (seq, act, facts) of the entries about each of ``subjects`` whose act has this beginning, in order."""
+    rows = Entry.objects.filter(subject__in=subjects, act__startswith=beginning).order_by("seq")
+    found: dict[str, list[tuple[int, str, dict[str, Any]]]] = {}
+    for subject, seq, act, facts in rows.values_list("subject", "seq", "act", "facts"):
+        found.setdefault(subject, []).append((seq, act, facts))
+    return found
+
+
 def entries_since(seq: int, *, most: int = 500) -> list[Entry]:
     """Return the entries after ``seq`` in order, for those who follow the journal by cursor."""
     return list(Entry.objects.filter(seq__gt=seq).order_by("seq")[:most])

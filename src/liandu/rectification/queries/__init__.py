@@ -1,5 +1,103 @@
-"""Reading accounts, always through the reader's eyes."""
+"""Reading items, always through the reader's eyes."""
 
-from liandu.rectification.queries.items import items_for, opened_item
+from liandu.rectification.queries.counting import items_against_findings
+from liandu.rectification.queries.duties import (
+    acts_for_offices,
+    acts_for_unit,
+    duties_of,
+    offices_to_add,
+    sees_the_unit,
+)
+from liandu.rectification.queries.extensions import (
+    acts_for_office,
+    extensions_for,
+    extensions_of,
+    extensions_to_decide,
+    offices_with_duty,
+    open_extension,
+)
+from liandu.rectification.queries.items import (
+    chosen_items,
+    items_for,
+    items_of_finding,
+    items_to_acknowledge,
+    objections_of,
+    objections_to_answer,
+    offices_of,
+    opened_item,
+    opened_objection,
+    owner_changes_of,
+)
+from liandu.rectification.queries.openable import Waiting, openable, opened_round, rounds_to_open, with_lines
+from liandu.rectification.queries.proofs import Proof, proof_of, proofs_of
+from liandu.rectification.queries.register import (
+    RegisterView,
+    counts_of_register,
+    institutions_asked_for,
+    institutions_for,
+    institutions_of,
+    register_page,
+    units_of_register,
+)
+from liandu.rectification.queries.working import (
+    bulk_page,
+    evidence_for,
+    evidence_of,
+    items_worked_on,
+    measures_of,
+    milestone_for,
+    milestones_of,
+    report_to_correct,
+    reports_of,
+    same_files_elsewhere,
+)
 
-__all__ = ["items_for", "opened_item"]
+__all__ = [
+    "Proof",
+    "RegisterView",
+    "Waiting",
+    "acts_for_office",
+    "acts_for_offices",
+    "acts_for_unit",
+    "bulk_page",
+    "chosen_items",
+    "counts_of_register",
+    "duties_of",
+    "evidence_for",
+    "evidence_of",
+    "extensions_for",
+    "extensions_of",
+    "extensions_to_decide",
+    "institutions_asked_for",
+    "institutions_for",
+    "institutions_of",
+    "items_against_findings",
+    "items_for",
+    "items_of_finding",
+    "items_to_acknowledge",
+    "items_worked_on",
+    "measures_of",
+    "milestone_for",
+    "milestones_of",
+    "objections_of",
+    "objections_to_answer",
+    "offices_of",
+    "offices_to_add",
+    "offices_with_duty",
+    "open_extension",
+    "openable",
+    "opened_item",
+    "opened_objection",
+    "opened_round",
+    "owner_changes_of",
+    "proof_of",
+    "proofs_of",
+    "register_page",
+    "report_to_correct",
+    "reports_of",
+    "rounds_to_open",
+    "same_files_elsewhere",
+    "sees_the_unit",
+    "units_of_register",
+    "with_lines",
+]

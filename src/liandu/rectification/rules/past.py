@@ -8,7 +8,7 @@ about one day is about twenty ranges of an index, however long the history is. S
 
 from datetime import date
 
-from liandu.rectification.models import FAR, OPEN
+from liandu.rectification.models import FAR, STANDING
 
 HEIGHT = date.max.toordinal().bit_length()
 
@@ -16,7 +16,7 @@ HEIGHT = date.max.toordinal().bit_length()
 def fork_of(since: date, until: date) -> int:
     """Return the fork of a balance from ``since`` to the day before ``until`` (FAR: still)."""
     if until == FAR:
-        return OPEN
+        return STANDING
     before, last = since.toordinal() - 1, until.toordinal() - 1
     height = (before ^ last).bit_length() - 1
     return last >> height << height
@@ -30,4 +30,4 @@ def way_to(day: date) -> tuple[list[int], list[int]]:
     """
     number = day.toordinal()
     above = [(number >> height | 1) << height for height in range(1, HEIGHT + 1)]
-    return [fork for fork in above if fork < number], [number, *(fork for fork in above if fork > number), OPEN]
+    return [fork for fork in above if fork < number], [number, *(fork for fork in above if fork > number), STANDING]

@@ -20,7 +20,7 @@ class Migration(migrations.Migration):
         ("handover", "0003_foreign_lists"),
         ("inspections", "0005_policies"),
         ("orgs", "0002_joint_teams"),
-        ("rectification", "0001_initial"),
+        ("rectification", "0003_progress_and_register"),
     ]
 
     operations = [

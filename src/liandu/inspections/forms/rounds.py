@@ -7,8 +7,8 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from liandu.inspections.models import Inspection, Round, RoundKind, Signer, Term, Theme, ThemeVersion
-from liandu.inspections.queries import rounds_for, terms_for, themes_for, units_to_inspect
+from liandu.inspections.models import Inspection, PolicyVersion, Round, RoundKind, Signer, Term, Theme, ThemeVersion
+from liandu.inspections.queries import policies_to_choose, rounds_for, terms_for, themes_for, units_to_inspect
 from liandu.inspections.rules import checklist_of_lines, lines_of_checklist
 from liandu.kernel.refusals import Refusal
 from liandu.orgs.models import Unit
@@ -57,11 +57,16 @@ class OpenRound(forms.Form):
         label=_("上级联动轮次"), queryset=Round.objects.none(), required=False, empty_label=_("没有"),
         help_text=_("上下联动时，选上级的那一轮"),
     )  # fmt: skip
+    policy = forms.ModelChoiceField(
+        label=_("政策口径"), queryset=PolicyVersion.objects.none(), required=False,
+        empty_label=_("以后再定（先按随附的六个月集中整改）"), help_text=_("时限、会签、佐证和延期按它办，以后可以换"),
+    )  # fmt: skip
 
     def __init__(self, *args: Any, reader: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         offer(self, "term", terms_for(reader))
         offer(self, "above", rounds_for(reader))
+        offer(self, "policy", policies_to_choose(reader))
 
 
 class OpenInspection(forms.Form):
