@@ -10,8 +10,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from liandu.ledgers.columns.items import ITEM_COLUMNS
-from liandu.ledgers.item_view import ITEM_ORDERS, NEAR_DAYS, ONLY_NOW, ItemView, past_day
+from liandu.ledgers.item_view import ITEM_ORDERS, ONLY_NOW, ItemView, past_day
 from liandu.ledgers.queries import Tally, all_item_rows, book_of, item_page, keys_of, totals_of
+from liandu.rectification.looks import NEAR_DAYS
 from liandu.rectification.models import Balance
 from liandu.rectification.states import CLOSED, OPEN, Act
 from tests.ledgers.lives import BEGIN, COMPARED, WAY, History, an_item_after, at
@@ -158,33 +159,41 @@ def test_before_the_first_item_the_ledger_is_empty_and_says_so(city):
         assert "这一天台账里还没有事项" in opened(city, "on=2026-06-30").content.decode()
 
 
+DAYS = [
+    f"2026-{day}"
+    for day in ("07-10", "07-11", "07-12", "07-15", "07-19", "07-20", "07-21", "07-31", "08-02", "08-03", "08-21")
+]
+NAMES = (
+    "goal", "tasks", "start", "opinion", "progress", "reported", "evidence", "money", "people", "institutions", "made",
+    "statement", "closed", "closer",
+)  # fmt: skip
+
+
 def test_what_other_tables_say_is_that_of_the_day_or_left_out(city, full):  # noqa: F811 - the fixture
     days = {}
     with at(NOVEMBER):
-        for day in ("2026-07-19", "2026-07-20", "2026-07-21", "2026-07-31", "2026-08-01"):
+        for day in DAYS:
             answer = opened(city, f"{EVERYTHING}&on={day}")
             cells = {cell.key: cell.text for cell in answer.context["lines"][0].cells}
-            names = (
-                "progress",
-                "reported",
-                "evidence",
-                "money",
-                "people",
-                "institutions",
-                "statement",
-                "closed",
-                "closer",
-            )
-            days[day[5:]] = [cells[name] for name in names]
+            days[day[5:]] = [cells[name] for name in NAMES]
     made, nothing = "《采购办法》（云大〔2026〕5号）", ""
+    plan = ["堵住漏洞", "1. 修订办法\n2. 开展培训", "2026年7月19日", "同意"]
+    early = ["初稿", *plan[1:3]]
+    reported = ["已起草", "2026年7月21日", "2", "1200.50", "2", made, "1", "已整改到位"]
     assert days == {
-        "07-19": [nothing, nothing, "0", nothing, nothing, nothing, nothing, nothing, nothing],
-        "07-20": ["已起草", nothing, "0", "1200.50", "2", nothing, nothing, nothing, nothing],
-        "07-21": ["已起草", "2026年7月21日", "2", "1200.50", "2", made, "已整改到位", nothing, nothing],
-        "07-31": ["已起草", "2026年7月21日", "2", "1200.50", "2", made, "已整改到位", "2026年7月31日", "周巡视"],
-        "08-01": ["已起草", "2026年7月21日", "2", "1200.50", "2", made, "已整改到位", "2026年7月31日", "周巡视"],
+        "07-10": [nothing] * 4 + [nothing, nothing, "0", nothing, nothing, nothing, nothing, nothing, nothing, nothing],
+        "07-11": [*early, nothing, nothing, nothing, "0"] + [nothing] * 7,
+        "07-12": [*early, "措施不实", nothing, nothing, "0"] + [nothing] * 7,
+        "07-15": [*plan[:3], "措施不实", nothing, nothing, "0"] + [nothing] * 7,
+        "07-19": [*plan, nothing, nothing, "0"] + [nothing] * 7,
+        "07-20": [*plan, "已起草", nothing, "0", "1200.50", "2"] + [nothing] * 5,
+        "07-21": [*plan, *reported, nothing, nothing],
+        "07-31": [*plan, *reported, "2026年7月31日", "周巡视"],
+        "08-02": [*plan, "已起草", *reported[1:], "2026年7月31日", "周巡视"],
+        "08-03": [*plan, "已印发", *reported[1:3], "2000.50", "4", *reported[5:], "2026年7月31日", "周巡视"],
+        "08-21": [*plan, "已印发", reported[1], "1", "2000.50", "4", *reported[5:], "2026年7月31日", "周巡视"],
     }
-    gone = {"goal", "tasks", "measures", "start", "opinion", "offices"}
+    gone = {"offices"}
     assert {column.key for column in ITEM_COLUMNS} - set(cells) == gone
     assert [str(heading) for heading in answer.context["left_out"]] == [
         str(column.heading) for column in ITEM_COLUMNS if column.key in gone

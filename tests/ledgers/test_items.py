@@ -17,17 +17,17 @@ from liandu.ledgers.item_view import ITEM_GROUPS, ITEM_ORDERS, ItemView
 from liandu.ledgers.paging import PAGE
 from liandu.ledgers.queries import Tally, all_item_rows, book_of, item_page, numbers_for, rate_of, totals_of
 from liandu.rectification.models import (
+    EntryVersion,
     Evidence,
     Institution,
     Item,
-    Measure,
     Outcome,
     Plan,
     PlanEntry,
     Progress,
     Request,
-    Task,
 )
+from liandu.rectification.rules.plan_content import EntryContent, MeasureContent, TaskContent, spelled
 from liandu.rectification.states import Act
 from tests.ledgers.lives import WAY, an_item_after, at
 from tests.rectification.given import an_item
@@ -303,11 +303,7 @@ def full(city):
     """One item with a plan, two reports, evidence (one withdrawn), outcomes, an institution, a request, written off."""
     item = an_item_after(city, *WAY)
     by = {"made_by": city.people.secretary}
-    plan = Plan.objects.create(unit=item.unit, round=item.round)
-    entry = PlanEntry.objects.create(plan=plan, item=item, goal="堵住漏洞", opinion="同意")
-    for place, words in enumerate(("修订办法", "开展培训")):
-        task = Task.objects.create(entry=entry, position=place, what=words)
-        Measure.objects.create(task=task, position=0, what=f"{words}的措施", since=date(2026, 7, 20 - place))
+    a_plan(item)
     for day, words, money in ((date(2026, 7, 20), "已起草", "1200.50"), (date(2026, 8, 3), "已印发", "800")):
         with at(day):
             told = Progress.objects.create(item=item, on=day, text=words, made_at=timezone.now(), **by)
@@ -329,6 +325,29 @@ def full(city):
     return item
 
 
+def a_plan(item):
+    """Let the plan be returned once and approved the second time, as the journal of the way has it."""
+    plan = Plan.objects.create(unit=item.unit, round=item.round)
+    entry = PlanEntry.objects.create(plan=plan, item=item, goal="还在改的草稿")
+    users = list(type(item.finding.confirmed_by).objects.order_by("pk")[:2])
+    for serial, (day, goal, outcome, opinion) in enumerate(
+        [(11, "初稿", "returned", "措施不实"), (15, "堵住漏洞", "approved", "同意")], 1
+    ):
+        measures = [MeasureContent(f"{what}的措施", since=date(2026, 7, 20 - n)) for n, what in enumerate(TASKS)]
+        tasks = tuple(TaskContent(what, (one,)) for what, one in zip(TASKS, measures, strict=True))
+        with at(date(2026, 7, day)):
+            submitted = timezone.now()
+        with at(date(2026, 7, day + 1)):
+            EntryVersion.objects.create(
+                entry=entry, submission=serial, content=spelled(EntryContent(goal=goal, tasks=tasks)),
+                submitted_at=submitted, submitted_by=users[0], outcome=outcome, opinion=opinion,
+                reviewed_at=timezone.now(), reviewed_by=users[1],
+            )  # fmt: skip
+
+
+TASKS = ("修订办法", "开展培训")
+
+
 def an_evidence_file():
     return StoredFile.objects.create(sha256="a" * 64, sm3="b" * 64, size=1)
 
@@ -348,7 +367,7 @@ def test_every_column_can_be_shown(city, full):
         "first": "", "leader": "", "department": "", "person": "张主任", "opened": "2026年7月1日",
         "start": "2026年7月19日", "due": "2026年9月14日", "step": "", "progress": "已印发", "reported": "2026年7月21日",
         "evidence": "1", "state": "已销号", "result": "完成整改", "statement": "已整改到位", "extensions": "0",
-        "reopenings": "0", "money": "2000.50", "people": "4", "made": "",
+        "reopenings": "0", "money": "2000.50", "people": "4", "made": "1",
         "institutions": "《采购办法》（云大〔2026〕5号）",
         "opinion": "同意", "closed": "2026年7月31日", "closer": "周巡视", "changed": "2026年7月31日",
     }  # fmt: skip

@@ -17,8 +17,19 @@ from django.utils.translation import gettext as _
 from liandu.access.queries import AmongKeys
 from liandu.journal.queries import last_actors
 from liandu.ledgers.columns.kinds import Value
-from liandu.rectification.models import Evidence, Institution, Item, ItemOffice, Measure, Outcome, Progress, Request
-from liandu.rectification.models.progress import INSTITUTIONS, MONEY, PEOPLE
+from liandu.rectification.models import (
+    EntryVersion,
+    Evidence,
+    Institution,
+    Item,
+    ItemOffice,
+    Outcome,
+    Progress,
+    Request,
+)
+from liandu.rectification.models.progress import MONEY, PEOPLE
+from liandu.rectification.rules.plan_content import read_content
+from liandu.rectification.states import EntryOutcome
 
 Found = dict[int, dict[str, Value]]
 
@@ -53,26 +64,33 @@ def _first(rows: QuerySet[Any], *order: str) -> QuerySet[Any]:
 
 
 def _progress(keys: Sequence[int], day: date | None) -> Found:
-    rows = _of(Progress.objects.all(), keys, day)
+    rows = _of(Progress.objects.all(), keys, day).filter(_not_corrected("", day))
     rows = rows if day is None else rows.filter(on__lte=day)
-    latest = _first(rows, "-on", "-pk").values_list("item_id", "on", "text", "share")
-    return {
-        item: {"progress_text": text, "progress_day": on, "progress_share": f"{share}%" if share is not None else None}
-        for item, on, text, share in latest
-    }
+    latest = _first(rows, "-on", "-pk").values_list("item_id", "text")
+    return {item: {"progress_text": text} for item, text in latest}
+
+
+def _not_corrected(report: str, day: date | None) -> Q:
+    """Return the condition that no later report had corrected this one by the end of the day."""
+    standing = Q(**{f"{report}corrected_by": None})
+    return standing if day is None else standing | Q(**{f"{report}corrected_by__made_at__gte": end_of(day)})
 
 
 def _evidence(keys: Sequence[int], day: date | None) -> Found:
-    rows = _of(Evidence.objects.all(), keys, day)
-    standing = Q(withdrawn_at=None) if day is None else Q(withdrawn_at=None) | Q(withdrawn_at__gte=end_of(day))
-    counted = rows.filter(standing).order_by().values_list("item_id").annotate(n=Count("pk"))
+    rows = _of(Evidence.objects.all(), keys, day).filter(_not_taken_back("withdrawn_at", day))
+    counted = rows.order_by().values_list("item_id").annotate(n=Count("pk"))
     return {item: {"evidence_count": n} for item, n in counted}
 
 
+def _not_taken_back(field: str, day: date | None) -> Q:
+    standing = Q(**{field: None})
+    return standing if day is None else standing | Q(**{f"{field}__gte": end_of(day)})
+
+
 def _outcomes(keys: Sequence[int], day: date | None) -> Found:
-    rows = _of(Outcome.objects.all(), keys, day, made="progress__made_at")
+    rows = _of(Outcome.objects.all(), keys, day, made="progress__made_at").filter(_not_corrected("progress__", day))
     rows = rows if day is None else rows.filter(progress__on__lte=day)
-    totals = {"money": MONEY, "people": PEOPLE, "institutions_count": INSTITUTIONS}
+    totals = {"money": MONEY, "people": PEOPLE}
     sums = {name: Sum("amount", filter=Q(kind__in=kinds)) for name, kinds in totals.items()}
     found: Found = {}
     for item, *amounts in rows.order_by().values_list("item_id").annotate(**sums):
@@ -88,50 +106,62 @@ def _plain(amount: Any) -> Value:
 
 
 def _institutions(keys: Sequence[int], day: date | None) -> Found:
-    rows = _of(Institution.objects.all(), keys, day).order_by("item_id", "dated", "pk")
-    named = (
-        (item, f"《{title.strip('《》')}》{f'（{number}）' if number else ''}")
-        for item, title, number in rows.values_list("item_id", "title", "number")
-    )
-    return {item: {"institution_names": text} for item, text in _joined(named, _("、"))}
+    rows = _of(Institution.objects.all(), keys, day).filter(_not_taken_back("struck_at", day))
+    named: dict[int, list[str]] = {}
+    for item, title, number in rows.order_by("dated", "pk").values_list("item_id", "title", "number"):
+        named.setdefault(item, []).append(f"《{title.strip('《》')}》{f'（{number}）' if number else ''}")
+    between = _("、")
+    return {
+        item: {"institution_names": between.join(words), "institution_count": len(words)}
+        for item, words in named.items()
+    }
 
 
-def _plans(keys: Sequence[int], _day: date | None) -> Found:
-    found: Found = {}
-    rows = Measure.objects.filter(AmongKeys("task__entry__item", keys)).order_by(
-        "task__entry__item_id", "task__position", "task_id", "position", "pk"
+def _plans(keys: Sequence[int], day: date | None) -> Found:
+    """What the plan says: as it was approved last; before that, as it was submitted last. A draft is nobody's ledger."""
+    rows = EntryVersion.objects.filter(AmongKeys("entry__item", keys))
+    rows = rows if day is None else rows.filter(submitted_at__lt=end_of(day))
+    submitted: dict[int, Any] = {}
+    approved: dict[int, Any] = {}
+    opinions: dict[int, str] = {}
+    lines = rows.order_by("submission", "pk").values_list(
+        "entry__item_id", "content", "outcome", "opinion", "reviewed_at"
     )
-    tasks: dict[int, dict[int, str]] = {}
-    measures: dict[int, list[str]] = {}
-    for item, task, what, measure, since in rows.values_list(
-        "task__entry__item_id", "task_id", "task__what", "what", "since"
-    ):
-        tasks.setdefault(item, {})[task] = what
-        measures.setdefault(item, []).append(measure)
-        begun = found.setdefault(item, {"plan_since": since})
-        begun["plan_since"] = min((one for one in (begun["plan_since"], since) if one is not None), default=None)
-    for item, values in found.items():
-        values["plan_tasks"] = _numbered(tasks[item].values())
-        values["plan_measures"] = _numbered(measures[item])
-    return found
+    for item, content, outcome, opinion, reviewed_at in lines:
+        submitted[item] = content
+        if reviewed_at is None or (day is not None and reviewed_at >= end_of(day)):
+            continue
+        if outcome == EntryOutcome.APPROVED:
+            approved[item] = content
+        if opinion:
+            opinions[item] = opinion
+    return {item: _planned(submitted | approved, item, opinions) for item in submitted}
+
+
+def _planned(contents: dict[int, Any], item: int, opinions: dict[int, str]) -> dict[str, Value]:
+    content = read_content(contents[item])
+    measures = [measure for task in content.tasks for measure in task.measures]
+    return {
+        "plan_goal": content.goal,
+        "plan_tasks": _numbered(task.what for task in content.tasks),
+        "plan_measures": _numbered(measure.what for measure in measures),
+        "plan_since": min((measure.since for measure in measures if measure.since), default=None),
+        "plan_opinion": opinions.get(item),
+    }
 
 
 def _numbered(words: Iterable[str]) -> str:
     listed = list(words)
-    return listed[0] if len(listed) == 1 else "\n".join(f"{n}. {one}" for n, one in enumerate(listed, 1))
+    return "".join(listed) if len(listed) < 2 else "\n".join(f"{n}. {one}" for n, one in enumerate(listed, 1))
 
 
 def _offices(keys: Sequence[int], _day: date | None) -> Found:
     rows = ItemOffice.objects.filter(AmongKeys("item", keys)).select_related("office").order_by("item_id", "pk")
-    named = ((row.item_id, f"{row.office}（{row.get_duty_display()}）") for row in rows)
-    return {item: {"offices": text} for item, text in _joined(named, _("、"))}
-
-
-def _joined(pairs: Iterable[tuple[int, str]], between: str) -> Iterable[tuple[int, str]]:
-    words: dict[int, list[str]] = {}
-    for key, word in pairs:
-        words.setdefault(key, []).append(word)
-    return ((key, between.join(named)) for key, named in words.items())
+    named: dict[int, list[str]] = {}
+    for row in rows:
+        named.setdefault(row.item_id, []).append(f"{row.office}（{row.get_duty_display()}）")
+    between = _("、")
+    return {item: {"offices": between.join(words)} for item, words in named.items()}
 
 
 def _statements(keys: Sequence[int], day: date | None) -> Found:
@@ -150,12 +180,12 @@ def _closers(keys: Sequence[int], day: date | None) -> Found:
 
 
 GATHERINGS = (
-    Gathering(("progress_text", "progress_day", "progress_share"), _progress),
+    Gathering(("progress_text",), _progress),
     Gathering(("evidence_count",), _evidence),
-    Gathering(("money", "people", "institutions_count"), _outcomes),
-    Gathering(("institution_names",), _institutions),
-    # A plan is revised in place, and an office put in charge leaves no date: of a past day they are not known.
-    Gathering(("plan_tasks", "plan_measures", "plan_since"), _plans, past=False),
+    Gathering(("money", "people"), _outcomes),
+    Gathering(("institution_names", "institution_count"), _institutions),
+    Gathering(("plan_goal", "plan_tasks", "plan_measures", "plan_since", "plan_opinion"), _plans),
+    # An office put in charge leaves no day beside it: of a past day it is not known.
     Gathering(("offices",), _offices, past=False),
     Gathering(("statement",), _statements),
     Gathering(("closer",), _closers),

@@ -29,8 +29,6 @@ class Deadline(TextChoices):
     LATE = "late", _("逾期销号")
 
 
-NEAR_DAYS = 20  # the first reminder of the usual policies (DOMAIN §8: 20 and 10 days before)
-
 # Each order ends in the number, which is unique, and has an index on items and one on balances.
 ITEM_ORDERS = {
     "number": Order(("number",), (str,)),

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
@@ -37,11 +36,8 @@ def on_balance(name: str) -> str:
 class ItemColumn(Column):
     """A column of the ledger of items; its fields are lookups on Item, or names that a gathering fills.
 
-    ``past`` says whether its value on a past day is known. Where it is not, the column is left out of the ledger of
-    that day: today's value in its place would be a lie.
+    What a gathering does not know of a past day is left out of the ledger of that day: today's value would be a lie.
     """
-
-    past: bool = True
 
 
 def _categories() -> Callable[[str], Value]:
@@ -57,10 +53,6 @@ def _or_nought() -> Callable[[Value], Value]:
     return lambda value: value or 0
 
 
-def _of_the_plan(key: str, heading: Any, field: str, **more: Any) -> ItemColumn:
-    return ItemColumn(key, heading, (field,), shown=False, past=False, **more)
-
-
 ITEM_COLUMNS: tuple[ItemColumn, ...] = (
     ItemColumn("number", _("编号"), ("number",), width=15, sort="number"),
     ItemColumn("round", _("轮次"), ("round__name",), width=18, shown=False),
@@ -72,16 +64,16 @@ ITEM_COLUMNS: tuple[ItemColumn, ...] = (
     ItemColumn("title", _("具体表现"), ("finding__title",), width=50, long=True),
     ItemColumn("category", _("问题类别"), ("category",), _categories, width=20, shown=False, sort="category"),
     ItemColumn("kind", _("整改类型"), ("kind",), labels(Kind), width=10),
-    _of_the_plan("goal", _("整改目标"), "entry__goal", width=34, long=True),
-    _of_the_plan("tasks", _("整改任务"), "plan_tasks", width=40, long=True),
-    _of_the_plan("measures", _("整改措施"), "plan_measures", width=50, long=True),
+    ItemColumn("goal", _("整改目标"), ("plan_goal",), shown=False, width=34, long=True),
+    ItemColumn("tasks", _("整改任务"), ("plan_tasks",), shown=False, width=40, long=True),
+    ItemColumn("measures", _("整改措施"), ("plan_measures",), shown=False, width=50, long=True),
     ItemColumn("first", _("第一责任人"), ("first_person",), width=10, shown=False),
     ItemColumn("leader", _("牵头领导"), ("leader",), width=10, shown=False),
     ItemColumn("department", _("责任部门"), ("department",), width=14, shown=False),
     ItemColumn("person", _("责任人"), ("person",), width=10),
-    ItemColumn("offices", _("监督和协调"), ("offices",), width=26, shown=False, past=False),
+    ItemColumn("offices", _("监督和协调"), ("offices",), width=26, shown=False),
     ItemColumn("opened", _("立账日期"), ("opened_at",), days, width=12, shown=False),
-    _of_the_plan("start", _("开始"), "plan_since", width=12),
+    ItemColumn("start", _("开始"), ("plan_since",), shown=False, width=12),
     ItemColumn("due", _("完成时限"), ("due_on",), width=12, sort="due"),
     ItemColumn("step", _("本步时限"), ("step_due_on",), width=12, shown=False),
     ItemColumn("progress", _("进展情况"), ("progress_text",), width=50, shown=False, long=True),
@@ -94,9 +86,9 @@ ITEM_COLUMNS: tuple[ItemColumn, ...] = (
     ItemColumn("reopenings", _("重新立账次数"), ("reopenings",), width=8, shown=False),
     ItemColumn("money", _("挽回资金（元）"), ("money",), width=12, shown=False),
     ItemColumn("people", _("处理人数"), ("people",), width=8, shown=False),
-    ItemColumn("made", _("建立修订制度"), ("institutions_count",), width=8, shown=False),
+    ItemColumn("made", _("建立修订制度"), ("institution_count",), width=8, shown=False),
     ItemColumn("institutions", _("关联制度"), ("institution_names",), width=30, shown=False, long=True),
-    _of_the_plan("opinion", _("方案审核意见"), "entry__opinion", width=30, long=True),
+    ItemColumn("opinion", _("方案审核意见"), ("plan_opinion",), shown=False, width=30, long=True),
     ItemColumn("closed", _("销号日期"), ("closed_at",), days, width=12, shown=False),
     ItemColumn("closer", _("销号人"), ("closer", "state"), _while_closed, width=10, shown=False),
     ItemColumn("changed", _("最近变动"), ("changed_at",), days, width=12, shown=False, sort="changed"),
@@ -113,4 +105,4 @@ def split(columns: Sequence[Column]) -> tuple[list[str], list[str]]:
 
 def is_known(column: ItemColumn, day: date | None) -> bool:
     """Return whether a column can be shown for ``day`` (None: the present)."""
-    return day is None or (column.past and all(GATHERED[name].past for name in column.fields if name in GATHERED))
+    return day is None or all(GATHERED[name].past for name in column.fields if name in GATHERED)

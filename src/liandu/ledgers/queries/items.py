@@ -13,8 +13,9 @@ from liandu.access.roles import Act
 from liandu.ledgers.columns.items import on_balance, split
 from liandu.ledgers.columns.kinds import reader_of
 from liandu.ledgers.gathering import GATHERED
-from liandu.ledgers.item_view import ITEM_GROUPS, NEAR_DAYS, Deadline, ItemView
+from liandu.ledgers.item_view import ITEM_GROUPS, Deadline, ItemView
 from liandu.ledgers.paging import PAGE, place_of, sections, token_of, up_to_a_page
+from liandu.rectification.looks import NEAR_DAYS
 from liandu.rectification.models import Balance, Item
 from liandu.rectification.queries import items_for
 from liandu.rectification.rules.past import way_to

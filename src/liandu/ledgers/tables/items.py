@@ -13,22 +13,9 @@ from liandu.ledgers.columns.items import ItemColumn
 from liandu.ledgers.item_view import ITEM_ORDERS, ONLY_NOW, ItemView
 from liandu.ledgers.queries import ItemRow, Tally, Totals
 from liandu.ledgers.tables.findings import Heading
-from liandu.rectification.states import OPEN, Kind, Result, State
+from liandu.rectification.looks import STATE_LOOKS
+from liandu.rectification.states import OPEN, Result, State
 from liandu.ui.dates import day
-
-# How a state looks beside its words: nobody has to tell colours apart.
-STATE_LOOKS = {
-    State.REGISTERED: ("plain", "○"),
-    State.DISPUTED: ("look", "◇"),
-    State.ACKNOWLEDGED: ("plain", "◔"),
-    State.PLAN_REVIEW: ("plain", "◔"),
-    State.RECTIFYING: ("now", "◑"),
-    State.REQUESTED: ("plain", "◕"),
-    State.PUBLICITY: ("plain", "◕"),
-    State.WRITTEN_OFF: ("good", "●"),
-    State.ENDED: ("late", "■"),
-    State.CANCELLED: ("plain", "×"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,8 +118,3 @@ def tiles(view: ItemView, totals: Totals) -> list[tuple[str, int, str, bool]]:
         chosen = getattr(view, name) == value
         made.append((words, number, "?" + view.address(**{name: "" if chosen else value}), chosen))
     return made
-
-
-def kind_names() -> list[tuple[str, str]]:
-    """Return the kinds as choices."""
-    return [(str(value), str(label)) for value, label in Kind.choices]

@@ -17,10 +17,11 @@ from liandu.ledgers import exports
 from liandu.ledgers.columns import category_name
 from liandu.ledgers.columns.items import ITEM_COLUMNS, is_known
 from liandu.ledgers.exports.items import items_title, rate_in_words
-from liandu.ledgers.item_view import NEAR_DAYS, Deadline, ItemView
+from liandu.ledgers.item_view import Deadline, ItemView
 from liandu.ledgers.queries import PAGE, Choices, book_of, choices_for, item_page, totals_of
 from liandu.ledgers.tables.items import item_headings, ledger_lines, tiles
 from liandu.orgs.models import Sector
+from liandu.rectification.looks import NEAR_DAYS
 from liandu.rectification.states import Kind, Result, State
 from liandu.texts.keywords import categories
 from liandu.ui.dates import day
