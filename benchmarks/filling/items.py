@@ -149,7 +149,7 @@ def _balances(cursor: Any) -> None:
         " pattern.since, pattern.until, pattern.fork, pattern.state, 'by_date', pattern.result, pattern.due_on,"
         " CASE WHEN pattern.state = 'rectifying' THEN pattern.due_on END, pattern.extensions, 0,"
         " '李书记', '王副书记', '办公室', '张主任', NULL, pattern.closed_on,"
-        f" pattern.act, item.id * {STEPS} + pattern.step FROM rectification_item item"
+        f" pattern.act, 1000000000 + item.id * {STEPS} + pattern.step FROM rectification_item item"
         f" JOIN pattern ON pattern.phase = ((item.finding_id / 3) %% {PHASES}) ORDER BY pattern.since, item.id"
     )
     cursor.execute(statement, [])
@@ -159,8 +159,7 @@ def _entries(cursor: Any) -> None:
     """The entries carry no real digests: nobody verifies them here."""
     cursor.execute(
         "INSERT INTO journal_entry (seq, at, act, subject, actor, actor_name, office, channel, request_id, reason,"
-        " facts, digest) SELECT balance.seq + 1000000000, %s, balance.act, 'rectification.item:' || balance.item_id,"
-        " 'liuwen', '刘文', '市委巡察办', 'page', '', '', '{}', '' FROM rectification_balance balance",
+        " facts, digest) SELECT balance.seq, %s, balance.act, 'rectification.item:' || balance.item_id,"
+        " 'liuwen', '刘文', '市委巡察办', 'page', '', '', '{\"number\": \"\"}', '' FROM rectification_balance balance",
         [timezone.now()],
     )
-    cursor.execute("UPDATE rectification_balance SET seq = seq + 1000000000")

@@ -1,6 +1,6 @@
 """Reading the trail."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -101,10 +101,31 @@ def last_actors(acts: Sequence[str], subjects: Sequence[str], *, before: datetim
     return {subject: name or actor for subject, name, actor in named}
 
 
-def lines_numbered(numbers: Iterable[int]) -> dict[int, Line]:
-    """Return the entries with these numbers as lines, by number. The caller has checked what they are about."""
-    entries = _with_seals(Entry.objects.filter(seq__in=list(numbers)))
-    return {entry.seq: _line(entry) for entry in entries}
+def lines_between(subjects: Sequence[str], *, since: datetime, until: datetime) -> dict[str, list[Line]]:
+    """Return what happened to each of ``subjects`` from one moment to before another, oldest first, by subject.
+
+    The caller has checked the reader.
+    """
+    entries = _with_seals(Entry.objects.filter(subject__in=subjects, at__gte=since, at__lt=until)).order_by("seq")
+    found: dict[str, list[Line]] = {}
+    for entry in entries:
+        found.setdefault(entry.subject, []).append(_line(entry))
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """An entry by its facts: when, which, why."""
+
+    at: datetime
+    facts: dict[str, Any]
+    reason: str
+
+
+def facts_of(seq: int, *, act: str, actor: str) -> Facts | None:
+    """Return the facts of entry ``seq`` if it is one of ``act`` by ``actor``, else None."""
+    entry = Entry.objects.filter(seq=seq, act=act, actor=actor).first()
+    return Facts(entry.at, entry.facts, entry.reason) if entry else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -118,7 +118,7 @@ def _institutions(keys: Sequence[int], day: date | None) -> Found:
 
 
 def _plans(keys: Sequence[int], day: date | None) -> Found:
-    """What the plan says: as it was approved last; before that, as it was submitted last. A draft is nobody's ledger."""
+    """What the plan says: as it was last approved, before that as it was last submitted. A draft is nobody's ledger."""
     rows = EntryVersion.objects.filter(AmongKeys("entry__item", keys))
     rows = rows if day is None else rows.filter(submitted_at__lt=end_of(day))
     submitted: dict[int, Any] = {}

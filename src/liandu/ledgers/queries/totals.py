@@ -21,7 +21,7 @@ from liandu.rectification.states import OPEN, Result, State
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """How many items ought to be done, how many of them are, and how many of those still open are past their deadline."""
+    """How many items ought to be done, how many are, and how many of those still open are past their deadline."""
 
     total: int = 0
     done: int = 0

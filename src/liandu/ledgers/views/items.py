@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import Any
 from urllib.parse import parse_qsl
 
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse, QueryDict
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -18,9 +18,21 @@ from liandu.ledgers.columns import category_name
 from liandu.ledgers.columns.items import ITEM_COLUMNS, is_known
 from liandu.ledgers.exports.items import items_title, rate_in_words
 from liandu.ledgers.item_view import Deadline, ItemView
-from liandu.ledgers.queries import PAGE, Choices, book_of, choices_for, item_page, totals_of
+from liandu.ledgers.models import Ledger
+from liandu.ledgers.queries import (
+    PAGE,
+    Choices,
+    KeptViews,
+    book_of,
+    bulk_acts_for,
+    choices_for,
+    item_page,
+    kept_views,
+    totals_of,
+)
 from liandu.ledgers.tables.items import item_headings, ledger_lines, tiles
 from liandu.orgs.models import Sector
+from liandu.rectification.bulk_acts import MOST
 from liandu.rectification.looks import NEAR_DAYS
 from liandu.rectification.states import Kind, Result, State
 from liandu.texts.keywords import categories
@@ -45,16 +57,17 @@ def item_filters(view: ItemView, choices: Choices) -> list[Filter]:
     return [
         Filter("round", _("轮次"), _("全部轮次"), choices.rounds, view.round),
         Filter("unit", _("单位"), _("全部单位"), choices.units, view.unit),
-        Filter("sector", _("板块"), _("全部板块"), _choices(Sector), view.sector),
+        Filter("sector", _("板块"), _("全部板块"), choices_of(Sector), view.sector),
         Filter("category", _("类别"), _("全部类别"), classes, view.category),
-        Filter("state", _("状态"), _("全部状态"), _choices(State), view.state),
-        Filter("result", _("结果"), _("全部结果"), _choices(Result), view.result),
-        Filter("kind", _("整改类型"), _("全部类型"), _choices(Kind), view.kind),
-        Filter("deadline", _("时限"), _("不限"), _choices(Deadline), view.deadline),
+        Filter("state", _("状态"), _("全部状态"), choices_of(State), view.state),
+        Filter("result", _("结果"), _("全部结果"), choices_of(Result), view.result),
+        Filter("kind", _("整改类型"), _("全部类型"), choices_of(Kind), view.kind),
+        Filter("deadline", _("时限"), _("不限"), choices_of(Deadline), view.deadline),
     ]
 
 
-def _choices(choices: Any) -> list[tuple[str, str]]:
+def choices_of(choices: Any) -> list[tuple[str, str]]:
+    """Return an enumeration as the choices of a filter."""
     return [(str(value), str(label)) for value, label in choices.choices]
 
 
@@ -62,12 +75,23 @@ def _choices(choices: Any) -> list[tuple[str, str]]:
 def items(request: HttpRequest) -> HttpResponse:
     """Show the ledger of items: as it is, or read-only as it stood at the end of a past day (``?on=``)."""
     require(request.user, Act.ITEM_VIEW)
-    view = ItemView.of(request.GET)
-    response = page(request, "ledgers/items.html", items_context(request, view), part="ledgers/_items.html")
+    kept = kept_views(request.user, Ledger.ITEMS)
+    # Who asks for nothing gets the view that opens first for them; who wants all of it asks for an order.
+    view = ItemView.of(request.GET or QueryDict(kept.first.address if kept.first else ""))
+    context = items_context(request, view) | {"kept_views": _kept(view, kept)}
+    response = page(request, "ledgers/items.html", context, part="ledgers/_items.html")
     # The form sends every field; the address bar gets what differs from the view nobody has changed.
-    query = view.here()
+    query = view.here() or ("sort=number" if kept.first else "")
     response.headers["HX-Push-Url"] = request.path + (f"?{query}" if query else "")
     return response
+
+
+def _kept(view: ItemView, kept: KeptViews) -> list[tuple[str, str, bool, str]]:
+    """Return the kept views: name, address, whether it is this one, and the office it is shared with."""
+    return [
+        (one.name, "?" + (one.address or "sort=number"), one.address == view.address(), str(one.office or ""))
+        for one in kept.views
+    ]
 
 
 def items_context(request: HttpRequest, view: ItemView) -> dict[str, Any]:
@@ -97,7 +121,9 @@ def items_context(request: HttpRequest, view: ItemView) -> dict[str, Any]:
         "query": view.here(),
         # What the date picker's form carries along, so that another day shows the same view.
         "kept": parse_qsl(view.address(on=None)),
-        "clear": "?" + ItemView(on=view.on, columns=view.columns).address(),
+        "clear": "?" + (ItemView(on=view.on, columns=view.columns).address() or "sort=number"),
+        "bulk_acts": [] if view.on else bulk_acts_for(request.user),
+        "most": MOST,
         "plain": view.address(on=None),
         "past": day(view.on),
         "yesterday": (timezone.localdate() - timedelta(days=1)).isoformat(),

@@ -76,6 +76,12 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddIndex(
+            model_name="balance",
+            index=models.Index(
+                fields=["item", "since", "until", "state", "extensions", "reopenings"], name="balance_item"
+            ),
+        ),
+        migrations.AddIndex(
             model_name="item",
             index=models.Index(fields=["state", "result", "step_due_on", "unit", "category"], name="item_totals"),
         ),

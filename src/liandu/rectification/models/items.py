@@ -178,6 +178,8 @@ class Balance(models.Model):
         # behind are what totals ask for: a count that must look at the rows themselves takes five times as long.
         indexes = [
             models.Index(fields=["number", "since", "until"], name="balance_number"),
+            # How an item stood on another day, beside how it stands on this one.
+            models.Index(fields=["item", "since", "until", "state", "extensions", "reopenings"], name="balance_item"),
             models.Index(fields=["unit", "number", "since", "until"], name="balance_unit"),
             models.Index(fields=["category", "number", "since", "until"], name="balance_category"),
             models.Index(fields=["state", "number", "since", "until"], name="balance_state"),
