@@ -107,8 +107,10 @@ class History:
         """Let somebody else answer for the item at ``place``: no move."""
         items = list(Item.objects.select_related("finding", "unit", "line").order_by("pk"))
         if items:
+            item = items[place % len(items)]
+            facts = {"before": {"person": item.person}, "after": {"person": name}}
             with self._next_hour():
-                amend_item(item=items[place % len(items)], act="item.assigned", by=self.city.people.clerk, person=name)
+                amend_item(item=item, act="item.assigned", by=self.city.people.clerk, facts=facts, person=name)
 
     def _next_hour(self) -> Any:
         self.hour = min(self.hour + 1, 23)

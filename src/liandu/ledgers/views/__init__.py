@@ -1,6 +1,6 @@
 """Pages of the ledgers."""
 
-from liandu.ledgers.views.bulk import bulk, bulk_done
+from liandu.ledgers.views.acting import bulk, bulk_done
 from liandu.ledgers.views.comparing import compare, export_comparison
 from liandu.ledgers.views.findings import export, findings
 from liandu.ledgers.views.items import export_items, items
