@@ -1,4 +1,4 @@
-"""A plan from the first word to the last opinion: saved, submitted, taken back, approved, returned and submitted again."""
+"""A plan from the first word to the last opinion: saved, submitted, taken back, approved, returned."""
 
 from dataclasses import replace
 from datetime import date

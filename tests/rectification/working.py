@@ -1,6 +1,8 @@
 """Items that are worked on, with plans, reports and evidence, for the tests of what a unit does."""
 
+import html
 import io
+import re
 from datetime import date
 from typing import Any
 
@@ -54,3 +56,9 @@ def a_photograph(colour: str = "teal", *, kind: str = "JPEG") -> bytes:
     out = io.BytesIO()
     Image.new("RGB", (32, 24), colour).save(out, kind)
     return out.getvalue()
+
+
+def record_of(page: str) -> dict[str, bool]:
+    """Return the outcomes that a page of checking offers, each with whether it is ticked."""
+    found = re.findall(r'name="row-\d+-outcome" value="([^"]*)"( checked)?', page)
+    return {html.unescape(value): bool(ticked) for value, ticked in found}

@@ -12,6 +12,7 @@ from liandu.demo.papers.material import MaterialFile, build_material
 from liandu.demo.places import Place
 from liandu.demo.stories.clues import hand_the_clues_over
 from liandu.demo.stories.meetings import hold_the_meetings
+from liandu.demo.stories.rectifying import rectify
 from liandu.demo.stories.teams import form_the_teams
 from liandu.files.incoming import taking_in
 from liandu.findings.commands import accept_proposals, state_clear
@@ -71,6 +72,8 @@ def _tell_the_stories(made: Founded, office: str, say: Say) -> None:
     with acting_for(made.place.name_of("anguan")):
         say("问题线索")
         hand_the_clues_over(made)
+    say("整改、核查、销号：几个月的经过")
+    rectify(made)
 
 
 @contextmanager

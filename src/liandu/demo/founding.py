@@ -11,6 +11,7 @@ from liandu.demo.clock import on
 from liandu.demo.places import Inspection as Visit
 from liandu.demo.places import Place
 from liandu.inspections.commands import (
+    adopt_default_policies,
     adopt_default_themes,
     carry_themes,
     carry_themes_in_round,
@@ -18,7 +19,7 @@ from liandu.inspections.commands import (
     open_round,
     open_term,
 )
-from liandu.inspections.models import Inspection, Round
+from liandu.inspections.models import Inspection, PolicyVersion, Round
 from liandu.orgs.commands import add_unit, assign_oversight
 from liandu.orgs.models import Unit
 from liandu.ui.first_things import needs_second_factor
@@ -131,6 +132,7 @@ def _rounds(made: Founded) -> None:
             row.key: open_term(number=row.number, name=row.name, since=row.begins, by=director)
             for row in made.place.terms
         }
+        policy = _policy(made)
     for row in made.place.rounds:
         with on(row.begins):
             made.rounds[row.key] = open_round(
@@ -140,6 +142,7 @@ def _rounds(made: Founded) -> None:
                 kind=row.kind,
                 theme=row.theme,
                 since=row.begins,
+                policy=policy,
                 by=director,
             )
         visits = [visit for visit in made.place.inspections if visit.round == row.key]
@@ -161,6 +164,12 @@ def _inspect(made: Founded, visit: Visit) -> None:
         feedback_on=visit.feedback,
         by=made.director,
     )
+
+
+def _policy(made: Founded) -> PolicyVersion:
+    """Take over the policy profiles that come along, and return the one that the place goes by."""
+    adopt_default_policies(by=made.director)
+    return PolicyVersion.objects.get(profile__code=made.place.policy)
 
 
 def _themes(made: Founded) -> None:

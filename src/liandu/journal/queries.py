@@ -43,6 +43,41 @@ def last_act_on(thing: models.Model) -> Line | None:
     return _line(entry) if entry else None
 
 
+@dataclass(frozen=True, slots=True)
+class Doing:
+    """What somebody did to a thing, for those who tell of many things: its act, who, when, in words."""
+
+    subject: str
+    act: str
+    actor: str
+    at: datetime
+    sentence: str
+
+
+def doings_on(subjects: Sequence[str], *, since: datetime, but_by: str = "", most: int = 500) -> list[Doing]:
+    """Return what was done to ``subjects`` after ``since``, newest first, without what ``but_by`` did: one query.
+
+    The caller has checked the reader.
+    """
+    entries = Entry.objects.filter(subject__in=subjects, at__gt=since).order_by("-seq")
+    if but_by:
+        entries = entries.exclude(actor=but_by)
+    return [
+        Doing(entry.subject, entry.act, entry.actor_name or entry.actor, entry.at, sentence_for(entry))
+        for entry in entries[:most]
+    ]
+
+
+def subjects_acted_on(actor: str, labels: Sequence[str], *, most: int = 12) -> list[str]:
+    """Return what ``actor`` (a sign-in name) acted on last, newest first and each once, of the kinds ``labels``.
+
+    Only the newest entries are looked at, so that a long life costs no more than a short one: one query.
+    """
+    newest = Entry.objects.filter(actor=actor).order_by("-seq").values_list("subject", flat=True)[: most * 10]
+    kept = [subject for subject in newest if subject.partition(":")[0] in labels]
+    return list(dict.fromkeys(kept))[:most]
+
+
 def facts_of_acts(subjects: Sequence[str], *, beginning: str) -> dict[str, list[tuple[int, str, dict[str, Any]]]]:
     """Return (seq, act, facts) of the entries about each of ``subjects`` whose act has this beginning, in order."""
     rows = Entry.objects.filter(subject__in=subjects, act__startswith=beginning).order_by("seq")

@@ -91,7 +91,8 @@ def responsibility(reader: Any, item: Item) -> Context:
     for row in offices:
         by_duty.setdefault(row.duty, []).append(row)
     names_offices = acts_for_offices(reader, item) and not against_assigning(item, ())
-    daily = [row for row in offices if row.duty != Signer.INSPECTION]
+    others = (row for row in offices if row.duty != Signer.INSPECTION)
+    daily = sorted(others, key=lambda row: row.duty != Signer.SUPERVISING)  # who supervises day by day comes first
     return {
         "daily": daily,
         "coordinators": by_duty.get(Signer.INSPECTION, []),
@@ -111,7 +112,7 @@ def first_steps(reader: Any, item: Item) -> list[Step]:
     if acts_for_unit(reader, item) and not against_assigning(item, ()):
         named = any(getattr(item, name) for name in PERSONS)
         if not named:
-            steps.append(Step(_("确定责任人"), _to("assign", item), primary=item.state == State.ACKNOWLEDGED))
+            steps.append(Step(_("确定责任人"), _to("assign", item)))
         else:
             steps.append(Step(_("补充责任人"), _to("assign", item)))
             steps.append(Step(_("整改责任交接"), _to("change_owner", item)))

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from liandu.access.queries import may
 from liandu.access.roles import Act as Right
@@ -14,19 +14,31 @@ from liandu.access.visibility import Kind, by_unit, show_readers_of
 from liandu.findings.beside import BESIDE_FINDINGS
 from liandu.findings.states import State as FindingState
 from liandu.handover.counts import Comparison, Scope, hold_against
+from liandu.inspections.beside import BESIDE_ROUND_POLICY
 from liandu.inspections.models import Signer
 from liandu.journal.readers import may_read
 from liandu.journal.sentences import tell
-from liandu.rectification import first_parts, progress_in_words
+from liandu.notices.due import tells_due
+from liandu.rectification import closing_page, first_parts, plan_parts, progress_in_words
 from liandu.rectification.models import Item
-from liandu.rectification.queries import items_against_findings, items_for, items_of_finding, opened_item
+from liandu.rectification.queries import (
+    due_items,
+    items_against_findings,
+    items_behind_for,
+    items_for,
+    items_of_finding,
+    opened_item,
+)
 from liandu.rectification.states import Kind as ItemKind
 from liandu.rectification.states import Result
 from liandu.ui.beside import Beside
 from liandu.ui.dates import day
 
 first_parts.register()
+tells_due(due_items)
 progress_in_words.register()
+plan_parts.register()
+closing_page.register()
 
 PERSONS = {
     "first_person": gettext_lazy("第一责任人"),
@@ -119,6 +131,28 @@ tell(
 )
 
 
+def _deadline(value: Any) -> str:
+    return _day(value) if value else _("无")
+
+
+tell(
+    "item.policy_followed",
+    lambda e: (
+        _("改按“%(policy)s”第 %(version)s 版，本步时限由 %(before)s 改为 %(after)s")
+        % {**e.facts, "before": _deadline(e.facts["step_before"]), "after": _deadline(e.facts["step_due_on"])}
+        if e.facts["step_before"] != e.facts["step_due_on"]
+        else _("改按“%(policy)s”第 %(version)s 版，本步时限不变") % e.facts
+    ),
+)
+tell(
+    "round.policy_followed",
+    lambda e: (
+        _("未销号事项改按“%(policy)s”第 %(version)s 版：%(earlier)s 项提前，%(later)s 项推后，%(same)s 项不变")
+        % e.facts
+    ),
+)
+
+
 @may_read("rectification.item")
 def _item_is_seen(reader: Any, key: int) -> bool:
     return items_for(reader).filter(pk=key).exists()
@@ -142,6 +176,18 @@ def items_beside(reader: Any, finding: Any) -> Beside | None:
         where = reverse("rectification:opening", args=[finding.round_id])
         return Beside(_("整改事项"), (), where, _("还没有立账，去立账"))
     return None
+
+
+@BESIDE_ROUND_POLICY.add
+def items_beside_policy(reader: Any, row: Any) -> Beside | None:
+    """Put beside the policy of a round how many open items go by another one, and the way to let them follow."""
+    if row.policy_id is None or not may(reader, Right.POLICY_SET):
+        return None
+    n = items_behind_for(reader, row).count()
+    if not n:
+        return None
+    words = ngettext("%(n)s 项未销号事项还按别的口径办", "%(n)s 项未销号事项还按别的口径办", n) % {"n": n}
+    return Beside(words, (), reverse("rectification:follow_policy", args=[row.pk]), _("看时限怎么变，一并改用"))
 
 
 @hold_against

@@ -10,6 +10,8 @@ from django.utils.translation import override
 from liandu.rectification.models import OutcomeKind
 from liandu.rectification.models.progress import INSTITUTIONS, MONEY
 
+IN_YUAN = _("%(what)s（元）")
+
 
 @dataclass(frozen=True, slots=True)
 class SheetColumn:
@@ -23,7 +25,7 @@ class SheetColumn:
 
     def words(self) -> str:
         """Return the words of the head in the reader's language."""
-        return f"{self.label}{_('（元）')}" if self.kind in MONEY else str(self.label)
+        return str(IN_YUAN) % {"what": self.label} if self.kind in MONEY else str(self.label)
 
 
 COLUMNS: tuple[SheetColumn, ...] = (

@@ -7,11 +7,24 @@ PERSON = "SELECT id FROM accounts_user WHERE username = 'chenruoxi'"
 TEAM = "SELECT id FROM orgs_jointteam ORDER BY id"
 PACKAGE = "SELECT id FROM handover_package WHERE state = 'handed_over' ORDER BY id"
 MEETING = "SELECT id FROM handover_meeting WHERE state = 'minuted' ORDER BY id"
-OFFICER = "tangyining"  # leads a joint team
+OFFICER, LEADER = "tangyining", "yanshouqing"  # the officer leads a joint team
+UNIVERSITY = "SELECT id FROM orgs_unit WHERE name = '中共云州大学委员会'"
 EXAMPLES: tuple[Example, ...] = (
     Example("desk:home", CLERK, "/"),
     Example("desk:home", UNIT_HEAD, "/"),
     Example("desk:home", SYSTEM, "/"),
+    Example("desk:home", OFFICER, "/"),
+    Example("desk:unit", DIRECTOR, "/units/{}/", UNIVERSITY),
+    Example("desk:unit", UNIT_HEAD, "/units/{}/?round=all", UNIVERSITY),
+    Example("desk:calendar", UNIT_HEAD, "/calendar/?whose=all"),
+    Example("desk:calendar", DIRECTOR, "/calendar/?month=2026-10&whose=all"),
+    Example("desk:calendar", DIRECTOR, "/calendar/?day=2026-10-01&whose=all"),
+    Example("desk:overview", LEADER, "/overview/"),
+    Example("desk:overview", DIRECTOR, "/overview/?round={}", ROUND),
+    Example("desk:palette", CLERK, "/palette/?q=大学"),
+    Example("desk:palette", CLERK, "/palette/?q=nothing"),
+    Example("desk:reminders", CLERK, "/reminders/"),
+    Example("desk:mail_settings", CLERK, "/reminders/mail/"),
     Example("desk:sign_ins", CLERK, "/sign-ins/"),
     Example("desk:administration", SYSTEM, "/administration/"),
     Example("desk:units", SYSTEM, "/administration/units/"),
@@ -55,6 +68,9 @@ NO_PAGE: dict[str, str] = {
     "desk:extend_loan": "an act; its form is on the page of loans",
     "desk:end_loan": "an act; its form is on the page of loans",
     "desk:act_as": "an act",
+    "desk:keep_look": "an act; its form is on the workbench",
+    "desk:undo_look": "an act; its form is on the workbench",
+    "desk:take_calendar": "a file",
     "desk:add_oversight": "an act; its form is on units",
     "desk:close_account": "an act; its form is on person",
     "desk:end_other_sign_ins": "an act; its button is on sign_ins",

@@ -8,18 +8,47 @@ from liandu.rectification.commands.acknowledging import (
     take_back_dispute,
     uphold_item,
 )
-from liandu.rectification.commands.assigning import add_office, assign_responsibility, change_owner, end_office
+from liandu.rectification.commands.assigning import (
+    add_office,
+    assign_responsibility,
+    change_owner,
+    end_office,
+)
+from liandu.rectification.commands.closing import (
+    hold_request,
+    request_closure,
+    settle_request,
+    take_back_request,
+)
 from liandu.rectification.commands.evidence import (
     attach_evidence,
     note_evidence_taken,
     note_refused_evidence,
     withdraw_evidence,
 )
-from liandu.rectification.commands.extending import ask_extension, decide_extension, take_back_extension
-from liandu.rectification.commands.following import follow_finding
-from liandu.rectification.commands.lasting import add_milestone, drop_milestone, finish_milestone, turn_long_term
-from liandu.rectification.commands.opening import cancel_item, open_items, reinstate_item
-from liandu.rectification.commands.plan_reviewing import Reviewed, review_entries
+from liandu.rectification.commands.extending import (
+    ask_extension,
+    decide_extension,
+    take_back_extension,
+)
+from liandu.rectification.commands.following import (
+    follow_finding,
+)
+from liandu.rectification.commands.lasting import (
+    add_milestone,
+    drop_milestone,
+    finish_milestone,
+    turn_long_term,
+)
+from liandu.rectification.commands.opening import (
+    cancel_item,
+    open_items,
+    reinstate_item,
+)
+from liandu.rectification.commands.plan_reviewing import (
+    Reviewed,
+    review_entries,
+)
 from liandu.rectification.commands.plans import (
     Edit,
     begin_plan,
@@ -28,7 +57,15 @@ from liandu.rectification.commands.plans import (
     submit_plan,
     take_back_plan,
 )
-from liandu.rectification.commands.posting import Posted, amend_item, post_entries, post_entry
+from liandu.rectification.commands.policies import (
+    follow_policy,
+)
+from liandu.rectification.commands.posting import (
+    Posted,
+    amend_item,
+    post_entries,
+    post_entry,
+)
 from liandu.rectification.commands.register import (
     note_register_taken,
     record_institution,
@@ -65,6 +102,8 @@ __all__ = [
     "end_office",
     "finish_milestone",
     "follow_finding",
+    "follow_policy",
+    "hold_request",
     "note_evidence_taken",
     "note_plan_taken",
     "note_refused_document",
@@ -78,15 +117,18 @@ __all__ = [
     "reinstate_item",
     "report_progress",
     "report_several",
+    "request_closure",
     "review_entries",
     "review_institution",
     "save_entries",
+    "settle_request",
     "strike_institution",
     "submit_plan",
     "sustain_dispute",
     "take_back_dispute",
     "take_back_extension",
     "take_back_plan",
+    "take_back_request",
     "turn_long_term",
     "uphold_item",
     "withdraw_evidence",

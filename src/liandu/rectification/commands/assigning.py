@@ -11,13 +11,12 @@ from liandu.access.denials import Denied
 from liandu.access.queries import require
 from liandu.access.roles import Act as Right
 from liandu.inspections.models import Signer
-from liandu.journal.subjects import subject_of
 from liandu.kernel.refusals import Refusal
 from liandu.kernel.words import gettext_noop
 from liandu.orgs.models import Unit
 from liandu.rectification.commands.posting import Posted, amend_item
 from liandu.rectification.models import Item, ItemOffice, OwnerChange
-from liandu.rectification.queries import acts_for_offices, acts_for_unit, sees_the_unit
+from liandu.rectification.queries import require_for_offices, require_for_unit, sees_the_unit
 from liandu.rectification.rules import PERSONS, against_assigning, refuse_without_reason
 
 
@@ -49,20 +48,16 @@ def assign_responsibility(*, items: Iterable[Item], persons: Mapping[str, str], 
 def _against_naming(item: Item, by: Any) -> list[Refusal]:
     """Return why ``by`` may not name the item's persons: only who acts for the unit itself does."""
     try:
-        require(by, Right.ITEM_ASSIGN, unit=item.unit, subject=item)
+        require_for_unit(by, item)
     except Denied as denial:
         return [denial]
-    if acts_for_unit(by, item):
-        return []
-    sentence = gettext_noop("责任人由责任单位自己确定，其他机构不能代为确定。")
-    return [Denied("access.denied", sentence, act=str(Right.ITEM_ASSIGN), subject=subject_of(item))]
+    return []
 
 
 @transaction.atomic
 def change_owner(*, item: Item, persons: Mapping[str, str], note: str, made_on: date, by: Any) -> OwnerChange:
     """Let others answer for an item from ``made_on`` on (整改责任交接), with the handover's note, and return it."""
-    for refusal in _against_naming(item, by):
-        raise refusal
+    require_for_unit(by, item)
     for refusal in against_assigning(item, ()):
         raise refusal
     refuse_without_reason(note)
@@ -91,7 +86,7 @@ def change_owner(*, item: Item, persons: Mapping[str, str], note: str, made_on: 
 @transaction.atomic
 def add_office(*, item: Item, office: Unit, duty: str, by: Any) -> ItemOffice:
     """Give ``office`` a duty on the item and return it; the office must be able to see the unit's items."""
-    _may_name_offices(item, by)
+    require_for_offices(by, item)
     for refusal in against_assigning(item, ()):
         raise refusal
     if duty == Signer.UNIT:
@@ -111,7 +106,7 @@ def add_office(*, item: Item, office: Unit, duty: str, by: Any) -> ItemOffice:
 def end_office(*, duty: ItemOffice, reason: str, by: Any) -> Item:
     """Take an office's duty on an item away, with a reason, and return the item; the last one of a duty stays."""
     item = duty.item
-    _may_name_offices(item, by)
+    require_for_offices(by, item)
     for refusal in against_assigning(item, ()):
         raise refusal
     refuse_without_reason(reason)
@@ -123,14 +118,3 @@ def end_office(*, duty: ItemOffice, reason: str, by: Any) -> Item:
     if not ItemOffice.objects.filter(pk=duty.pk).delete()[0]:
         raise Refusal("office.gone", gettext_noop("这个机构刚被去掉，请刷新后再看。"))
     return amend_item(item=item, act="item.office_ended", by=by, facts=facts, reason=reason)
-
-
-def _may_name_offices(item: Item, by: Any) -> None:
-    require(by, Right.ITEM_ASSIGN, unit=item.unit, subject=item)
-    if not acts_for_offices(by, item):
-        raise Denied(
-            "access.denied",
-            gettext_noop("审核机构由巡视办或者联系监督的室确定。"),
-            act=str(Right.ITEM_ASSIGN),
-            subject=subject_of(item),
-        )

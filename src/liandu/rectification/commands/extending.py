@@ -1,7 +1,7 @@
 """More time: asked by the unit, decided by the office that the policy names, never by who asked."""
 
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 from django.db import transaction
 from django.utils import timezone
@@ -17,7 +17,7 @@ from liandu.rectification.commands.posting import post_entry
 from liandu.rectification.models import Extension, Item
 from liandu.rectification.queries.extensions import acts_for_office, open_extension
 from liandu.rectification.rules.deadlines import policy_for
-from liandu.rectification.rules.extending import against_asking, against_until
+from liandu.rectification.rules.extending import NOT_APPROVER, against_asking, against_deciding, against_until
 from liandu.rectification.rules.reporting import raise_first
 from liandu.rectification.states import ASKED, Act, AskedAct, AskedState
 
@@ -30,18 +30,19 @@ def ask_extension(*, item: Item, until: date, reason: str, by: Any) -> Extension
     is_open = open_extension(item) is not None
     raise_first(against_asking(item, rule, today=timezone.localdate(), is_open=is_open))
     raise_first(against_until(item.due_on, until, rule))
+    due_before = cast("date", item.due_on)  # who has no deadline was refused
     if not reason.strip():
         raise Refusal("extension.no_reason", gettext_noop("请写明申请延期的理由。"))
     extension = Extension.objects.create(
         item=item,
         state=ASKED.initial,
         reason=reason.strip(),
-        due_before=item.due_on,
+        due_before=due_before,
         until=until,
         asked_at=timezone.now(),
         asked_by=by,
     )
-    facts = {"until": until.isoformat(), "due_before": item.due_on.isoformat() if item.due_on else ""}
+    facts = {"until": until.isoformat(), "due_before": due_before.isoformat()}
     record(act="item.extension_asked", subject=item, by=by, facts=facts, reason=reason.strip())
     return extension
 
@@ -56,10 +57,8 @@ def decide_extension(*, extension: Extension, granted: bool, answer: str, by: An
     require(by, Right.EXTENSION_DECIDE, unit=item.unit, subject=item)
     rule = policy_for(item.policy_id).extension
     if not acts_for_office(by, item, duty=rule.approver, right=Right.EXTENSION_DECIDE):
-        sentence = gettext_noop("这一事项的延期由政策口径指定的单位审批，您的岗位不代表该单位。")
-        raise Denied("access.denied", sentence, act=str(Right.EXTENSION_DECIDE), subject=subject_of(item))
-    if extension.asked_by_id == by.pk:
-        raise Refusal("extension.own", gettext_noop("自己提出的延期申请，不能由自己审批。"))
+        raise Denied("access.denied", NOT_APPROVER, act=str(Right.EXTENSION_DECIDE), subject=subject_of(item))
+    raise_first(against_deciding(asked_by=extension.asked_by_id, by=by.pk, is_approver=True))
     act = AskedAct.GRANT if granted else AskedAct.REFUSE
     if not granted and not answer.strip():
         raise Refusal("extension.no_answer", gettext_noop("不同意延期，请写明理由。"))

@@ -18,7 +18,7 @@ from liandu.rectification.commands.posting import amend_item, post_entry
 from liandu.rectification.models import Item, Milestone
 from liandu.rectification.queries.extensions import acts_for_office
 from liandu.rectification.queries.working import next_step_on
-from liandu.rectification.rules.reporting import against_long_term, against_work, raise_first
+from liandu.rectification.rules.reporting import NOT_SUPERVISING, against_long_term, against_work, raise_first
 from liandu.rectification.states import Act, Kind
 
 
@@ -91,8 +91,7 @@ def turn_long_term(*, item: Item, proposal: str, by: Any) -> Item:
     """
     require(by, Right.PLAN_REVIEW, unit=item.unit, subject=item)
     if not acts_for_office(by, item, duty=Signer.SUPERVISING.value, right=Right.PLAN_REVIEW):
-        sentence = gettext_noop("转为长期坚持要由联系监督该单位的室同意，您的岗位不代表该室。")
-        raise Denied("access.denied", sentence, act=str(Right.PLAN_REVIEW), subject=subject_of(item))
+        raise Denied("access.denied", NOT_SUPERVISING, act=str(Right.PLAN_REVIEW), subject=subject_of(item))
     step = next_step_on(item)
     raise_first(against_long_term(item, open_milestones=0 if step is None else 1))
     if not proposal.strip():

@@ -25,7 +25,6 @@ from liandu.rectification.rules import policy_for, refuse_without_reason, step_d
 from liandu.rectification.states import ITEMS, Act, AskedState, Result, State
 
 DUTY_OF_PARTY = {Party.DISCIPLINE: Signer.SUPERVISING, Party.ORGANIZATION: Signer.ORGANIZATION}
-OPENED = "item.opened"
 
 
 @transaction.atomic
@@ -109,8 +108,8 @@ def _post_openings(items: Sequence[Item], *, by: Any, reason: str, day: date) ->
         (item, {"number": item.number, "title": item.finding.title, "line": item.line.pk if item.line else None})
         for item in items
     ]
-    numbers = record_many(act=OPENED, subjects=told, by=by, reason=reason)
-    keep_balances(items=items, act=OPENED, numbers=numbers, day=day)
+    numbers = record_many(act="item.opened", subjects=told, by=by, reason=reason)
+    keep_balances(items=items, act="item.opened", numbers=numbers, day=day)
 
 
 @transaction.atomic

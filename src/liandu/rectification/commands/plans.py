@@ -288,7 +288,7 @@ def _move_plan(plan: Plan, act: PlanAct) -> None:
 
 @transaction.atomic
 def take_back_plan(*, plan: Plan, reason: str, by: Any) -> Plan:
-    """Take the submission back while nobody gave an opinion on any of it, and return the plan, which is a draft again."""
+    """Take the submission back while nobody gave an opinion on any of it; return the plan, a draft again."""
     require(by, Right.PLAN_FILE, unit=plan.unit, subject=plan)
     now = hold_plan(plan)
     versions = EntryVersion.objects.filter(entry__plan=now, submission=now.submissions)

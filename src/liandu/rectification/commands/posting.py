@@ -106,9 +106,7 @@ def post_entries(
         _take_over(item, values)
         told.append((item, said))
         posted.items.append(item)
-    for common, keys in written.items():
-        for start in range(0, len(keys), AT_ONCE):
-            Item.objects.filter(pk__in=keys[start : start + AT_ONCE]).update(**dict(common))
+    _write(written)
     numbers = record_many(act=PAST[act], subjects=told, by=by, reason=reason)
     keep_balances(items=posted.items, act=PAST[act], numbers=numbers, day=timezone.localdate(now))
     return posted
@@ -120,6 +118,41 @@ def amend_item(
 ) -> Item:
     """Change what an item says besides its state, as the journal's ``act`` (noun.past); otherwise as post_entry()."""
     return _change(item, act=act, by=by, facts={"number": item.number, **(facts or {})}, reason=reason, **changes)
+
+
+@dataclass(frozen=True, slots=True)
+class Amendment:
+    """What changes about one item besides its state, and the facts of its entry."""
+
+    item: Item
+    changes: dict[str, Any]
+    facts: dict[str, Any]
+
+
+@transaction.atomic
+def amend_items(*, amendments: Sequence[Amendment], act: str, by: Any, reason: str = "") -> None:
+    """Amend many items as the journal's ``act``, in few statements, each with an entry and a balance of its own.
+
+    The caller holds the items (select_for_update), so that nobody changes them meanwhile; otherwise as amend_item().
+    """
+    now = timezone.now()
+    told: list[tuple[Item, dict[str, Any]]] = []
+    written: dict[tuple[tuple[str, Any], ...], list[int]] = {}
+    for one in amendments:
+        values = _with_what_follows(one.item, one.changes, now)
+        written.setdefault(tuple(values.items()), []).append(one.item.pk)
+        _take_over(one.item, values)
+        told.append((one.item, {"number": one.item.number, **one.facts}))
+    _write(written)
+    numbers = record_many(act=act, subjects=told, by=by, reason=reason)
+    keep_balances(items=[item for item, _facts in told], act=act, numbers=numbers, day=timezone.localdate(now))
+
+
+def _write(written: dict[tuple[tuple[str, Any], ...], list[int]]) -> None:
+    """Write values to the items with these keys."""
+    for common, keys in written.items():
+        for start in range(0, len(keys), AT_ONCE):
+            Item.objects.filter(pk__in=keys[start : start + AT_ONCE]).update(**dict(common))
 
 
 def _said(item: Item, act: Act, facts: dict[str, Any] | None) -> tuple[dict[str, Any], str]:
@@ -204,35 +237,36 @@ def keep_balances(*, items: Sequence[Item], act: str, numbers: Sequence[int], da
     for start in range(0, len(keys), AT_ONCE):
         rows = Balance.objects.filter(item__in=keys[start : start + AT_ONCE], until=FAR)
         standing |= {row.item_id: row for row in rows}
-    of_today, new = [], []
-    ending: dict[int, list[int]] = {}  # keys by the fork that they are filed under from now on
+    replaced, new = [], []
+    ended: dict[int, list[int]] = {}  # keys by the fork that they are filed under from now on
     for item, seq in zip(items, numbers, strict=True):
-        values = {**_values_of(item), "act": act, "seq": seq}
-        row = standing.get(item.pk)
+        row, since = standing.get(item.pk), day
         if row is not None and row.since >= day:
-            _write_on(row, values)
-            of_today.append(row)
-            continue
-        if row is not None:
-            ending.setdefault(fork_of(row.since, day), []).append(row.pk)
-        new.append(_new_balance(item, since=day, **values))
-    if of_today:
-        Balance.objects.bulk_update(of_today, [*BALANCED, "closed_on", "act", "seq"], batch_size=50)
-    for fork, ended in ending.items():
-        for start in range(0, len(ended), AT_ONCE):
-            Balance.objects.filter(pk__in=ended[start : start + AT_ONCE]).update(until=day, fork=fork)
+            replaced.append(row.pk)
+            since = row.since
+        elif row is not None:
+            ended.setdefault(fork_of(row.since, day), []).append(row.pk)
+        new.append(_new_balance(item, since=since, act=act, seq=seq))
+    for start in range(0, len(items), AT_ONCE):
+        if some := replaced[start : start + AT_ONCE]:
+            Balance.objects.filter(pk__in=some).delete()
+    for fork, keys in ended.items():
+        for start in range(0, len(keys), AT_ONCE):
+            Balance.objects.filter(pk__in=keys[start : start + AT_ONCE]).update(until=day, fork=fork)
     Balance.objects.bulk_create(new, batch_size=AT_ONCE)
 
 
-def _values_of(item: Item) -> dict[str, Any]:
+def _new_balance(item: Item, *, since: date, act: str, seq: int) -> Balance:
     values = {name: getattr(item, name) for name in BALANCED}
-    return {**values, "closed_on": timezone.localdate(item.closed_at) if item.closed_at else None}
-
-
-def _write_on(row: Balance, values: dict[str, Any]) -> None:
-    for name, value in values.items():
-        setattr(row, name, value)
-
-
-def _new_balance(item: Item, **values: Any) -> Balance:
-    return Balance(item=item, number=item.number, unit_id=item.unit_id, round_id=item.round_id, **values)
+    closed_on = timezone.localdate(item.closed_at) if item.closed_at else None
+    return Balance(
+        item=item,
+        number=item.number,
+        unit_id=item.unit_id,
+        round_id=item.round_id,
+        since=since,
+        closed_on=closed_on,
+        act=act,
+        seq=seq,
+        **values,
+    )

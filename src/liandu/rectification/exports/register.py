@@ -2,6 +2,7 @@
 
 import contextlib
 import tempfile
+from collections.abc import Iterable
 from typing import IO, Any
 
 from django.utils import timezone
@@ -23,6 +24,7 @@ def export_register(*, view: RegisterView, by: Any) -> IO[bytes]:
         (_("施行日期"), 14), (_("整改事项"), 18), (_("制度文本"), 30), (_("最近检查"), 14), (_("执行情况"), 16),
     ]  # fmt: skip
     said = {None: _("还没有检查"), True: _("得到执行"), False: _("没有得到执行")}
+    asked: Iterable[Any] = institutions_asked_for(by, view).iterator(chunk_size=500)  # with their newest review
     rows = (
         [
             row.title,
@@ -36,7 +38,7 @@ def export_register(*, view: RegisterView, by: Any) -> IO[bytes]:
             row.reviewed_on,
             said[row.carried_out],
         ]
-        for row in institutions_asked_for(by, view).iterator(chunk_size=500)
+        for row in asked
     )
     with contextlib.ExitStack() as closing:
         out = closing.enter_context(tempfile.TemporaryFile(suffix=".xlsx"))

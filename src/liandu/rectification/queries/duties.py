@@ -5,10 +5,14 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from liandu.access.queries import Ground, standings_of, who_could_see
+from liandu.access.denials import Denied
+from liandu.access.queries import Ground, require, standings_of, who_could_see
 from liandu.access.roles import Act, Scope
+from liandu.journal.subjects import subject_of
+from liandu.kernel.words import gettext_noop
 from liandu.orgs.models import Unit
 from liandu.rectification.models import Item, ItemOffice
+from liandu.rectification.queries.items import items_for
 
 
 def acts_for_unit(reader: Any, item: Item) -> bool:
@@ -33,6 +37,24 @@ def acts_for_offices(reader: Any, item: Item) -> bool:
     return bool(own) and any(path.startswith(own) for path in duties)
 
 
+def require_for_unit(reader: Any, item: Item) -> None:
+    """Raise Denied unless the reader may name the persons of the item's unit: the unit does that itself."""
+    require(reader, Act.ITEM_ASSIGN, unit=item.unit, subject=item)
+    if not acts_for_unit(reader, item):
+        raise _denied(gettext_noop("责任人由责任单位自己确定，其他机构不能代为确定。"), item)
+
+
+def require_for_offices(reader: Any, item: Item) -> None:
+    """Raise Denied unless the reader may say which offices have a duty on the item."""
+    require(reader, Act.ITEM_ASSIGN, unit=item.unit, subject=item)
+    if not acts_for_offices(reader, item):
+        raise _denied(gettext_noop("审核机构由巡视办或者联系监督的室确定。"), item)
+
+
+def _denied(sentence: str, item: Item) -> Denied:
+    return Denied("access.denied", sentence, act=str(Act.ITEM_ASSIGN), subject=subject_of(item))
+
+
 def sees_the_unit(office: Unit, unit: Unit) -> bool:
     """Return whether somebody of ``office`` can see the items of ``unit`` today."""
     witnesses = who_could_see(Act.ITEM_VIEW, unit, timezone.localdate())
@@ -45,9 +67,8 @@ def offices_to_add(reader: Any, item: Item) -> QuerySet[Unit]:
     return rows if acts_for_offices(reader, item) else rows.none()
 
 
-def duties_of(item: Item, pk: int) -> ItemOffice | None:
-    """Return one duty on an item that the caller has opened, None when there is no such."""
-    found = ItemOffice.objects.filter(item=item, pk=pk).select_related("office").first()
-    if found is not None:
-        found.item = item
-    return found
+def opened_duty(reader: Any, pk: int) -> ItemOffice | None:
+    """Return an office's duty on an item within reach, with what commands need, None when there is no such."""
+    rows = ItemOffice.objects.filter(item__in=items_for(reader).order_by().values("pk"))
+    rows = rows.select_related("office", "item__unit", "item__finding", "item__line", "item__round")
+    return rows.filter(pk=pk).first()

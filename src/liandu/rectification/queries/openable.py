@@ -16,11 +16,16 @@ from liandu.inspections.models import Round
 from liandu.rectification.models import Item
 
 
-def openable(reader: Any, round: Round | None = None) -> QuerySet[Finding]:  # noqa: A002 - the field's term
+def openable(
+    reader: Any,
+    round: Round | None = None,  # noqa: A002 - the field's term
+    *,
+    signed: bool | None = None,
+) -> QuerySet[Finding]:
     """Return the confirmed findings without an item for which the reader may open one, by number.
 
     Each has ``line_key``: the first line of kind finding, or of the material it was read from, that its unit (or a unit
-    above it) has accepted; None when nobody has signed for it yet.
+    above it) has accepted; None when nobody has signed for it yet. ``signed`` asks for the ones or the others alone.
     """
     rows = visible(Finding.objects.all(), reader, Act.ITEM_OPEN)
     rows = rows.filter(state=FindingState.CONFIRMED).exclude(Exists(Item.objects.filter(finding=OuterRef("pk"))))
@@ -29,7 +34,8 @@ def openable(reader: Any, round: Round | None = None) -> QuerySet[Finding]:  # n
     by_finding = _accepted(LineKind.FINDING).filter(finding=OuterRef("pk"))
     by_material = _accepted(LineKind.MATERIAL).filter(material=OuterRef("document__material"))
     key = Coalesce(Subquery(by_finding.values("pk")[:1]), Subquery(by_material.values("pk")[:1]))
-    return rows.annotate(line_key=key).select_related("unit", "round", "theme").order_by("number")
+    found = rows.annotate(line_key=key).select_related("unit", "round", "theme").order_by("number")
+    return found if signed is None else found.filter(line_key__isnull=not signed)
 
 
 def _accepted(kind: str) -> QuerySet[Line]:

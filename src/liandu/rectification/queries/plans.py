@@ -65,6 +65,7 @@ class PlanLine:
     latest: date | None = None
     against_editing: Refusal | None = None
     faults: Sequence[Fault] = field(default=())
+    may_review: bool = False
     against_review: Refusal | None = None
 
     @property
@@ -102,7 +103,7 @@ def with_entries(rows: QuerySet[Item]) -> QuerySet[Item]:
 
 
 def plan_lines(reader: Any, plan: Plan, *, rows: QuerySet[Item] | None = None) -> list[PlanLine]:
-    """Return the lines of ``plan``, or of those of its items that ``rows`` holds: a number of queries that is constant."""
+    """Return the lines of ``plan``, or of those of its items that ``rows`` holds: as many queries for 1 as for 200."""
     files = may(reader, Act.PLAN_FILE, plan.unit)
     reviews = may(reader, Act.PLAN_REVIEW, plan.unit)
     offices = set(own_offices(reader, Act.PLAN_REVIEW).values_list("pk", flat=True)) if reviews else set()
@@ -112,7 +113,7 @@ def plan_lines(reader: Any, plan: Plan, *, rows: QuerySet[Item] | None = None) -
         line = _filed(item, now) if files else _read(item)
         if reviews and line.entry is not None:
             why = against_reviewing(line.entry, plan=plan, by=reader, offices=offices, duties=list(item.offices.all()))
-            line = replace(line, against_review=why)
+            line = replace(line, may_review=why is None, against_review=why)
         lines.append(line)
     return lines
 
@@ -218,7 +219,7 @@ def plan_page(reader: Any, *, round: str = "", page: int = 1) -> PlanPage:  # no
     """Return the units within reach that have items, by round (newest first) and unit, with their plans: 4 queries."""
     rows = items_for(reader).exclude(state__in=OUT)
     rows = rows.filter(round=int(round)) if round else rows
-    counted = rows.order_by().values("unit", "round").annotate(**STANDING)
+    counted: Any = rows.order_by().values("unit", "round").annotate(**STANDING)
     first = (page - 1) * PAGE
     found = list(counted.order_by("-round__since", "unit__code", "unit")[first : first + PAGE + 1])
     shown = found[:PAGE]

@@ -28,6 +28,18 @@ def against_asking(item: Item, rule: ExtensionRule, *, today: date, is_open: boo
     return found
 
 
+NOT_APPROVER = gettext_noop("这一事项的延期由政策口径指定的单位审批，您的岗位不代表该单位。")
+
+
+def against_deciding(*, asked_by: int, by: int | None, is_approver: bool) -> list[Refusal]:
+    """Return what stands against the person ``by`` answering what ``asked_by`` asked for."""
+    if not is_approver:
+        return [Refusal("extension.not_approver", NOT_APPROVER)]
+    if asked_by == by:
+        return [Refusal("extension.own", gettext_noop("自己提出的延期申请，不能由自己审批。"))]
+    return []
+
+
 def last_day(item: Item, rule: ExtensionRule) -> date | None:
     """Return the last day up to which ``item`` may be extended, None when it has no deadline."""
     return item.due_on + timedelta(days=rule.days) if item.due_on else None

@@ -1,6 +1,6 @@
 """What a plan says about one item, as a value: forms, imports and exports make it, rules read it, versions keep it.
 
-``spelled`` and ``read_content`` are each other's inverse, so that what was submitted can be shown and compared for ever.
+``spelled`` and ``read_content`` are each other's inverse, so what was submitted can be shown and compared for ever.
 """
 
 from collections.abc import Iterable, Mapping

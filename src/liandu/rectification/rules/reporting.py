@@ -126,9 +126,16 @@ def against_stage(item: Item, proof: Any) -> list[Refusal]:
     return found
 
 
-def against_long_term(item: Item, *, open_milestones: int) -> list[Refusal]:
-    """Return what stands against turning ``item`` long-term: without a step that has a day, nothing is long-term."""
-    found = against_move(item, Act.TURN_LONG_TERM)
+NOT_SUPERVISING = gettext_noop("转为长期坚持要由联系监督该单位的室同意，您的岗位不代表该室。")
+
+
+def against_long_term(item: Item, *, open_milestones: int, is_supervising: bool = True) -> list[Refusal]:
+    """Return what stands against turning ``item`` long-term: without a step that has a day, nothing is long-term.
+
+    ``is_supervising`` says whether the person acts for the office that has to agree.
+    """
+    found = [] if is_supervising else [Refusal("long_term.not_supervising", NOT_SUPERVISING)]
+    found += against_move(item, Act.TURN_LONG_TERM)
     if item.kind == Kind.LONG_TERM:
         found.append(Refusal("long_term.already", gettext_noop("已经是长期坚持的事项。")))
     if not open_milestones:

@@ -51,10 +51,10 @@ def acknowledge_all(request: HttpRequest) -> HttpResponse:
         if done.items:
             n = len(done.items)
             messages.success(request, ngettext("已认领 %(n)s 项。", "已认领 %(n)s 项。", n) % {"n": n})
-        if not keys:
-            form.add_error(None, _("请至少选择一项。"))
-        if not refused and keys:
+        if done.items and not refused:
             return redirect("rectification:acknowledge_all")
+        if not (done.items or refused):
+            form.add_error(None, _("请至少选择一项。"))
         status = 422
     rows = list(items_to_acknowledge(request.user)[:MOST])
     context = {

@@ -5,15 +5,22 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from liandu.access.queries import require
 from liandu.access.roles import Act
 from liandu.rectification import commands
 from liandu.rectification.forms.working import AskExtension, DecideExtension
-from liandu.rectification.queries import extensions_for, extensions_to_decide, open_extension, proof_of
+from liandu.rectification.queries import (
+    acts_for_office,
+    extensions_for,
+    extensions_to_decide,
+    open_extension,
+    proof_of,
+)
 from liandu.rectification.rules import policy_for
-from liandu.rectification.rules.extending import against_asking, last_day
+from liandu.rectification.rules.extending import against_asking, against_deciding, last_day
 from liandu.rectification.states import AskedState
 from liandu.rectification.tables.asked import extensions_table
 from liandu.rectification.views.showing import back_to, item_to_work_on, work_page
@@ -66,19 +73,19 @@ def decide_extension(request: HttpRequest, pk: int) -> HttpResponse:
             messages.success(request, _("已答复。"))
             return redirect("rectification:extensions")
     proof = proof_of(item)
-    reasons = (
-        ()
-        if row.state == AskedState.ASKED
-        else (_("这次申请已经办过：%(state)s。") % {"state": row.get_state_display()},)
-    )
+    approver = policy_for(item.policy_id).extension.approver
+    acts_for = acts_for_office(request.user, item, duty=approver, right=Act.EXTENSION_DECIDE)
+    reasons = reasons_in_words(against_deciding(asked_by=row.asked_by_id, by=request.user.pk, is_approver=acts_for))
+    if row.state != AskedState.ASKED:
+        reasons = (_("这次申请已经办过：%(state)s。") % {"state": row.get_state_display()},)
     facts = [
         (_("现在的完成时限"), day(item.due_on)),
         (_("申请延至"), day(row.until)),
         (_("理由"), row.reason),
         (_("申请人"), f"{row.asked_by} · {moment(row.asked_at)}"),
-        (_("已延期"), _("%(n)s 次") % {"n": item.extensions}),
+        (_("已延期"), ngettext("%(n)s 次", "%(n)s 次", item.extensions) % {"n": item.extensions}),
         (_("进展"), _("填报 %(n)s 次，最近 %(day)s") % {"n": proof.reports, "day": day(proof.latest_on) or "—"}),
-        (_("佐证"), _("%(n)s 份") % {"n": proof.pieces}),
+        (_("佐证"), ngettext("%(n)s 份", "%(n)s 份", proof.pieces) % {"n": proof.pieces}),
     ]
     facts += [(one.label, one.words) for one in sums_in_words(proof.outcomes, proof.institutions)]
     words = {"title": _("审批延期"), "submit": _("答复")}

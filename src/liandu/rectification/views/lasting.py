@@ -8,10 +8,11 @@ from django.views.decorators.http import require_http_methods
 
 from liandu.access.queries import require
 from liandu.access.roles import Act
+from liandu.inspections.models import Signer
 from liandu.rectification import commands
 from liandu.rectification.forms.working import AddMilestone, FinishMilestone, GiveReason, TurnLongTerm
 from liandu.rectification.models import Milestone
-from liandu.rectification.queries import milestone_for, milestones_of
+from liandu.rectification.queries import acts_for_office, milestone_for, milestones_of
 from liandu.rectification.rules.reporting import against_long_term, against_work
 from liandu.rectification.views.showing import back_to, item_to_work_on, work_page
 from liandu.rectification.wording import reasons_in_words
@@ -83,7 +84,11 @@ def turn_long_term(request: HttpRequest, pk: int) -> HttpResponse:
             messages.success(request, _("已转为长期坚持，按阶段目标督办。"))
             return redirect(back_to(item, "milestones"))
     steps = milestones_of(item)
-    against = against_long_term(item, open_milestones=sum(step.done_on is None for step in steps))
+    against = against_long_term(
+        item,
+        open_milestones=sum(step.done_on is None for step in steps),
+        is_supervising=acts_for_office(request.user, item, duty=Signer.SUPERVISING.value, right=Act.PLAN_REVIEW),
+    )
     facts = [(_("阶段目标"), f"{step.what}（{day(step.due_on)}）") for step in steps]
     words = {"title": _("转为长期坚持"), "submit": _("同意转为长期坚持")}
     note = _("转为长期坚持以后，完成时限不再计算，按阶段目标的时限督办；销号以前始终不计入完成。")

@@ -14,7 +14,7 @@ from liandu.rectification import commands
 from liandu.rectification.choosing import keys_of
 from liandu.rectification.forms import AddOffice, AssignResponsibility, ChangeOwner, GiveReason
 from liandu.rectification.models import Item
-from liandu.rectification.queries import chosen_items, duties_of
+from liandu.rectification.queries import chosen_items, opened_duty, require_for_offices, require_for_unit
 from liandu.rectification.rules import PERSONS
 from liandu.rectification.tables import chosen_table
 from liandu.rectification.views.item import form_page, load_item
@@ -23,16 +23,16 @@ from liandu.ui.htmx import page
 from liandu.ui.reasons import refusals_on
 
 
-def _load_to_assign(request: HttpRequest, pk: int) -> Item:
+def _load_for_unit(request: HttpRequest, pk: int) -> Item:
     found = load_item(request, pk)
-    require(request.user, Right.ITEM_ASSIGN, unit=found.unit, subject=found)
+    require_for_unit(request.user, found)
     return found
 
 
 @require_http_methods(["GET", "POST"])
 def assign(request: HttpRequest, pk: int) -> HttpResponse:
     """Put persons down for one item."""
-    found = _load_to_assign(request, pk)
+    found = _load_for_unit(request, pk)
     form = AssignResponsibility(request.POST or None, initial={name: getattr(found, name) for name in PERSONS})
     if request.method == "POST" and form.is_valid():
         with refusals_on(form):
@@ -78,7 +78,7 @@ def assign_many(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def change_owner(request: HttpRequest, pk: int) -> HttpResponse:
     """Let others answer for an item, with the note of the handover."""
-    found = _load_to_assign(request, pk)
+    found = _load_for_unit(request, pk)
     form = ChangeOwner(request.POST or None, item=found)
     if request.method == "POST" and form.is_valid():
         said = dict(form.cleaned_data)
@@ -93,7 +93,8 @@ def change_owner(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def add_office(request: HttpRequest, pk: int) -> HttpResponse:
     """Give an office a duty on an item."""
-    found = _load_to_assign(request, pk)
+    found = load_item(request, pk)
+    require_for_offices(request.user, found)
     form = AddOffice(request.POST or None, reader=request.user, item=found)
     if request.method == "POST" and form.is_valid():
         with refusals_on(form):
@@ -104,17 +105,18 @@ def add_office(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def end_office(request: HttpRequest, pk: int, duty: int) -> HttpResponse:
+def end_office(request: HttpRequest, pk: int) -> HttpResponse:
     """Take an office's duty on an item away, for a reason."""
-    found = _load_to_assign(request, pk)
-    row = duties_of(found, duty)
+    row = opened_duty(request.user, pk)
     if row is None:
         raise Http404
+    found = row.item
+    require_for_offices(request.user, found)
     form = GiveReason(request.POST or None)
     if request.method == "POST" and form.is_valid():
         with refusals_on(form):
             commands.end_office(duty=row, **form.cleaned_data, by=request.user)
-            return redirect(f"{reverse('rectification:item', args=[pk])}#responsibility")
+            return redirect(f"{reverse('rectification:item', args=[found.pk])}#responsibility")
     title = _("去掉审核机构")
     note = f"{row.office.name} · {row.get_duty_display()}"
     return form_page(request, found, form, title=title, submit=title, note=note)

@@ -51,13 +51,13 @@ def _show(
     ticked: frozenset[int] = frozenset(),
     status: int = 200,
 ) -> HttpResponse:
-    waiting = openable(request.user, round)
-    signed, unsigned = waiting.filter(line_key__isnull=False), waiting.filter(line_key=None)
+    signed = openable(request.user, round, signed=True)[:SHOWN]
+    unsigned = openable(request.user, round, signed=False)[:SHOWN]
     context = {
         "round": round,
         "standing": _standing(request, round),
-        "signed": waiting_table(signed[:SHOWN], caption=_("已签收，等待立账")),
-        "unsigned": ticked_table(unsigned[:SHOWN], caption=_("还没有签收")),
+        "signed": waiting_table(list(signed), caption=_("已签收，等待立账")),
+        "unsigned": ticked_table(list(unsigned), caption=_("还没有签收")),
         "ticked": ticked,
         "form": form or OpenItems(),
     }
@@ -73,7 +73,7 @@ def _standing(request: HttpRequest, round: Round) -> Waiting:  # noqa: A002 - th
 def open_signed(request: HttpRequest, pk: int) -> HttpResponse:
     """Open an item for every finding of the round that was signed for; htmx goes on by itself until none is left."""
     round_ = _load(request, pk)
-    waiting = openable(request.user, round_).filter(line_key__isnull=False)
+    waiting = openable(request.user, round_, signed=True)
     made = commands.open_items(findings=with_lines(list(waiting[:AT_ONCE])), by=request.user)
     standing = _standing(request, round_)
     if not is_partial(request):
