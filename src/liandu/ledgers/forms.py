@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from liandu.inspections.forms import offer
-from liandu.ledgers.queries.saved_views import offices_to_share_with
+from liandu.ledgers.queries.saved_views import offices_of
 from liandu.orgs.models import Unit
 
 if TYPE_CHECKING:
@@ -26,7 +26,8 @@ class KeepView(forms.Form):
 
     def __init__(self, *args: Any, reader: Any, ledger: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        offer(self, "office", offices_to_share_with(reader, ledger))
+        own = [office.pk for office in offices_of(reader, ledger)]
+        offer(self, "office", Unit.objects.filter(pk__in=own).order_by("path"))
 
 
 class GiveBulkReason(forms.Form):

@@ -1,8 +1,7 @@
 """Decisions about kept views."""
 
+from collections.abc import Collection
 from typing import Any
-
-from django.db.models import QuerySet
 
 from liandu.access.roles import Act
 from liandu.kernel.refusals import Refusal
@@ -15,9 +14,9 @@ MOST_VIEWS = 50  # of a person in a ledger: more is a list nobody finds anything
 OPENS = {Ledger.ITEMS: Act.ITEM_VIEW, Ledger.FINDINGS: Act.FINDING_VIEW}
 
 
-def against_sharing(office: Unit | None, own: QuerySet[Unit]) -> list[Refusal]:
+def against_sharing(office: Unit | None, own: Collection[Unit]) -> list[Refusal]:
     """Return why a view cannot be shared with ``office``: only with an office that one stands in."""
-    if office is None or own.filter(pk=office.pk).exists():
+    if office is None or office in own:
         return []
     sentence = gettext_noop("视图只能共享给自己所在的机构，%(office)s不是。")
     return [Refusal("view.not_my_office", sentence, office=office.name)]

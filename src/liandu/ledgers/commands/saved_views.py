@@ -5,11 +5,12 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from liandu.access.queries import own_offices, require
+from liandu.access.queries import require
 from liandu.journal.commands import record
 from liandu.kernel.refusals import Refusal
 from liandu.kernel.words import gettext_noop
 from liandu.ledgers.models import FirstView, Ledger, SavedView
+from liandu.ledgers.queries.saved_views import offices_of
 from liandu.ledgers.rules import MOST_VIEWS, OPENS, against_changing, against_sharing
 from liandu.orgs.models import Unit
 
@@ -18,7 +19,7 @@ from liandu.orgs.models import Unit
 def save_view(*, ledger: str, name: str, address: str, office: Unit | None, by: Any) -> SavedView:
     """Keep a view's address under a name, for oneself or shared with an own ``office``, and return it."""
     require(by, OPENS[Ledger(ledger)])
-    for refusal in against_sharing(office, own_offices(by, OPENS[Ledger(ledger)])):
+    for refusal in against_sharing(office, offices_of(by, ledger)):
         raise refusal
     if SavedView.objects.filter(owner=by, ledger=ledger, deleted_at=None).count() >= MOST_VIEWS:
         raise Refusal("view.too_many", gettext_noop("最多保存 %(most)s 个视图，请先删除不用的。"), most=MOST_VIEWS)
@@ -33,7 +34,7 @@ def change_view(*, view: SavedView, name: str, office: Unit | None, by: Any) -> 
     """Rename a view, or share it with another office or with nobody, and return it."""
     _may_change(view, by)
     if office is not None and office.pk != view.office_id:
-        for refusal in against_sharing(office, own_offices(by, OPENS[Ledger(view.ledger)])):
+        for refusal in against_sharing(office, offices_of(by, view.ledger)):
             raise refusal
     before = _facts(view)
     view.name, view.office = name.strip(), office

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from liandu.access.queries import own_offices
+from liandu.access.queries import Ground, standings_of
 from liandu.ledgers.models import FirstView, Ledger, SavedView
 from liandu.ledgers.rules import OPENS
 from liandu.orgs.models import Unit
@@ -21,7 +21,7 @@ class KeptViews:
 
 def views_within(reader: Any, ledger: str) -> QuerySet[SavedView]:
     """Return the views of a ledger that the reader finds, those shared with another's office included."""
-    mine = Q(owner=reader) | Q(office__in=own_offices(reader, OPENS[Ledger(ledger)]))
+    mine = Q(owner=reader) | Q(office__in=[office.pk for office in offices_of(reader, ledger)])
     return SavedView.objects.filter(mine, ledger=ledger, deleted_at=None).select_related("owner", "office")
 
 
@@ -40,6 +40,11 @@ def found_view(reader: Any, pk: int) -> SavedView | None:
     return view
 
 
-def offices_to_share_with(reader: Any, ledger: str) -> QuerySet[Unit]:
-    """Return the offices with which the reader may share a view of a ledger."""
-    return own_offices(reader, OPENS[Ledger(ledger)]).order_by("path")
+def offices_of(reader: Any, ledger: str) -> list[Unit]:
+    """Return the offices that the reader stands in with the right to read a ledger: themselves, not what is below them.
+
+    A member of a joint team works in it, and shares with the office they come from.
+    """
+    act = OPENS[Ledger(ledger)]
+    standing = (one for one in standings_of(reader) if act in one.acts and one.ground != Ground.TEAM)
+    return list({one.unit.pk: one.unit for one in standing}.values())
