@@ -5,7 +5,19 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from liandu.exchange import travelling  # noqa: F401 - registers the kinds when the journal looks for sentences
+from liandu.exchange.queries import arrivals_for, packages_for
+from liandu.journal.readers import may_read
 from liandu.journal.sentences import tell
+
+
+@may_read("exchange.package")
+def _package_is_seen(reader: Any, key: int) -> bool:
+    return packages_for(reader).filter(pk=key).exists()
+
+
+@may_read("exchange.arrival")
+def _arrival_is_seen(reader: Any, key: int) -> bool:
+    return arrivals_for(reader).filter(pk=key).exists()
 
 
 def _codes(entry: Any) -> dict[str, Any]:

@@ -54,6 +54,7 @@ def register(request: HttpRequest) -> HttpResponse:
         "query": query.urlencode(),
         "chosen": bool(query) or bool(wanted.before),
         "registers": may(request.user, Act.CLUE_REGISTER),
+        "keeps": may(request.user, Act.CLUE_KEEP),
     }
     return page(request, "clues/register.html", context)
 
