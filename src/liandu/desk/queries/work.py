@@ -14,6 +14,7 @@ from liandu.access.queries import acts_of
 from liandu.access.queries.teams import tasks_for as team_tasks
 from liandu.access.roles import Act
 from liandu.clues.queries import tasks_for_clues
+from liandu.exchange.queries import tasks_for_sealed_parts
 from liandu.findings.queries import findings_for
 from liandu.findings.states import State
 from liandu.handover.queries import tasks_for_handover
@@ -30,7 +31,13 @@ TONES = ("late", "look", "now", "plain")
 
 def tasks_for(reader: Any) -> list[Task]:
     """Return what waits for this person, the most consequential first, at most MOST_TASKS."""
-    tasks = [*tasks_for_handover(reader), *tasks_for_clues(reader), *_of_teams(reader), *_to_read(reader)]
+    tasks = [
+        *tasks_for_handover(reader),
+        *tasks_for_clues(reader),
+        *tasks_for_sealed_parts(reader),
+        *_of_teams(reader),
+        *_to_read(reader),
+    ]
     return sorted(tasks, key=lambda task: TONES.index(task.tone))[:MOST_TASKS]
 
 
