@@ -10,6 +10,7 @@ from django.utils import timezone
 from liandu.access.commands import give_post
 from liandu.access.denials import Denied
 from liandu.access.models import Post
+from liandu.inspections.policies import presets, read, spelled
 from liandu.journal.queries import acts_recorded, last_act_on
 from liandu.kernel.refusals import Refusal
 from liandu.rectification.commands import request_closure
@@ -47,6 +48,14 @@ def agree(request, by, **more):
 def opinions(request):
     rows = Signature.objects.filter(request=request)
     return [(row.party, str(row.person), row.opinion, row.stands) for row in rows]
+
+
+def with_policy(monkeypatch, **changes):
+    """Let every item go by the first policy with ``changes``."""
+    policy = read(spelled(presets()["six_months"]) | changes)
+    for place in ("rules.closing", "rules.deadlines", "commands.posting", "commands.closing"):
+        monkeypatch.setattr(f"liandu.rectification.{place}.policy_for", lambda _key: policy)
+    monkeypatch.setattr("liandu.supervision.commands.signing.policy_for", lambda _key: policy)
 
 
 # Who, and in which order
