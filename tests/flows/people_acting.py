@@ -120,7 +120,7 @@ class UpToThePlan(RuleBasedStateMachine):
         rows = model.objects.select_related("item__unit", "item__round", "item__finding", "item__line", "item__policy")
         return self.pick(which, rows.order_by("-pk")[:12], lambda row: fit(row) and row.item.state in (states or State))
 
-    def let(self, act, **about):
+    def let(self, act, /, **about):
         self.clock.shift(timedelta(seconds=61))
         return self.watch.let(act, **about)
 

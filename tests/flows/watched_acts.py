@@ -71,7 +71,7 @@ class Watch:
         self.states = dict(Item.objects.values_list("pk", "state"))
         self.before, self.acts = picture(), acts_written()
 
-    def let(self, act: Callable[..., Any], **about: Any) -> Outcome:
+    def let(self, act: Callable[..., Any], /, **about: Any) -> Outcome:
         """Let ``act`` be done or refused, look at what follows, and return it."""
         try:
             outcome = Outcome(result=act(**about))
