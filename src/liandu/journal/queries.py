@@ -82,8 +82,8 @@ def facts_of_acts(subjects: Sequence[str], *, beginning: str) -> dict[str, list[
     """Return (seq, act, facts) of the entries about each of ``subjects`` whose act has this beginning, in order."""
     rows = Entry.objects.filter(subject__in=subjects, act__startswith=beginning).order_by("seq")
     found: dict[str, list[tuple[int, str, dict[str, Any]]]] = {}
-    for subject, seq, act, facts in rows.values_list("subject", "seq", "act", "facts"):
-        found.setdefault(subject, []).append((seq, act, facts))
+    for entry in rows.only("subject", "seq", "act", "facts"):
+        found.setdefault(entry.subject, []).append((entry.seq, entry.act, entry.facts))
     return found
 
 
