@@ -82,8 +82,8 @@ def facts_of_acts(subjects: Sequence[str], *, beginning: str) -> dict[str, list[
     """Return (seq, act, facts) of the entries about each of ``subjects`` whose act has this beginning, in order."""
     rows = Entry.objects.filter(subject__in=subjects, act__startswith=beginning).order_by("seq")
     found: dict[str, list[tuple[int, str, dict[str, Any]]]] = {}
-    for subject, seq, act, facts in rows.values_list("subject", "seq", "act", "facts"):
-        found.setdefault(subject, []).append((seq, act, facts))
+    for entry in rows.only("subject", "seq", "act", "facts"):
+        found.setdefault(entry.subject, []).append((entry.seq, entry.act, entry.facts))
     return found
 
 
@@ -126,6 +126,41 @@ def lines_of_acts(
     if before is not None:
         entries = entries.filter(seq__lt=before)
     return [_line(entry) for entry in entries.order_by("-seq")[:most]]
+
+
+def last_actors(acts: Sequence[str], subjects: Sequence[str], *, before: datetime | None = None) -> dict[str, str]:
+    """Return who did the latest of ``acts`` (before a moment when given) to each of ``subjects``, by subject."""
+    rows = Entry.objects.filter(subject__in=subjects, act__in=acts)
+    rows = rows.filter(at__lt=before) if before is not None else rows
+    named = rows.order_by("seq").values_list("subject", "actor_name", "actor")
+    return {subject: name or actor for subject, name, actor in named}
+
+
+def lines_between(subjects: Sequence[str], *, since: datetime, until: datetime) -> dict[str, list[Line]]:
+    """Return what happened to each of ``subjects`` from one moment to before another, oldest first, by subject.
+
+    The caller has checked the reader.
+    """
+    entries = _with_seals(Entry.objects.filter(subject__in=subjects, at__gte=since, at__lt=until)).order_by("seq")
+    found: dict[str, list[Line]] = {}
+    for entry in entries:
+        found.setdefault(entry.subject, []).append(_line(entry))
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """An entry by its facts: when, which, why."""
+
+    at: datetime
+    facts: dict[str, Any]
+    reason: str
+
+
+def facts_of(seq: int, *, act: str, actor: str) -> Facts | None:
+    """Return the facts of entry ``seq`` if it is one of ``act`` by ``actor``, else None."""
+    entry = Entry.objects.filter(seq=seq, act=act, actor=actor).first()
+    return Facts(entry.at, entry.facts, entry.reason) if entry else None
 
 
 @dataclass(frozen=True, slots=True)

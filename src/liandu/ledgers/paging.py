@@ -2,10 +2,35 @@
 
 import base64
 import json
-from datetime import datetime
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Any
 
-from django.db.models import BooleanField, F, Func, QuerySet, Value
+from django.db.models import BooleanField, CharField, F, Func, OuterRef, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
+
+from liandu.access.queries import AmongKeys
+from liandu.orgs.models import Unit
+
+PAGE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """How rows follow one another: fields, the last of them unique, and what each holds.
+
+    ``nullable`` is an order whose first field may be empty: such rows come last, in the order of the other field.
+    """
+
+    fields: tuple[str, ...]
+    kinds: tuple[type, ...]
+    nullable: bool = False
+
+    def sorted(self, *, descending: bool) -> list[str]:
+        """Return the fields as ``order_by`` takes them."""
+        return [f"-{name}" if descending else name for name in self.fields]
+
 
 LARGEST_KEY = 2**63 - 1
 FIRST_YEAR, LAST_YEAR = 1900, 9000  # well inside what every database and time zone can hold
@@ -29,12 +54,15 @@ class RowsBeyond(Func):
 
 def token_of(values: tuple[Any, ...]) -> str:
     """Return the place of a row as a short text for the address."""
-    plain = [value.isoformat() if isinstance(value, datetime) else value for value in values]
+    plain = [value.isoformat() if isinstance(value, date) else value for value in values]
     return base64.urlsafe_b64encode(json.dumps(plain, ensure_ascii=False).encode()).decode().rstrip("=")
 
 
 def place_of(token: str, *, kinds: tuple[type, ...]) -> tuple[Any, ...] | None:
-    """Return the values that token_of() packed, each of its kind (str, int or datetime); None for anything else."""
+    """Return the values that token_of() packed, each of its kind (str, int, date or datetime); None for anything else.
+
+    A row may have no date in the field it is ordered by.
+    """
     try:
         values = json.loads(base64.urlsafe_b64decode(token + "=" * (-len(token) % 4)))
         if not isinstance(values, list):
@@ -51,11 +79,20 @@ def _as_kind(value: Any, kind: type) -> Any:
         if moment.tzinfo is None or not FIRST_YEAR <= moment.year <= LAST_YEAR:
             raise ValueError("no time of an entry")
         return moment
+    if kind is date:
+        return None if value is None else _day(value)
     is_text = kind is str and isinstance(value, str) and _is_text(value)
     is_key = kind is int and type(value) is int and abs(value) <= LARGEST_KEY
     if not (is_text or is_key):
         raise ValueError("not of this kind")
     return value
+
+
+def _day(value: Any) -> date:
+    day = date.fromisoformat(value)
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise ValueError("no day of an item")
+    return day
 
 
 def _is_text(value: str) -> bool:
@@ -68,3 +105,53 @@ def beyond(rows: QuerySet[Any], order: tuple[str, ...], place: tuple[Any, ...], 
     if len(order) == 1:
         return rows.filter(**{f"{order[0]}__{'gt' if sign == '>' else 'lt'}": place[0]})
     return rows.filter(RowsBeyond((order[0], order[1]), (place[0], place[1]), sign=sign))
+
+
+class Nearest(Func):
+    """MIN or MAX over all rows of a subquery, without the grouping that the ORM's own aggregates bring along."""
+
+    output_field = CharField()
+
+
+def up_to_a_page(
+    matching: QuerySet[Any], units: frozenset[int], *, everything: QuerySet[Any], descending: bool
+) -> QuerySet[Any]:
+    """Return ``matching`` without what surely lies behind the page, for a reader of some units only.
+
+    Where one unit alone fills the page, nothing behind its last row on it belongs to the page. So from the index of
+    unit and number a page of each unit is read, instead of all their rows, or of all rows of ``everything``.
+    """
+    sign, back = ("-", "") if descending else ("", "-")
+    last = matching.filter(unit=OuterRef("pk")).order_by(f"{sign}number").values("number")[PAGE : PAGE + 1]
+    of_units = Unit.objects.filter(AmongKeys("pk", units)).order_by()
+    edge = of_units.values(edge=Nearest(Subquery(last), function="MAX" if descending else "MIN"))
+    no_edge = everything.order_by(f"{back}number").values("number")[:1]  # no unit fills a page: all there is
+    until = Coalesce(Subquery(edge), Subquery(no_edge))
+    return matching.filter(**{f"number__{'gte' if descending else 'lte'}": until})
+
+
+def sections(
+    rows: QuerySet[Any], order: Order, *, place: tuple[Any, ...] | None, descending: bool
+) -> Iterator[QuerySet[Any]]:
+    """Yield the rows behind ``place`` (None: all) as querysets to be read one after the other, each in its order.
+
+    One, unless the order's first field may be empty: databases differ in where they put such rows, and comparing with
+    them as rows of values finds none, so they are a section of their own.
+    """
+    sign = "<" if descending else ">"
+    if not order.nullable:
+        behind = rows if place is None else beyond(rows, order.fields, place, sign=sign)
+        yield behind.order_by(*order.sorted(descending=descending))
+        return
+    first, last = order.fields
+    filled, empty = rows.filter(**{f"{first}__isnull": False}), rows.filter(**{f"{first}__isnull": True})
+    in_filled = place is None or place[0] is not None
+    if place is not None and in_filled:
+        filled = beyond(filled, order.fields, place, sign=sign)
+    elif place is not None:
+        empty = beyond(empty, (last,), place[1:], sign=sign)
+    filled = filled.order_by(*order.sorted(descending=descending))
+    empty = empty.order_by(f"-{last}" if descending else last)
+    both = (empty, filled) if descending else (filled, empty)
+    skipped = place is not None and in_filled == descending
+    yield from both[1:] if skipped else both

@@ -124,7 +124,7 @@ def _plan_to_review(row: TaskRow) -> str:
 def steps_of(reader: Any) -> Q:
     """Return the condition that the present step of an item is one that the reader can make."""
     acts = acts_of(reader)
-    steps = {
+    steps: dict[State, tuple[Act, Callable[[Any, Act], Any]]] = {
         State.REGISTERED: (Act.ITEM_ACKNOWLEDGE, reach),
         State.ACKNOWLEDGED: (Act.PLAN_FILE, reach),
         State.RECTIFYING: (Act.PROGRESS_REPORT, reach),

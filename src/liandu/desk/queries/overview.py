@@ -159,7 +159,8 @@ def _by_unit(reader: Any, today: date, chosen: Round | None) -> dict[int, Standi
     )  # fmt: skip
     found = {}
     for row in counted:
-        numbers = {name: row[name] for name in COUNTED if name != "extensions"}
+        counts: dict[str, Any] = dict(row)
+        numbers = {name: counts[name] for name in COUNTED if name != "extensions"}
         key = row["unit"]
         found[key] = Standing(str(key), row["name"], row["sector"], extensions=row["extended"], **numbers)
     return found

@@ -174,7 +174,7 @@ def _states(items: QuerySet[Item]) -> dict[str, Counter[str]]:
         reopened=Count("pk", filter=Q(reopenings__gt=0)),
         extended=Sum("extensions"),
     )  # fmt: skip
-    return {row.pop("state"): Counter(row) for row in rows}
+    return {row["state"]: Counter({key: n for key, n in row.items() if key != "state"}) for row in rows}
 
 
 def _chosen(inspections: list[Inspection], round_key: str) -> Inspection | None:
@@ -239,7 +239,7 @@ def _people(items: QuerySet[Item]) -> list[tuple[str, str, int]]:
         ]
     )
     found = [
-        (str(Item._meta.get_field(name).verbose_name), row.text, row.n)
+        (str(getattr(Item._meta.get_field(name), "verbose_name", name)), row.text, row.n)
         for name, rows in zip(names, lists, strict=True)
         for row in rows
     ]

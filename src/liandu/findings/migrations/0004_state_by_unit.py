@@ -5,18 +5,17 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('findings', '0003_source'),
-        ('inspections', '0005_policies'),
-        ('intake', '0001_initial'),
-        ('orgs', '0002_joint_teams'),
+        ("findings", "0003_source"),
+        ("inspections", "0005_policies"),
+        ("intake", "0001_initial"),
+        ("orgs", "0002_joint_teams"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddIndex(
-            model_name='finding',
-            index=models.Index(fields=['unit', 'state'], name='finding_unit_state'),
+            model_name="finding",
+            index=models.Index(fields=["unit", "state"], name="finding_unit_state"),
         ),
     ]

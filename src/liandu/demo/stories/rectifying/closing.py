@@ -88,12 +88,12 @@ class Closing(UnitInRound):
             self.diary.note(today + timedelta(days=9), lambda: self.reopen(number))
 
     def opinion(self, key: int, party: str, opinion: str, text: str) -> None:
-        """Give the opinion of ``party``: agreement by each of its offices, anything else by the first."""
+        """Let the first office of ``party`` give its opinion."""
         request = Request.objects.select_related("item__unit").get(pk=key)
         found = (
             [(self.made.director, "xunchaban")] if party == Signer.INSPECTION else self.officers(request.item, party)
         )
-        for person, office in found if opinion == "agree" else found[:1]:
+        for person, office in found[:1]:
             with acting(self.made, office):
                 sign_request(request=request, opinion=opinion, text=text, by=person)
 

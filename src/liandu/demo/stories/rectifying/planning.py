@@ -31,8 +31,8 @@ class Planning(Working):
 
     def begin(self) -> None:
         """Write the opening down for a fortnight after the feedback."""
-        opened = self.made.inspections[self.course.unit, self.course.round].feedback_on + timedelta(days=15)
-        self.diary.note(opened, self.open)
+        feedback = self.made.place.inspection(self.course.unit, self.course.round).feedback
+        self.diary.note(feedback + timedelta(days=15), self.open)
 
     def open(self) -> None:
         """Open the unit's items."""
