@@ -51,7 +51,7 @@ NO_PAGE: dict[str, str] = {
     "rectification:progress_sheet": "a file",
     "rectification:evidence_file": "a file",
     "rectification:export_institutions": "a file",
-    "rectification:check_progress": "an act; its page comes of an upload, looked at in tests/rectification/test_importing.py",
+    "rectification:check_progress": "an act; its page comes of an upload: tests/rectification/test_importing.py",
     "rectification:finish_milestone": _STEP,
     "rectification:drop_milestone": _STEP,
     "rectification:review_institution": "an act; its form is on the institution's page",
