@@ -51,7 +51,7 @@ TONES = {LATE: "late", NEAR: "look", LATER: "now"}
 def items_address(**keys: Any) -> str:
     """Return the address of the ledger of items narrowed to ``keys`` (round, unit, sector, state, kind, deadline…)."""
     asked = urlencode({name: value for name, value in keys.items() if value not in {"", None}})
-    return "/ledger/items/" + (f"?{asked}" if asked else "")
+    return f"{reverse('ledgers:items')}?{asked or 'sort=number'}"
 
 
 def nearness(field: str, today: date) -> Case:
