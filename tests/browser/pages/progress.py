@@ -45,13 +45,13 @@ EXAMPLES: tuple[Example, ...] = (
     Example("rectification:extensions", CLERK, "/items/extensions/?none"),
     Example("rectification:decide_extension", OFFICER, "/items/extensions/{}/decide/", ASKED),
 )
-_STEP = "like the form of withdrawing evidence; walked through in tests/rectification/test_working_pages.py"
+_STEP = "the same form as that of withdrawing evidence; what it does is in tests/rectification/test_extending.py"
 # Addresses that show no page of their own, each with the reason.
 NO_PAGE: dict[str, str] = {
     "rectification:progress_sheet": "a file",
     "rectification:evidence_file": "a file",
     "rectification:export_institutions": "a file",
-    "rectification:check_progress": "an act; its page comes of an upload, looked at in test_progress_of_units.py",
+    "rectification:check_progress": "an act; its page comes of an upload: tests/rectification/test_importing.py",
     "rectification:finish_milestone": _STEP,
     "rectification:drop_milestone": _STEP,
     "rectification:review_institution": "an act; its form is on the institution's page",
