@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from liandu.ledgers.columns.items import ITEM_BY_KEY, ITEM_COLUMNS, ITEM_DEFAULT, ItemColumn, is_known
 from liandu.ledgers.paging import Order
 from liandu.orgs.models import Sector
-from liandu.rectification.states import Kind, Result, State
+from liandu.rectification.states import OPEN, Kind, Result, State
 from liandu.texts.keywords import categories
 
 EARLIEST = date(2000, 1, 1)  # before any item; what an address asks for before it is no day of ours
@@ -29,6 +29,15 @@ class Deadline(TextChoices):
     LATE = "late", _("逾期销号")
 
 
+class States(TextChoices):
+    """Several states together, for the numbers that other pages show."""
+
+    OPEN = "open", _("未了结的")
+    COUNTED = "counted", _("全部（不含撤账）")
+
+
+TOGETHER = {States.OPEN: OPEN, States.COUNTED: tuple(state for state in State if state != State.CANCELLED)}
+
 # Each order ends in the number, which is unique, and has an index on items and one on balances.
 ITEM_ORDERS = {
     "number": Order(("number",), (str,)),
@@ -41,7 +50,13 @@ ITEM_ORDERS = {
 ONLY_NOW = frozenset({"changed"})
 ITEM_GROUPS = {"unit": "unit_id", "category": "category", "state": "state"}
 
-CHOSEN = {"sector": Sector, "state": State, "kind": Kind, "result": Result, "deadline": Deadline}
+CHOSEN: dict[str, list[str]] = {
+    "sector": Sector.values,
+    "state": [*State.values, *States.values],
+    "kind": Kind.values,
+    "result": Result.values,
+    "deadline": Deadline.values,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +102,7 @@ class ItemView:
             columns=tuple(key for key in ITEM_BY_KEY if key in named) or ITEM_DEFAULT,
             after=str(asked.get("after", "")),
             before=str(asked.get("before", "")),
-            **{key: value for key, value in chosen.items() if value in CHOSEN[key].values},
+            **{key: value for key, value in chosen.items() if value in CHOSEN[key]},
         )
 
     def address(self, **changes: Any) -> str:

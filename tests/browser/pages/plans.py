@@ -1,4 +1,4 @@
-"""Pages of plans. One that can still be written is looked at in test_plan_pages.py: all of the demo city's are filed."""
+"""Pages of plans. One that can still be written is looked at in test_plan_pages.py: the demo city has filed all."""
 
 from tests.browser.pages.example import Example
 from tests.browser.site import CLERK, UNIT_HEAD

@@ -6,9 +6,11 @@ from datetime import datetime
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, Exists, F, Q, QuerySet
+from django.utils import timezone
 
 from liandu.access.queries import unit_keys_within, visible
+from liandu.access.queries.teams import teams_for
 from liandu.access.roles import Act
 from liandu.findings.models import Finding
 from liandu.findings.queries import findings_for
@@ -16,8 +18,10 @@ from liandu.findings.states import State
 from liandu.inspections.models import Theme, ThemeVersion
 from liandu.inspections.queries import inspections_for
 from liandu.ledgers.columns import BY_KEY, COLUMNS, DEFAULT, THEME_DEFAULT, Column, lookups_of, reader_of
+from liandu.ledgers.counting import TALLY
 from liandu.ledgers.paging import PAGE, beyond, place_of, token_of, up_to_a_page
 from liandu.orgs.models import Sector
+from liandu.orgs.queries import units_of_team
 from liandu.texts.keywords import categories
 
 LEAD = 3  # what stands before the order's fields in what a row reads: key, group, name of the group
@@ -48,6 +52,7 @@ class View:
     state: str = ""
     theme: str = ""
     item: str = ""
+    team: str = ""  # the area of a joint team today
     text: str = ""
     group: str = ""
     sort: str = "number"
@@ -77,6 +82,7 @@ class View:
             state=str(asked.get("state", "")) if asked.get("state", "") in State.values else "",
             theme=theme,
             item=_digits(asked.get("item")) if theme else "",
+            team=_digits(asked.get("team")),
             text=str(asked.get("q", "")).strip()[:100].replace("\x00", ""),
             group=group,
             sort=group or (sort.removeprefix("-") if sort.removeprefix("-") in orders else "number"),
@@ -98,6 +104,7 @@ class View:
             "state": view.state,
             "theme": view.theme,
             "item": view.item,
+            "team": view.team,
             "q": view.text,
             "group": view.group,
             "sort": "" if sort == "number" or view.group else sort,
@@ -113,7 +120,7 @@ class View:
 
     def is_narrowed(self) -> bool:
         """Return whether any filter is set."""
-        return any((self.round, self.unit, self.sector, self.category, self.state, self.theme, self.text))
+        return any((self.round, self.unit, self.sector, self.category, self.state, self.theme, self.team, self.text))
 
 
 def default_columns(theme: str) -> tuple[str, ...]:
@@ -139,10 +146,18 @@ def ledger_for(reader: Any, view: View) -> QuerySet[Finding]:
         "item": view.item,
     }
     rows = rows.filter(**{name: value for name, value in exact.items() if value})
+    if view.team:
+        rows = rows.filter(_in_the_area(reader, int(view.team)))
     for word in view.text.split():
         holds = Q(title__icontains=word) | Q(problem__icontains=word) | Q(aspect__icontains=word)
         rows = rows.filter(holds | Q(number__istartswith=word))
     return rows
+
+
+def _in_the_area(reader: Any, team: int) -> Q:
+    """Return the condition that a finding's unit lies in the area of ``team`` today; of no other team one may see."""
+    area = units_of_team(team, day=timezone.localdate()).order_by().values("pk")
+    return Q(Exists(teams_for(reader).filter(pk=team)), unit__in=area)
 
 
 class Row(NamedTuple):  # made a hundred thousand times in an export, where a dataclass costs thrice as much
@@ -168,13 +183,13 @@ class Page:
 def page_of(reader: Any, view: View) -> Page:
     """Return the page that the view asks for: two queries, one for rows and one for totals."""
     matching = ledger_for(reader, view)
+    units = unit_keys_within(reader, Act.FINDING_VIEW)
     groups = _group_totals(matching, view)
-    total = sum(groups.values()) if view.group else matching.count()
+    total = sum(groups.values()) if view.group else total_for(reader, view)
     order = ORDERS[view.sort]
     kinds = tuple(KINDS.get(name, str) for name in order)
     back = place_of(view.before, kinds=kinds) if view.before else None
     ahead = place_of(view.after, kinds=kinds) if view.after and back is None else None
-    units = unit_keys_within(reader, Act.FINDING_VIEW)
     fetched = list(_slice(matching, view, order, place=back or ahead, towards_start=back is not None, units=units))
     more = len(fetched) > PAGE
     fetched = fetched[:PAGE]
@@ -196,6 +211,12 @@ def _group_totals(matching: QuerySet[Finding], view: View) -> dict[Any, int]:
     return {key: count for key, count in counted}  # noqa: C416 - values_list rows are not pairs to the type checker
 
 
+def total_for(reader: Any, view: View) -> int:
+    """Return how many findings within the reader's reach the view asks for."""
+    matching, units = ledger_for(reader, view), unit_keys_within(reader, Act.FINDING_VIEW)
+    return matching.count() if units is None or view.is_narrowed() else TALLY.of_units(matching, units)
+
+
 def _slice(
     matching: QuerySet[Finding],
     view: View,
@@ -209,7 +230,7 @@ def _slice(
     if place is not None:
         matching = beyond(matching, order, place, sign="<" if descending else ">")
     if units is not None and order == ("number",):
-        matching = up_to_a_page(matching, units, everything=Finding.objects.all(), descending=descending)
+        matching = up_to_a_page(matching, units, descending=descending)
     ordered = matching.order_by(*(f"-{name}" if descending else name for name in order))
     return ordered.values_list(*_lookups(view))[: PAGE + 1]
 

@@ -13,7 +13,7 @@ from liandu.access.roles import Act
 from liandu.ledgers.columns.items import on_balance, split
 from liandu.ledgers.columns.kinds import reader_of
 from liandu.ledgers.gathering import GATHERED
-from liandu.ledgers.item_view import ITEM_GROUPS, Deadline, ItemView
+from liandu.ledgers.item_view import ITEM_GROUPS, TOGETHER, Deadline, ItemView, States
 from liandu.ledgers.paging import PAGE, place_of, sections, token_of, up_to_a_page
 from liandu.rectification.looks import NEAR_DAYS
 from liandu.rectification.models import Balance, Item
@@ -74,11 +74,13 @@ def narrowed(rows: QuerySet[Any], view: ItemView, *, past: bool) -> QuerySet[Any
         "unit": view.unit,
         "unit__sector": view.sector,
         "category": view.category,
-        "state": view.state,
+        "state": "" if view.state in TOGETHER else view.state,
         "kind": view.kind,
         "result": view.result,
     }
     rows = rows.filter(**{name: value for name, value in exact.items() if value})
+    if view.state in TOGETHER:
+        rows = rows.filter(state__in=TOGETHER[States(view.state)])
     if view.deadline:
         rows = rows.filter(_deadline(view, past=past))
     finding = "item__finding" if past else "finding"
@@ -150,7 +152,7 @@ def _stretch(
     descending = view.backwards != towards_start
     rows = book.rows
     if units is not None and view.order.fields == ("number",):
-        rows = up_to_a_page(rows, units, everything=book.whole, descending=descending)
+        rows = up_to_a_page(rows, units, descending=descending)
     found: list[Any] = []
     for section in sections(rows, view.order, place=place, descending=descending):
         # The page is found on the ledger's own table, whatever the joins behind it look like to the database.

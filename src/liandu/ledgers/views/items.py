@@ -17,7 +17,7 @@ from liandu.ledgers import exports
 from liandu.ledgers.columns import category_name
 from liandu.ledgers.columns.items import ITEM_COLUMNS, is_known
 from liandu.ledgers.exports.items import items_title, rate_in_words
-from liandu.ledgers.item_view import Deadline, ItemView
+from liandu.ledgers.item_view import Deadline, ItemView, States
 from liandu.ledgers.models import Ledger
 from liandu.ledgers.queries import (
     PAGE,
@@ -59,7 +59,7 @@ def item_filters(view: ItemView, choices: Choices) -> list[Filter]:
         Filter("unit", _("单位"), _("全部单位"), choices.units, view.unit),
         Filter("sector", _("板块"), _("全部板块"), choices_of(Sector), view.sector),
         Filter("category", _("类别"), _("全部类别"), classes, view.category),
-        Filter("state", _("状态"), _("全部状态"), choices_of(State), view.state),
+        Filter("state", _("状态"), _("全部状态"), [*choices_of(States), *choices_of(State)], view.state),
         Filter("result", _("结果"), _("全部结果"), choices_of(Result), view.result),
         Filter("kind", _("整改类型"), _("全部类型"), choices_of(Kind), view.kind),
         Filter("deadline", _("时限"), _("不限"), choices_of(Deadline), view.deadline),

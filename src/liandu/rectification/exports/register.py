@@ -2,8 +2,7 @@
 
 import contextlib
 import tempfile
-from collections.abc import Iterable
-from typing import IO, Any
+from typing import IO, TYPE_CHECKING, Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -14,6 +13,9 @@ from liandu.rectification.commands import note_register_taken
 from liandu.rectification.exports.sheets import write_sheet
 from liandu.rectification.queries import RegisterView, institutions_asked_for
 from liandu.ui.dates import moment
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 
 def export_register(*, view: RegisterView, by: Any) -> IO[bytes]:

@@ -37,10 +37,7 @@ def whose_turn(requests: Sequence[Request]) -> set[tuple[int, int]]:
     Who has not agreed yet, and waits for nobody before them; for the reminders, which ask for all items at once.
     """
     return {
-        (case.request.item_id, seat.office.pk)
-        for case in cases_of(requests).values()
-        for seat in case.open_seats()
-        if not case.before(seat)
+        (case.request.item_id, seat.office.pk) for case in cases_of(requests).values() for seat in case.seats_to_sign()
     }
 
 
