@@ -88,13 +88,20 @@ def test_the_numbers_are_those_within_reach(city, name, sectors, units):
 
 def test_each_number_leads_to_the_view_that_it_counts(city):
     findings_in_ledger(city, 5)
+    an_item_in(city, "acknowledged", unit=city.units.firm, step_due_on=date(2026, 1, 5))
+    an_item_in(city, "written_off", unit=city.units.firm, serial=2)
     browser = city.client(city.people.clerk)
     context = browser.get("/").context
     for line in context["units"]:
         assert browser.get(line.findings_url).context["page"].total == line.findings
         assert browser.get(line.url).status_code == 200
+        assert browser.get(line.items_url).context["totals"].rows == line.items
+        assert browser.get(line.closed_url).context["totals"].rows == line.closed
+        assert browser.get(line.late_url).context["totals"].rows == line.late
     for total in context["sectors"]:
         assert browser.get(total.url).context["page"].total == total.findings
+        assert browser.get(total.items_url).context["totals"].rows == total.items
+        assert browser.get(total.late_url).context["totals"].rows == total.late
 
 
 def test_material_is_counted_only_for_those_who_may_read_it(city):
