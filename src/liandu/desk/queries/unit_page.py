@@ -21,6 +21,7 @@ from liandu.handover.queries import packages_for
 from liandu.inspections.models import Inspection, Material, Signer
 from liandu.inspections.queries import inspections_for, material_for
 from liandu.inspections.states import State as MaterialState
+from liandu.ledgers.queries import rate_of as ledger_rate
 from liandu.orgs.models import Unit
 from liandu.rectification.models import Item, ItemOffice, Outcome, OutcomeKind
 from liandu.rectification.models.progress import INSTITUTIONS, MONEY, PEOPLE
@@ -74,8 +75,8 @@ class Rate:
 
     @property
     def percent(self) -> str:
-        """Return the rate in percent with one digit, "" where there is nothing to be done."""
-        return f"{Decimal(self.done * 100) / self.total:.1f}" if self.total else ""
+        """Return the rate in words of the ledger ("98.71%"), "" where there is nothing to be done."""
+        return ledger_rate(self.done, self.total)
 
 
 @dataclass(frozen=True, slots=True)

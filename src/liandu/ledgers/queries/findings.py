@@ -6,11 +6,10 @@ from datetime import datetime
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
-from django.db.models import CharField, Count, Exists, F, Func, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import Count, Exists, F, Q, QuerySet
 from django.utils import timezone
 
-from liandu.access.queries import AmongKeys, unit_keys_within, visible
+from liandu.access.queries import unit_keys_within, visible
 from liandu.access.queries.teams import teams_for
 from liandu.access.roles import Act
 from liandu.findings.models import Finding
@@ -19,12 +18,12 @@ from liandu.findings.states import State
 from liandu.inspections.models import Theme, ThemeVersion
 from liandu.inspections.queries import inspections_for
 from liandu.ledgers.columns import BY_KEY, COLUMNS, DEFAULT, THEME_DEFAULT, Column, lookups_of, reader_of
-from liandu.ledgers.paging import beyond, place_of, token_of
-from liandu.orgs.models import Sector, Unit
+from liandu.ledgers.counting import TALLY
+from liandu.ledgers.paging import PAGE, beyond, place_of, token_of, up_to_a_page
+from liandu.orgs.models import Sector
 from liandu.orgs.queries import units_of_team
 from liandu.texts.keywords import categories
 
-PAGE = 50
 LEAD = 3  # what stands before the order's fields in what a row reads: key, group, name of the group
 # Each order ends in the number, which is unique, and has an index.
 ORDERS = {
@@ -184,13 +183,13 @@ class Page:
 def page_of(reader: Any, view: View) -> Page:
     """Return the page that the view asks for: two queries, one for rows and one for totals."""
     matching = ledger_for(reader, view)
+    units = unit_keys_within(reader, Act.FINDING_VIEW)
     groups = _group_totals(matching, view)
-    total = sum(groups.values()) if view.group else matching.count()
+    total = sum(groups.values()) if view.group else total_for(reader, view)
     order = ORDERS[view.sort]
     kinds = tuple(KINDS.get(name, str) for name in order)
     back = place_of(view.before, kinds=kinds) if view.before else None
     ahead = place_of(view.after, kinds=kinds) if view.after and back is None else None
-    units = unit_keys_within(reader, Act.FINDING_VIEW)
     fetched = list(_slice(matching, view, order, place=back or ahead, towards_start=back is not None, units=units))
     more = len(fetched) > PAGE
     fetched = fetched[:PAGE]
@@ -212,6 +211,12 @@ def _group_totals(matching: QuerySet[Finding], view: View) -> dict[Any, int]:
     return {key: count for key, count in counted}  # noqa: C416 - values_list rows are not pairs to the type checker
 
 
+def total_for(reader: Any, view: View) -> int:
+    """Return how many findings within the reader's reach the view asks for."""
+    matching, units = ledger_for(reader, view), unit_keys_within(reader, Act.FINDING_VIEW)
+    return matching.count() if units is None or view.is_narrowed() else TALLY.of_units(matching, units)
+
+
 def _slice(
     matching: QuerySet[Finding],
     view: View,
@@ -225,30 +230,9 @@ def _slice(
     if place is not None:
         matching = beyond(matching, order, place, sign="<" if descending else ">")
     if units is not None and order == ("number",):
-        matching = _up_to_a_page(matching, units, descending=descending)
+        matching = up_to_a_page(matching, units, descending=descending)
     ordered = matching.order_by(*(f"-{name}" if descending else name for name in order))
     return ordered.values_list(*_lookups(view))[: PAGE + 1]
-
-
-class Nearest(Func):
-    """MIN or MAX over all rows of a subquery, without the grouping that the ORM's own aggregates bring along."""
-
-    output_field = CharField()
-
-
-def _up_to_a_page(matching: QuerySet[Finding], units: frozenset[int], *, descending: bool) -> QuerySet[Finding]:
-    """Return ``matching`` without what surely lies behind the page, for a reader of some units only.
-
-    Where one unit alone fills the page, nothing behind its last row on it belongs to the page. So from the index of
-    unit and number a page of each unit is read, instead of all their rows, or of all rows of everybody else.
-    """
-    sign, back = ("-", "") if descending else ("", "-")
-    last = matching.filter(unit=OuterRef("pk")).order_by(f"{sign}number").values("number")[PAGE : PAGE + 1]
-    of_units = Unit.objects.filter(AmongKeys("pk", units)).order_by()
-    edge = of_units.values(edge=Nearest(Subquery(last), function="MAX" if descending else "MIN"))
-    no_edge = Finding.objects.order_by(f"{back}number").values("number")[:1]  # no unit fills a page: all there is
-    until = Coalesce(Subquery(edge), Subquery(no_edge))
-    return matching.filter(**{f"number__{'gte' if descending else 'lte'}": until})
 
 
 def _lookups(view: View) -> list[str]:
