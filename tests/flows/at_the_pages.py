@@ -41,9 +41,15 @@ class Answer:
     def form(self, action: str = "") -> dict[str, list[str]] | None:
         """Return what a form (by its action, else the first with a text or file to fill in) would send as it stands."""
         for form in self.tree.forms:
-            if (form.get("method") or "").lower() != "post" or (action and not (form.get("action") or "").endswith(action)):
+            if (form.get("method") or "").lower() != "post" or (
+                action and not (form.get("action") or "").endswith(action)
+            ):
                 continue
-            if not action and (form.get("action") or "") not in {"", "."} and not form.xpath(".//textarea|.//input[@type='file']"):
+            if (
+                not action
+                and (form.get("action") or "") not in {"", "."}
+                and not form.xpath(".//textarea|.//input[@type='file']")
+            ):
                 continue
             sent: dict[str, list[str]] = {}
             for name, value in form.form_values():
@@ -177,6 +183,7 @@ class Worker(threading.Thread):
 
 # ---- what pages offer, and how it is done
 
+
 def _press(worker: Worker, page: Answer, lead: str, act: str) -> None:
     worker.send(act, lead, page.form(lead) or {})
 
@@ -189,7 +196,13 @@ def _acknowledge_all(worker: Worker, page: Answer, lead: str, act: str) -> None:
 
 def _write_plan(worker: Worker, page: Answer, lead: str, act: str) -> None:
     day = worker.house.today.isoformat()
-    words = {"goal": "全部有据可查", "leader": "张副校长", "department": "资产处", "person": "刘文静", "kind": "by_date"}
+    words = {
+        "goal": "全部有据可查",
+        "leader": "张副校长",
+        "department": "资产处",
+        "person": "刘文静",
+        "kind": "by_date",
+    }
     words |= {"due_on": day, "task-0-what": "补齐验收记录", "task-0-measure-0-what": f"逐份补齐（{day}）"}
     worker.fill(lead, act, **words, **{"task-0-measure-0-owner": "周敏", "task-0-measure-0-due_on": day})
 
@@ -198,7 +211,9 @@ def _submit(worker: Worker, page: Answer, lead: str, act: str) -> None:
     found = worker.look(lead)
     form = found.form() if found is not None else None
     if found is not None and form is None and found.boxes("item"):
-        form = next((dict.fromkeys(["edition"], found.tree.xpath("//input[@name='edition']/@value")) for _ in "1"), None)
+        form = next(
+            (dict.fromkeys(["edition"], found.tree.xpath("//input[@name='edition']/@value")) for _ in "1"), None
+        )
     if found is not None and form is not None and found.boxes("item"):
         worker.send(act, lead, {**form, "item": found.boxes("item")})
 
