@@ -24,7 +24,7 @@ def statements_asked() -> Iterator[list[Statement]]:
     asked: list[Statement] = []
 
     def note(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
-        if sql.lstrip().upper().startswith("SELECT"):
+        if sql.lstrip("( ").upper().startswith("SELECT"):  # PostgreSQL puts the parts of a union in brackets
             asked.append((sql, params))
         return execute(sql, params, many, context)
 

@@ -103,9 +103,9 @@ def test_the_trend_tells_how_it_stood_at_the_end_of_each_month(city):
 def test_each_number_of_a_unit_leads_to_the_rows_it_counts(city, some_items):
     page = city.client(city.people.leader).get("/overview/").content.decode()
     unit = city.units.university.pk
-    for keys in ("", "&result=done", "&deadline=overdue", "&kind=long_term"):
+    for keys in ("&state=counted", "&result=done", "&deadline=overdue", "&state=counted&kind=long_term"):
         assert f'href="/ledger/items/?unit={unit}{keys.replace("&", "&amp;")}"' in page
-    assert 'href="/ledger/items/?on=2026-06-25"' in page
+    assert 'href="/ledger/items/?on=2026-06-25&amp;state=counted"' in page
 
 
 def test_without_items_the_page_says_so(city):

@@ -72,7 +72,12 @@ def test_the_rate_is_done_over_all_that_was_not_cancelled(city):
     an_item_in(city, "rectifying", serial=4)
     Item.objects.filter(pk=an_item_in(city, "registered", serial=5).pk).update(state="cancelled")
     shown = page_of(city, "room").context["shown"]
-    assert (shown.rate.done, shown.rate.total, shown.rate.percent, shown.rate.day) == (2, 4, "50.0", date(2026, 6, 25))
+    assert (shown.rate.done, shown.rate.total, shown.rate.percent, shown.rate.day) == (
+        2,
+        4,
+        "50.00%",
+        date(2026, 6, 25),
+    )
     assert shown.states == [("rectifying", 1), ("written_off", 3)]
     page = page_of(city, "room").content.decode()
     assert "截至 2026年6月25日" in page
@@ -144,6 +149,7 @@ def test_a_unit_asks_the_same_number_of_questions_for_one_item_and_three(city, c
     a_finding(city, serial=20)
     browser = city.client(city.people.room)
     url = f"/units/{city.units.university.pk}/"
-    # Session, person, standings, reach; unit, inspections, items, findings, outcomes, offices, papers, packages.
-    with django_assert_num_queries(12):
+    # Session, person, standings, reach; unit, inspections, items and findings, totals, outcomes, people, offices,
+    # papers, packages.
+    with django_assert_num_queries(14):
         browser.get(url)

@@ -113,72 +113,40 @@ def test_a_dry_run_writes_nothing(city):
     assert (PlanEntry.objects.count(), acts_recorded()) == (0, before)
 
 
+HEAD = [
+    "完成时限",
+    "整改类型",
+    "责任 人",
+    "整改措施（具体）",
+    "问题",
+    "整改任务",
+    "牵头领导",
+    "责任部门",
+    "整改目标",
+    "序号",
+]
+MORE = ["2026-10-15", None, "周敏", "补齐验收单", None, None, None, None, None, None]
+
+
 def test_a_ledger_in_one_table_with_columns_in_any_order_and_merged_cells(city):
     first, second = acknowledged(city), acknowledged(city, 2, title="党委会研究重大事项不充分")
-    head = [
-        "完成时限",
-        "整改类型",
-        "责任 人",
-        "整改措施（具体）",
-        "问题",
-        "整改任务",
-        "牵头领导",
-        "责任部门",
-        "整改目标",
-        "序号",
-    ]
+    theirs = "党委会研究“三重一大”重大事项不充分"
+    problem = first.finding.title
     content = sheet(
         ["云州大学整改台账"],
-        head,
-        [
-            "2026年9月底",
-            "限期整改",
-            "刘文静",
-            "清查合同",
-            first.finding.title,
-            "补齐验收",
-            "张副校长",
-            "资产处",
-            "账实相符",
-            1,
-        ],
-        ["2026-10-15", None, "周敏", "补齐验收单", None, None, None, None, None, None],
-        [
-            "长期坚持",
-            None,
-            "王某某",
-            "每季度报告",
-            "党委会研究“三重一大”重大事项不充分",
-            "健全制度",
-            "李书记",
-            "党委办公室",
-            "程序完备",
-            2,
-        ],
+        HEAD,
+        f"2026年9月底 限期整改 刘文静 清查合同 {problem} 补齐验收 张副校长 资产处 账实相符 1".split(" "),
+        MORE,
+        f"长期坚持  王某某 每季度报告 {theirs} 健全制度 李书记 党委办公室 程序完备 2".split(" "),
         merged=("A1:J1", "E3:E4", "F3:F4", "G3:G4"),
     )
-    plan = a_plan(city)
-    found = run(city, plan, content)
-    assert told(found) == []
-    assert found.by_words == {second.number: "党委会研究“三重一大”重大事项不充分"}
+    found = run(city, a_plan(city), content)
+    assert (told(found), found.by_words) == ([], {second.number: theirs})
     made = {one.line.item.number: one.content for one in found.proposed}
+    clearing = MeasureContent("清查合同", "刘文静", None, date(2026, 9, 30))
+    filling = MeasureContent("补齐验收单", "周敏", None, date(2026, 10, 15))
     assert made[first.number] == replace(
-        EMPTY,
-        goal="账实相符",
-        kind="by_date",
-        due_on=date(2026, 10, 15),
-        leader="张副校长",
-        department="资产处",
-        person="刘文静",
-        tasks=(
-            TaskContent(
-                "补齐验收",
-                (
-                    MeasureContent("清查合同", "刘文静", None, date(2026, 9, 30)),
-                    MeasureContent("补齐验收单", "周敏", None, date(2026, 10, 15)),
-                ),
-            ),
-        ),
+        CONTENT, goal="账实相符", due_on=date(2026, 10, 15), tasks=(TaskContent("补齐验收", (clearing, filling)),)
     )
     assert (made[second.number].tasks[0].measures[0].due_on, made[second.number].due_on) == (None, None)
 

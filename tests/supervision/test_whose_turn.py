@@ -5,8 +5,8 @@ from datetime import date
 from liandu.rectification.models import Item
 from liandu.rectification.queries import due_items
 from liandu.supervision.commands import sign_request
-from liandu.supervision.queries import whose_turn
-from tests.supervision.given import a_request, now
+from liandu.supervision.queries import turns_of, whose_turn
+from tests.supervision.given import a_request, add_organization, now
 
 
 def reminded():
@@ -23,3 +23,20 @@ def test_the_next_office_is_reminded_when_the_one_before_it_has_agreed(city):
     sign_request(request=now(request), opinion="agree", by=city.people.room)
     assert whose_turn([now(request)]) == {(request.item_id, office)}
     assert reminded() == [city.people.director.pk]
+
+
+def seats_told(request):
+    return {(seat.item_id, seat.office_id) for seat in turns_of(type(request).objects.filter(pk=request.pk))}
+
+
+def test_the_turn_told_by_the_database_is_that_of_the_rules(city):
+    request = a_request(city, category="A4")
+    add_organization(city, request.item)
+    people = [city.people.room, city.people.organization]
+    for in_order in (True, False):
+        for parties in (["supervising", "organization", "inspection"], ["organization", "inspection", "supervising"]):
+            type(request).objects.filter(pk=request.pk).update(in_order=in_order, parties=parties)
+            assert seats_told(request) == whose_turn([now(request)]) != set()
+    for person in people:
+        sign_request(request=now(request), opinion="agree", by=person)
+        assert seats_told(request) == whose_turn([now(request)]) != set()

@@ -6,6 +6,8 @@ from contextlib import contextmanager
 from datetime import time, timedelta
 from pathlib import Path
 
+from django.utils import timezone
+
 from liandu.demo.clock import on
 from liandu.demo.founding import Founded, found
 from liandu.demo.papers.material import MaterialFile, build_material
@@ -114,7 +116,7 @@ def _check(made: Founded) -> None:
             "unit",
             "parent",
         )
-        with on(document.material.dated + timedelta(days=2)):
+        with on((document.material.dated or timezone.localdate()) + timedelta(days=2)):
             accept_proposals(proposals=leaves, by=made.clerk)
     with on(max(visit.feedback for visit in made.place.inspections) + timedelta(days=2)):
         for unit in made.place.personnel[-1:]:

@@ -53,6 +53,7 @@ def places_for(request: HttpRequest) -> list[Place]:
         (_("巡视"), "inspections:rounds", "rounds", Act.INSPECTION_VIEW in acts),
         (_("接收"), "intake:documents", "intake", Act.PROPOSAL_VIEW in acts),
         (_("问题台账"), "ledgers:findings", "ledger", Act.FINDING_VIEW in acts),
+        (_("整改"), "ledgers:items", "items", Act.ITEM_VIEW in acts),
         (_("移交"), "handover:home", "handover", bool({Act.MEETING_VIEW, Act.PACKAGE_VIEW} & acts)),
         (_("线索"), "clues:home", "clues", bool(CLUE_ACTS & acts)),
         (_("联合监督"), "desk:teams", "team", Act.TEAM_VIEW in acts),
@@ -79,4 +80,9 @@ def _sees_the_city(request: HttpRequest) -> bool:
 
 
 def _is_here(request: HttpRequest, url: str) -> bool:
-    return request.path == url if url == "/" else request.path.startswith(url)
+    if url == "/":
+        return request.path == url
+    if url == reverse("ledgers:findings") and request.path.startswith(reverse("ledgers:items")):
+        return False  # it lies below the ledger of findings, and is a place of its own
+    items = url == reverse("ledgers:items") and request.path.startswith(("/items/", "/supervision/"))
+    return items or request.path.startswith(url)

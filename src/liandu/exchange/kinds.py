@@ -82,6 +82,9 @@ class Kind:
     compared: ClassVar[bool] = True  # False for what is only recognised, never changed
     tied: ClassVar[bool] = True  # False when the row itself remembers which record it is
     model: ClassVar[type[Model]]
+    # Of a sealed kind: codes of refusals that are about who opens, so that another may; and of those that are for good.
+    personal: ClassVar[frozenset[str]] = frozenset()
+    final: ClassVar[frozenset[str]] = frozenset()
     drafted: ClassVar[frozenset[str]] = frozenset()  # which references a row that is not made yet must have already
     fields: ClassVar[Mapping[str, Check]]
     refs: ClassVar[Mapping[str, Ref]] = {}

@@ -223,7 +223,8 @@ def _refuse_bad_clocks(policy: Policy) -> None:
 
 
 def _refuse_unknown_names(policy: Policy) -> None:
-    classes = [code for rule in (*policy.sign_rules, *policy.evidence_rules) for code in rule.categories]
+    classes = [code for rule in policy.sign_rules for code in rule.categories]
+    classes += [code for rule in policy.evidence_rules for code in rule.categories]
     parties = {party for rule in policy.sign_rules for party in rule.parties} | {policy.extension.approver}
     unknown = [
         *unknown_classes([*classes, *policy.site_check]),

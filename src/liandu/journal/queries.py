@@ -82,9 +82,15 @@ def facts_of_acts(subjects: Sequence[str], *, beginning: str) -> dict[str, list[
     """Return (seq, act, facts) of the entries about each of ``subjects`` whose act has this beginning, in order."""
     rows = Entry.objects.filter(subject__in=subjects, act__startswith=beginning).order_by("seq")
     found: dict[str, list[tuple[int, str, dict[str, Any]]]] = {}
-    for subject, seq, act, facts in rows.values_list("subject", "seq", "act", "facts"):
-        found.setdefault(subject, []).append((seq, act, facts))
+    for entry in rows.only("subject", "seq", "act", "facts"):
+        found.setdefault(entry.subject, []).append((entry.seq, entry.act, entry.facts))
     return found
+
+
+def facts_about(thing: models.Model, act: str, *, most: int = 200) -> list[dict[str, Any]]:
+    """Return the facts of the newest entries of ``act`` about ``thing``. The caller has checked the reader."""
+    rows = Entry.objects.filter(subject=subject_of(thing), act=act).order_by("-seq")
+    return list(rows.values_list("facts", flat=True)[:most])
 
 
 def entries_since(seq: int, *, most: int = 500) -> list[Entry]:
@@ -128,6 +134,41 @@ def lines_of_acts(
     return [_line(entry) for entry in entries.order_by("-seq")[:most]]
 
 
+def last_actors(acts: Sequence[str], subjects: Sequence[str], *, before: datetime | None = None) -> dict[str, str]:
+    """Return who did the latest of ``acts`` (before a moment when given) to each of ``subjects``, by subject."""
+    rows = Entry.objects.filter(subject__in=subjects, act__in=acts)
+    rows = rows.filter(at__lt=before) if before is not None else rows
+    named = rows.order_by("seq").values_list("subject", "actor_name", "actor")
+    return {subject: name or actor for subject, name, actor in named}
+
+
+def lines_between(subjects: Sequence[str], *, since: datetime, until: datetime) -> dict[str, list[Line]]:
+    """Return what happened to each of ``subjects`` from one moment to before another, oldest first, by subject.
+
+    The caller has checked the reader.
+    """
+    entries = _with_seals(Entry.objects.filter(subject__in=subjects, at__gte=since, at__lt=until)).order_by("seq")
+    found: dict[str, list[Line]] = {}
+    for entry in entries:
+        found.setdefault(entry.subject, []).append(_line(entry))
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """An entry by its facts: when, which, why."""
+
+    at: datetime
+    facts: dict[str, Any]
+    reason: str
+
+
+def facts_of(seq: int, *, act: str, actor: str) -> Facts | None:
+    """Return the facts of entry ``seq`` if it is one of ``act`` by ``actor``, else None."""
+    entry = Entry.objects.filter(seq=seq, act=act, actor=actor).first()
+    return Facts(entry.at, entry.facts, entry.reason) if entry else None
+
+
 @dataclass(frozen=True, slots=True)
 class StateOfSeals:
     """How the seals stand: the last number, its moment, how many entries are sealed and wait, the last head outside."""
@@ -154,9 +195,9 @@ def state_of_seals() -> StateOfSeals:
     return StateOfSeals(newest.number, moment_of(header.sealed_at), header.total, waiting, kept)
 
 
-def subject_of_entry(seq: int) -> str | None:
-    """Return what an entry is about, None when there is no such entry. The caller asks who may see it."""
-    return Entry.objects.filter(seq=seq).values_list("subject", flat=True).first()
+def subject_of_entry(seq: int) -> tuple[str, datetime] | None:
+    """Return what an entry is about and of when it is, None when there is none. The caller asks who may see it."""
+    return Entry.objects.filter(seq=seq).values_list("subject", "at").first()
 
 
 def _with_seals(entries: models.QuerySet[Entry]) -> Any:

@@ -4,7 +4,6 @@ from collections import defaultdict
 from datetime import date
 from typing import Any
 
-from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.db.models import Count, F, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
@@ -15,7 +14,16 @@ from liandu.journal.commands import record
 from liandu.notices.due import Due, due_on, line_of
 from liandu.notices.models import Digest, DigestDay
 from liandu.notices.queries import last_day_told, mail_to_send
-from liandu.notices.rules import LEASE, MOST_LINES, MOST_TRIES, days_between, first_day_of, in_order, next_try
+from liandu.notices.rules import (
+    LEASE,
+    MOST_LINES,
+    MOST_TRIES,
+    days_between,
+    first_day_of,
+    in_order,
+    next_try,
+    takes_mail,
+)
 from liandu.notices.states import MAIL, MailAct, MailState
 
 
@@ -58,11 +66,6 @@ def _make_digest(person: User, day: date, due: list[Due], by: Any) -> bool:
     except IntegrityError:
         return False
     return True
-
-
-def takes_mail(person: User) -> bool:
-    """Return whether mail goes to ``person``: the site sends mail, they have an address and did not switch it off."""
-    return bool(settings.LIANDU_MAIL_URL and person.is_active and person.email and person.mail_reminders)
 
 
 def _count_unread(people: QuerySet[User]) -> None:

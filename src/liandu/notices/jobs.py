@@ -19,11 +19,10 @@ from liandu.notices.commands import (
     make_digests,
     note_mail_sent,
     put_mail_back,
-    takes_mail,
 )
 from liandu.notices.mail import message_id_of, message_of
 from liandu.notices.queries import is_told, mail_waits, mail_workers
-from liandu.notices.rules import day_to_tell
+from liandu.notices.rules import day_to_tell, takes_mail
 
 log = logging.getLogger(__name__)
 

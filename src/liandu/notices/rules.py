@@ -3,8 +3,10 @@
 from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 
+from django.conf import settings
 from django.utils import timezone
 
+from liandu.accounts.models import User
 from liandu.kernel.days import is_working_day
 from liandu.notices.due import TONES, Due
 
@@ -47,3 +49,8 @@ def in_order(lines: Iterable[Due]) -> list[Due]:
 def next_try(tries: int) -> timedelta:
     """Return how long a message waits after so many tries: two minutes, four, eight … two hours at most."""
     return min(_PAUSE * 2 ** max(tries - 1, 0), timedelta(hours=2))
+
+
+def takes_mail(person: User) -> bool:
+    """Return whether mail goes to ``person``: the site sends mail, they have an address and did not switch it off."""
+    return bool(settings.LIANDU_MAIL_URL and person.is_active and person.email and person.mail_reminders)

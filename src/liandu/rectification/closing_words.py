@@ -39,7 +39,7 @@ def checked_now(item: Item) -> tuple[tuple[Check, ...], tuple[str, ...]]:
     if not hasattr(item, "checked_now"):
         ready = readiness_of(item, getattr(item, "proof_found", None))  # read for the page already, perhaps
         item.checked_now = lacking(item, ready), parties_of(item, ready.also)  # type: ignore[attr-defined]
-    return item.checked_now
+    return item.checked_now  # type: ignore[attr-defined]
 
 
 def named_parties(parties: Iterable[str]) -> list[str]:

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from liandu.inspections.forms import DayInput
+from liandu.orgs.models import Unit
 from liandu.supervision.models import Opinion, ReopeningKind
 
 MOST_TEXT = 2000
@@ -39,7 +40,7 @@ class SignRequests(forms.Form):
 class NoteSiteCheck(forms.Form):
     """What people saw on the spot."""
 
-    office = forms.ModelChoiceField(label=_("核查单位"), queryset=None, empty_label=None)
+    office = forms.ModelChoiceField(label=_("核查单位"), queryset=Unit.objects.none(), empty_label=None)
     people = forms.CharField(label=_("核查人"), max_length=200, help_text=_("两人以上，用顿号隔开。"))
     on = forms.DateField(label=_("核查日期"), widget=DayInput(), initial=timezone.localdate)
     place = forms.CharField(label=_("地点"), max_length=200)

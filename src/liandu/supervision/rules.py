@@ -94,6 +94,10 @@ class Case:
             return []
         return [other for other in self.open_parties() if order.index(other) < order.index(party)]
 
+    def seats_to_sign(self) -> list[Seat]:
+        """Return the seats whose signature is waited for now, nobody before them being missing."""
+        return [seat for seat in self.required() if self.waits_for(seat) and not self.before(seat.party)]
+
     def names_of(self, parties: Iterable[str]) -> str:
         """Return who is waited for: the offices that dissent where some do, else those of which one signs ("甲/乙")."""
         names: list[str] = []

@@ -10,14 +10,14 @@ from liandu.kernel.secrecy import GRADE_WORDS, Grade
 from liandu.papers.writing import OfficialPaper, Paragraph, Signatures, Table, write_docx, write_pdf
 from liandu.papers.writing.blocks import Block
 from liandu.rectification.models import Outcome, Request
-from liandu.rectification.models.progress import MONEY
 from liandu.rectification.states import RequestState
+from liandu.rectification.wording import amount_in_words
 from liandu.supervision.models import Signature, SiteCheck
 from liandu.supervision.queries import Dossier
-from liandu.supervision.rules import Case
+from liandu.supervision.rules import Case, Seat
 
 CHINESE = "zh-hans"
-SHORT_DIGEST = 16
+SHORT_DIGEST = 12
 WRITERS = {"docx": write_docx, "pdf": write_pdf}
 NAME = "销号审核表"
 
@@ -51,7 +51,7 @@ def write_off_form(case: Case, dossier: Dossier) -> OfficialPaper:
         *_opinions(case, dossier),
         Paragraph("九、日志", "heading1"),
         *_journal(dossier),
-        Signatures(tuple((_party(seat.party), seat.office.name) for seat in case.required())),
+        Signatures(tuple((_party(seat.party), seat.office.name) for seat in _signing(case))),
     ]
     return OfficialPaper(
         title="整改事项销号审核表",
@@ -114,7 +114,7 @@ def _outcomes(dossier: Dossier) -> list[Block]:
 
 
 def _outcome(row: Outcome) -> str:
-    amount = f"{row.amount:,.2f}元" if row.kind in MONEY else f"{row.amount.normalize():f}"
+    amount = amount_in_words(row.kind, row.amount).replace(" ", "")
     return f"{row.get_kind_display()}{amount}" + (f"（{row.note}）" if row.note else "")
 
 
@@ -127,7 +127,7 @@ def _evidence(dossier: Dossier) -> list[Block]:
         return [Paragraph("没有佐证材料。")]
     return [
         Table(("序号", "名称", "类型", "形成日期", "校验码"), rows, widths=(3, 14, 7, 8, 8), numeric=frozenset({0})),
-        Paragraph("校验码为文件SHA-256的前十六位。", "plain"),
+        Paragraph("校验码为文件SHA-256的前十二位。", "plain"),
     ]
 
 
@@ -140,6 +140,11 @@ def _site_checks(checks: Iterable[SiteCheck]) -> list[Block]:
         for row in checks
     ]
     return blocks or [Paragraph("没有登记。")]
+
+
+def _signing(case: Case) -> list[Seat]:
+    """Return the offices that signed or still have to: of several of one party the one that did."""
+    return [seat for seat in case.required() if case.opinion_of(seat) is not None or case.waits_for(seat)]
 
 
 def _opinions(case: Case, dossier: Dossier) -> list[Block]:

@@ -43,7 +43,7 @@ EXAMPLES: tuple[Example, ...] = (
     Example("rectification:ask_extension", HEAD, "/items/{}/extend/", WORKED_ON),
     Example("rectification:extensions", OFFICER, "/items/extensions/"),
     Example("rectification:extensions", CLERK, "/items/extensions/?none"),
-    Example("rectification:decide_extension", CLERK, "/items/extensions/{}/decide/", ASKED),
+    Example("rectification:decide_extension", OFFICER, "/items/extensions/{}/decide/", ASKED),
 )
 _STEP = "like the form of withdrawing evidence; walked through in tests/rectification/test_working_pages.py"
 # Addresses that show no page of their own, each with the reason.

@@ -70,7 +70,7 @@ def hold_the_meetings(made: Founded) -> int:
 def _done(made: Founded, meeting: Meeting) -> None:
     """Note what was decided as done on its day, where that is some months ago."""
     for decision in meeting.decisions.all():
-        if decision.due_on < timezone.localdate() - timedelta(days=90):
+        if decision.due_on and decision.due_on < timezone.localdate() - timedelta(days=90):
             with on(decision.due_on):
                 close_decision(decision=decision, done_on=decision.due_on, note="已办结并书面报告", by=made.director)
 

@@ -147,7 +147,7 @@ def items_of(reader: Any, whose: str, *, act: Act = Act.ITEM_VIEW) -> QuerySet[I
 def items_due_on(reader: Any, day: date, *, whose: str, unit: str = "") -> list[Item]:
     """Return the open items whose present step is due on ``day`` (of ``unit``, when given), at most MOST_ITEMS."""
     rows = items_of(reader, whose).filter(state__in=OPEN, step_due_on=day).select_related("unit", "finding")
-    rows = rows.filter(unit=unit) if unit else rows
+    rows = rows.filter(unit=int(unit)) if unit else rows
     return list(rows.order_by("number")[:MOST_ITEMS])
 
 

@@ -24,7 +24,7 @@ from django.db.models import (
     Value,
     When,
 )
-from django.db.models.fields.json import KT
+from django.db.models.fields.json import KeyTextTransform, KeyTransform
 from django.db.models.functions import Coalesce, Concat
 from django.urls import reverse
 from django.utils import timezone
@@ -41,7 +41,7 @@ from liandu.rectification.looks import NEAR_DAYS
 from liandu.rectification.models import Extension, Item, ItemOffice, PlanEntry, Request
 from liandu.rectification.rules import policy_for
 from liandu.rectification.states import AskedState, EntryState, RequestState, State
-from liandu.supervision.queries import reopenings_for, requests_waiting, turns_of
+from liandu.supervision.queries import open_requests, reopenings_for, turns_of
 
 # How near a day is, in the ledger's own words, and the tone of it.
 LATE, NEAR, LATER = "overdue", "near", ""
@@ -51,7 +51,7 @@ TONES = {LATE: "late", NEAR: "look", LATER: "now"}
 def items_address(**keys: Any) -> str:
     """Return the address of the ledger of items narrowed to ``keys`` (round, unit, sector, state, kind, deadline…)."""
     asked = urlencode({name: value for name, value in keys.items() if value not in {"", None}})
-    return "/ledger/items/" + (f"?{asked}" if asked else "")
+    return f"{reverse('ledgers:items')}?{asked or 'sort=number'}"
 
 
 def nearness(field: str, today: date) -> Case:
@@ -124,7 +124,7 @@ def _plan_to_review(row: TaskRow) -> str:
 def steps_of(reader: Any) -> Q:
     """Return the condition that the present step of an item is one that the reader can make."""
     acts = acts_of(reader)
-    steps = {
+    steps: dict[State, tuple[Act, Callable[[Any, Act], Any]]] = {
         State.REGISTERED: (Act.ITEM_ACKNOWLEDGE, reach),
         State.ACKNOWLEDGED: (Act.PLAN_FILE, reach),
         State.RECTIFYING: (Act.PROGRESS_REPORT, reach),
@@ -211,7 +211,6 @@ def _extensions(reader: Any, today: date) -> Source:
     Which office that is the policy of the item's round says (rectification.queries.extensions has them one by one); so
     that it is asked in the same statement, the policy is read by the database.
     """
-    approver = Coalesce(KT("item__policy__content__extension__approver"), Value(policy_for(None).extension.approver))
     mine = own_offices(reader, Act.EXTENSION_DECIDE).values("pk")
     of_item = ItemOffice.objects.filter(item=OuterRef("item"))
     decides = Q(Exists(of_item.filter(office__in=mine, duty=OuterRef("approver")))) | Q(
@@ -220,22 +219,33 @@ def _extensions(reader: Any, today: date) -> Source:
     )
     within = reach(reader, Act.EXTENSION_DECIDE, unit="item__unit")
     waiting = Extension.objects.filter(within, state=AskedState.ASKED).exclude(asked_by=reader)
-    waiting = waiting.alias(approver=approver).filter(decides)
+    waiting = waiting.alias(approver=_approver()).filter(decides)
     told = _told(
         gettext_lazy("延期申请待审批"), _("审批"), blocks=True, place=lambda _row: reverse("rectification:extensions")
     )
     return Source(_groups(waiting, today, item="item__", due="due_before"), told)
 
 
+def _approver() -> Coalesce:
+    """Return which duty decides about an extension: as the policy of its item's round says, else the first policy."""
+    said = KeyTextTransform("approver", KeyTransform("extension", "item__policy__content"))
+    return Coalesce(said, Value(policy_for(None).extension.approver))
+
+
 def _to_sign(reader: Any, today: date) -> Source:
-    """Return the requests whose turn it is for the reader's office to sign."""
+    """Return the requests whose turn it is for the reader's office to sign, never one's own."""
 
     def place(row: TaskRow) -> str:
         return reverse("supervision:review", args=[row.other]) if row.n == 1 else reverse("supervision:queue")
 
     told = _told(gettext_lazy("销号待签字"), _("签字"), blocks=True, place=place)
-    waiting = requests_waiting(reader)
-    return Source(_groups(waiting, today, item="item__", due="item__step_due_on", other=Min("pk")), told)
+    requests = visible(open_requests(reader), reader, Act.CLOSURE_SIGN, unit="item__unit").exclude(asked_by=reader)
+    mine = turns_of(requests).filter(office__in=own_offices(reader, Act.CLOSURE_SIGN).values("pk"))
+    found = columns(
+        mine, key="item__unit", n=Count("item", distinct=True), due=Min("item__step_due_on"),
+        text="item__unit__short_name", more=nearness("item__step_due_on", today), other=Min("asked"),
+    )  # fmt: skip
+    return Source(found, told)
 
 
 def _reopenings(reader: Any) -> Source:
@@ -301,9 +311,8 @@ def _signed_next(reader: Any) -> Source:
 
 def _asked_extensions(reader: Any) -> Source:
     rows = Extension.objects.filter(reach(reader, Act.PLAN_FILE, unit="item__unit"), state=AskedState.ASKED)
-    approver = Coalesce(KT("item__policy__content__extension__approver"), Value(policy_for(None).extension.approver))
     office = ItemOffice.objects.filter(item=OuterRef("item"), duty=OuterRef("approver")).order_by("pk")
-    rows = rows.alias(approver=approver).annotate(at=Subquery(office.values("office__short_name")[:1]))
+    rows = rows.alias(approver=_approver()).annotate(at=Subquery(office.values("office__short_name")[:1]))
     found = columns(rows, key="item__unit", n=Count("pk"), due=Min("due_before"),
                     text=Coalesce("at", Value("")), other=Min("item"))  # fmt: skip
     return Source(found, _elsewhere(gettext_lazy("延期申请待审批"), state=State.RECTIFYING))

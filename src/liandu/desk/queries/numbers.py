@@ -16,6 +16,7 @@ from liandu.findings.queries import findings_for
 from liandu.findings.states import State as FindingState
 from liandu.inspections.queries import inspections_for, material_for
 from liandu.inspections.states import State as MaterialState
+from liandu.ledgers.item_view import States
 from liandu.orgs.models import Sector
 from liandu.rectification.queries import items_for
 from liandu.rectification.states import OPEN, State
@@ -49,7 +50,7 @@ class UnitLine:
     @property
     def items_url(self) -> str:
         """Return the items that ``items`` counts."""
-        return items_address(unit=self.pk)
+        return items_address(unit=self.pk, state=States.COUNTED)
 
     @property
     def closed_url(self) -> str:
@@ -82,7 +83,7 @@ class SectorTotal:
     @property
     def items_url(self) -> str:
         """Return the items of the sector."""
-        return items_address(sector=self.key)
+        return items_address(sector=self.key, state=States.COUNTED)
 
     @property
     def late_url(self) -> str:

@@ -10,12 +10,15 @@ from django.db.models import Count, Min, Q, Sum
 from django.utils import timezone
 
 from liandu.access.queries import visible
-from liandu.access.queries.tasks import Source, TaskRow, asked, columns
+from liandu.access.queries.tasks import Source, asked, columns
 from liandu.access.roles import Act
 from liandu.desk.queries.items import LATE, items_address
 from liandu.desk.queries.unit_page import Outcomes, summed
 from liandu.inspections.models import Round
 from liandu.inspections.queries import inspections_for
+from liandu.ledgers.item_view import States
+from liandu.ledgers.queries import rate_of
+from liandu.ledgers.queries.items import standing
 from liandu.orgs.models import Sector
 from liandu.rectification.models import Balance, Outcome
 from liandu.rectification.queries import items_for
@@ -46,9 +49,9 @@ class Standing:
     by_kind: dict[str, Decimal] = field(default_factory=dict)
 
     @property
-    def rate(self) -> Decimal:
-        """Return done / total in percent, 0 where there is nothing to be done."""
-        return Decimal(self.done * 100) / self.total if self.total else Decimal(0)
+    def rate(self) -> str:
+        """Return done / total in words of the ledger ("" where there is nothing to be done)."""
+        return rate_of(self.done, self.total)
 
     @property
     def outcomes(self) -> Outcomes:
@@ -66,11 +69,11 @@ class Standing:
 COUNTED = ("total", "done", "open", "late", "long_term", "reopened", "extensions")
 # What narrows the ledger of items to what each number counts.
 KEYS: dict[str, dict[str, str]] = {
-    "total": {},
+    "total": {"state": States.COUNTED},
     "done": {"result": Result.DONE},
-    "open": {"state": "open"},
+    "open": {"state": States.OPEN},
     "late": {"deadline": LATE},
-    "long_term": {"kind": Kind.LONG_TERM},
+    "long_term": {"state": States.COUNTED, "kind": Kind.LONG_TERM},
 }
 
 
@@ -84,9 +87,9 @@ class Point:
     late: int
 
     @property
-    def rate(self) -> Decimal:
-        """Return done / total in percent."""
-        return Decimal(self.done * 100) / self.total if self.total else Decimal(0)
+    def rate(self) -> str:
+        """Return done / total in words of the ledger ("" where there is nothing to be done)."""
+        return rate_of(self.done, self.total)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +129,9 @@ def overview_for(reader: Any, *, round_key: str = "") -> Overview:
         whole=_sum(Standing("", ""), listed),
         sectors=sectors,
         units=listed,
-        behind=sorted((unit for unit in listed if unit.late), key=lambda unit: (-unit.late, unit.rate))[:BEHIND],
+        behind=sorted((unit for unit in listed if unit.late), key=lambda unit: (-unit.late, unit.done / unit.total))[
+            :BEHIND
+        ],
         trend=_trend(reader, month_ends(today), chosen),
     )
 
@@ -159,7 +164,8 @@ def _by_unit(reader: Any, today: date, chosen: Round | None) -> dict[int, Standi
     )  # fmt: skip
     found = {}
     for row in counted:
-        numbers = {name: row[name] for name in COUNTED if name != "extensions"}
+        counts: dict[str, Any] = dict(row)
+        numbers = {name: counts[name] for name in COUNTED if name != "extensions"}
         key = row["unit"]
         found[key] = Standing(str(key), row["name"], row["sector"], extensions=row["extended"], **numbers)
     return found
@@ -188,22 +194,23 @@ def _trend(reader: Any, ends: list[date], chosen: Round | None) -> list[Point]:
     """Return how all stood at the end of each day of ``ends``: one query, from the balances that held then."""
     within = visible(Balance.objects.all(), reader, Act.ITEM_VIEW).exclude(state=State.CANCELLED)
     within = within.filter(round=chosen) if chosen else within
-    lists = asked([Source(_at(within, day), lambda row: row) for day in ends])
-    return [_point(day, rows) for day, rows in zip(ends, lists, strict=True)]
+    parts = [(day, part) for day in ends for part in standing(within, day)]
+    lists = asked([Source(_at(part, day), lambda row: row) for day, part in parts])
+    found = {day: Point(day, 0, 0, 0) for day in ends}
+    for (day, _part), rows in zip(parts, lists, strict=True):
+        for row in rows:
+            so_far = found[day]
+            found[day] = Point(day, so_far.total + row.key, so_far.done + row.n, so_far.late + row.other)
+    return list(found.values())
 
 
 def _at(rows: Any, day: date) -> Any:
     return columns(
-        rows.filter(since__lte=day, until__gt=day),
+        rows,
         key=Count("pk"),
         n=Count("pk", filter=Q(result=Result.DONE)),
         other=Count("pk", filter=Q(state__in=OPEN, step_due_on__lt=day)),
     )
-
-
-def _point(day: date, rows: list[TaskRow]) -> Point:
-    row = rows[0] if rows else None
-    return Point(day, row.key, row.n, row.other) if row else Point(day, 0, 0, 0)
 
 
 def address_of(counted: str, **keys: Any) -> str:

@@ -7,10 +7,11 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, Sum
+from django.db.models import Count, Q, QuerySet, Sum
 from django.utils import timezone
 
 from liandu.access.queries import visible
+from liandu.access.queries.tasks import Source, asked, columns
 from liandu.access.roles import Act
 from liandu.findings.models import Finding
 from liandu.findings.queries import findings_for
@@ -20,6 +21,7 @@ from liandu.handover.queries import packages_for
 from liandu.inspections.models import Inspection, Material, Signer
 from liandu.inspections.queries import inspections_for, material_for
 from liandu.inspections.states import State as MaterialState
+from liandu.ledgers.queries import rate_of as ledger_rate
 from liandu.orgs.models import Unit
 from liandu.rectification.models import Item, ItemOffice, Outcome, OutcomeKind
 from liandu.rectification.models.progress import INSTITUTIONS, MONEY, PEOPLE
@@ -73,8 +75,8 @@ class Rate:
 
     @property
     def percent(self) -> str:
-        """Return the rate in percent with one digit, "" where there is nothing to be done."""
-        return f"{Decimal(self.done * 100) / self.total:.1f}" if self.total else ""
+        """Return the rate in words of the ledger ("98.71%"), "" where there is nothing to be done."""
+        return ledger_rate(self.done, self.total)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +113,7 @@ class UnitPage:
 
 
 def unit_page(reader: Any, unit: Unit, *, round_key: str = "") -> UnitPage:
-    """Return what the page of ``unit`` shows: seven queries.
+    """Return what the page of ``unit`` shows: ten queries.
 
     ``round_key`` names a round in which the unit was inspected; for every other word the newest counts, and "all" takes
     them together.
@@ -123,36 +125,57 @@ def unit_page(reader: Any, unit: Unit, *, round_key: str = "") -> UnitPage:
     )
     chosen = _chosen(inspections, round_key)
     within = {"round": chosen.round_id} if chosen else {}
-    items = list(
-        items_for(reader).filter(unit=unit, **within).exclude(state=State.CANCELLED).select_related("finding")
-    )  # fmt: skip
-    leaves = [Leaf(item.finding, item) for item in items]
-    accounted = {leaf.finding.pk for leaf in leaves}
+    items = items_for(reader).filter(unit=unit, **within).exclude(state=State.CANCELLED)
     findings = findings_for(reader).filter(unit=unit, state=FindingState.CONFIRMED, **within)
-    leaves += [Leaf(finding, None) for finding in findings.order_by("number") if finding.pk not in accounted]
-    leaves.sort(key=lambda leaf: leaf.item.number if leaf.item else leaf.finding.number)
+    leaves = _leaves(items, findings.exclude(pk__in=items.values("finding")))
     kept = material_for(reader).filter(unit=unit, state=MaterialState.KEPT, **within)
-    today = timezone.localdate()
-    counted = Counter(item.state for item in items)
+    states = _states(items)
+    total = sum(states.values(), Counter())
     return UnitPage(
         unit=unit,
         inspections=inspections,
         inspection=chosen,
         tree=tree_of(leaves[:MOST_LEAVES]),
-        left_out=max(0, len(leaves) - MOST_LEAVES),
-        rate=rate_of(items),
-        late=sum(is_late(item, today) for item in items),
-        open=sum(item.state in OPEN for item in items),
-        long_term=sum(item.kind == Kind.LONG_TERM for item in items),
-        reopened=sum(item.reopenings > 0 for item in items),
-        extensions=sum(item.extensions for item in items),
-        states=[(state, counted[state]) for state in State.values if counted[state]],
+        left_out=max(0, total["n"] + sum(leaf.item is None for leaf in leaves) - MOST_LEAVES),
+        rate=Rate(total["done"], total["n"], timezone.localdate()),
+        late=total["late"],
+        open=sum(states[state]["n"] for state in states if state in OPEN),
+        long_term=total["long_term"],
+        reopened=total["reopened"],
+        extensions=total["extended"],
+        states=[(state, states[state]["n"]) for state in State.values if state in states],
         outcomes=outcomes_of(reader, unit, within),
         people=_people(items),
         offices=_offices(unit, within),
         material=list(kept.order_by("-dated", "-pk")[:MOST_PAPERS]),
         packages=list(packages_for(reader).filter(recipient=unit, **within).order_by("-pk")[:MOST_PAPERS]),
+    )
+
+
+def _leaves(items: QuerySet[Item], findings: QuerySet[Finding]) -> list[Leaf]:
+    """Return the first items and the first findings without one, together in the order of numbers."""
+    whole = ("quote", "stated", "rectification")  # long, and not shown
+    leaves = [
+        Leaf(item.finding, item)
+        for item in items.select_related("finding")
+        .defer(*(f"finding__{name}" for name in whole))
+        .order_by("number")[: MOST_LEAVES + 1]
+    ]
+    leaves += [Leaf(finding, None) for finding in findings.defer(*whole).order_by("number")[: MOST_LEAVES + 1]]
+    return sorted(leaves, key=lambda leaf: leaf.item.number if leaf.item else leaf.finding.number)
+
+
+def _states(items: QuerySet[Item]) -> dict[str, Counter[str]]:
+    """Return what is counted of ``items``, by state: one query."""
+    rows = items.order_by().values("state").annotate(
+        n=Count("pk"),
+        done=Count("pk", filter=Q(result=Result.DONE)),
+        late=Count("pk", filter=Q(state__in=OPEN, step_due_on__lt=timezone.localdate())),
+        long_term=Count("pk", filter=Q(kind=Kind.LONG_TERM)),
+        reopened=Count("pk", filter=Q(reopenings__gt=0)),
+        extended=Sum("extensions"),
     )  # fmt: skip
+    return {row["state"]: Counter({key: n for key, n in row.items() if key != "state"}) for row in rows}
 
 
 def _chosen(inspections: list[Inspection], round_key: str) -> Inspection | None:
@@ -207,14 +230,21 @@ def summed(by_kind: dict[str, Decimal]) -> Outcomes:
     return Outcomes(of(MONEY), int(of(PEOPLE)), int(of(INSTITUTIONS)), kinds)
 
 
-def _people(items: Iterable[Item]) -> list[tuple[str, str, int]]:
-    """Return who answers for the items: (what they are, name, how many items), those with most first."""
-    named: Counter[tuple[str, str]] = Counter()
-    for item in items:
-        for name in ("first_person", "leader", "person"):
-            if getattr(item, name):
-                named[str(Item._meta.get_field(name).verbose_name), getattr(item, name)] += 1
-    return [(duty, name, n) for (duty, name), n in named.most_common()]
+def _people(items: QuerySet[Item]) -> list[tuple[str, str, int]]:
+    """Return who answers for the items: (what they are, name, how many items), those with most first: one query."""
+    names = ("first_person", "leader", "person")
+    lists = asked(
+        [
+            Source(columns(items.exclude(**{name: ""}), key=0, n=Count("pk"), text=name), lambda row: row)
+            for name in names
+        ]
+    )
+    found = [
+        (str(getattr(Item._meta.get_field(name), "verbose_name", name)), row.text, row.n)
+        for name, rows in zip(names, lists, strict=True)
+        for row in rows
+    ]
+    return sorted(found, key=lambda one: -one[2])
 
 
 def _offices(unit: Unit, within: dict[str, Any]) -> list[tuple[str, str, int]]:

@@ -9,31 +9,18 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from liandu.desk.queries.unit_page import Leaf, is_late
+from liandu.rectification.looks import STATE_LOOKS
 from liandu.rectification.models import Item
 from liandu.rectification.states import OPEN, Result, State
 from liandu.ui.dates import day, distance
 from liandu.ui.tables import Cell, Column, Table, table
-
-# Tone and shape of each state: waits for the unit, waits for an office, done, ended.
-LOOKS = {
-    State.REGISTERED: ("now", "○"),
-    State.DISPUTED: ("look", "△"),
-    State.ACKNOWLEDGED: ("now", "○"),
-    State.PLAN_REVIEW: ("look", "◔"),
-    State.RECTIFYING: ("now", "◑"),
-    State.REQUESTED: ("look", "◕"),
-    State.PUBLICITY: ("look", "◕"),
-    State.WRITTEN_OFF: ("good", "✓"),
-    State.ENDED: ("plain", "⊘"),
-    State.CANCELLED: ("plain", "—"),
-}
 
 
 def state_cell(item: Item | None, *, today: date | None = None) -> Cell:
     """Return how an item stands, "late" where its step is overdue; of a finding without account that it has none."""
     if item is None:
         return Cell(_("未立账"), tone="plain", shape="·")
-    tone, shape = LOOKS[State(item.state)]
+    tone, shape = STATE_LOOKS[State(item.state)]
     result = str(Result(item.result).label) if item.state not in OPEN else ""
     if is_late(item, today or timezone.localdate()):
         return Cell(item.get_state_display(), tone="late", shape="!", sub=_("已逾期"))

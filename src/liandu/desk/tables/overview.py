@@ -70,6 +70,6 @@ def trend_table(points: Sequence[Point], *, within: dict[str, Any]) -> Table:
         Column(gettext_lazy("全部"), number("total"), css="number"),
         Column(gettext_lazy("完成"), number("done"), css="number"),
         Column(gettext_lazy("逾期"), number("late"), css="number"),
-        Column(gettext_lazy("完成率"), lambda point: Cell(f"{point.rate:.1f}%" if point.total else "—"), css="number"),
+        Column(gettext_lazy("完成率"), lambda point: Cell(point.rate or "—"), css="number"),
     )
     return table(columns, points, caption=_("近几个月"))

@@ -1,6 +1,5 @@
 """The leader's view."""
 
-from decimal import Decimal
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -33,7 +32,6 @@ def overview(request: HttpRequest) -> HttpResponse:
         "longest": max((unit.late for unit in seen.behind), default=1),
         "trend": trend_table(seen.trend, within=within),
         "drawing": _drawing(seen),
-        "rate": _percent(seen.whole.rate) if seen.whole.total else "",
     }
     return page(request, "desk/overview.html", context)
 
@@ -43,10 +41,6 @@ def _head(within: dict[str, Any]) -> dict[str, str]:
     return {counted: address_of(counted, **within) for counted in ("total", "done", "open", "late", "long_term")}
 
 
-def _percent(rate: Decimal) -> str:
-    return f"{rate:.1f}"
-
-
 def _drawing(seen: Overview) -> dict[str, Any]:
     """Return the columns of the trend as numbers for an SVG: how high the rate of each month end is."""
     points = [_column(place, point) for place, point in enumerate(seen.trend)]
@@ -54,7 +48,7 @@ def _drawing(seen: Overview) -> dict[str, Any]:
 
 
 def _column(place: int, point: Point) -> dict[str, Any]:
-    high = round(HEIGHT * float(point.rate) / 100)
+    high = round(HEIGHT * point.done / point.total) if point.total else 0
     return {
         "x": place * (COLUMN + GAP) + GAP // 2,
         "y": HEIGHT + 18 - high,
@@ -62,7 +56,7 @@ def _column(place: int, point: Point) -> dict[str, Any]:
         "height": high,
         "middle": place * (COLUMN + GAP) + GAP // 2 + COLUMN // 2,
         "label": f"{point.day:%m-%d}",
-        "percent": _percent(point.rate) if point.total else "—",
+        "percent": point.rate or "—",
         "label_y": HEIGHT + 18 + FOOT - 6,
         "percent_y": HEIGHT + 18 - high - 5,
     }

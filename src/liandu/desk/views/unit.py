@@ -7,7 +7,9 @@ from django.views.decorators.http import require_GET
 
 from liandu.desk.queries.items import items_address
 from liandu.desk.queries.unit_page import Branch, UnitPage, unit_for, unit_page
-from liandu.desk.tables.items import LOOKS, leaves_table
+from liandu.desk.tables.items import leaves_table
+from liandu.ledgers.item_view import States
+from liandu.rectification.looks import STATE_LOOKS
 from liandu.rectification.states import State
 from liandu.ui.dates import day
 from liandu.ui.htmx import page
@@ -33,7 +35,7 @@ def unit(request: HttpRequest, pk: int) -> HttpResponse:
         "tree": [_drawn(aspect) for aspect in shown.tree],
         "open": leaves <= FOLD_FROM,
         "states": [
-            (State(state).label, *LOOKS[State(state)], n, items_address(unit=pk, round=round_key, state=state))
+            (State(state).label, *STATE_LOOKS[State(state)], n, items_address(unit=pk, round=round_key, state=state))
             for state, n in shown.states
         ],
         "addresses": _addresses(shown, round_key),
@@ -57,8 +59,9 @@ def _addresses(shown: UnitPage, round_key: object) -> dict[str, str]:
     """Return where each number of the head leads: the rows it counts, in the ledger of items."""
     here = {"unit": shown.unit.pk, "round": round_key}
     return {
-        "all": items_address(**here),
+        "all": items_address(**here, state=States.COUNTED),
+        "open": items_address(**here, state=States.OPEN),
         "done": items_address(**here, result="done"),
         "late": items_address(**here, deadline="overdue"),
-        "long_term": items_address(**here, kind="long_term"),
+        "long_term": items_address(**here, state=States.COUNTED, kind="long_term"),
     }

@@ -15,7 +15,6 @@ from liandu.rectification.commands.assigning import (
     end_office,
 )
 from liandu.rectification.commands.closing import (
-    hold_request,
     request_closure,
     settle_request,
     take_back_request,
@@ -103,7 +102,6 @@ __all__ = [
     "finish_milestone",
     "follow_finding",
     "follow_policy",
-    "hold_request",
     "note_evidence_taken",
     "note_plan_taken",
     "note_refused_document",

@@ -21,7 +21,13 @@ from liandu.rectification.states import ASKED, Act, AskedAct, AskedState
 def acknowledge_item(*, item: Item, by: Any, reason: str = "") -> Item:
     """Acknowledge an item (认领) for its unit and return it; the clock of the plan runs from here or the feedback."""
     require(by, Right.ITEM_ACKNOWLEDGE, unit=item.unit, subject=item)
-    return post_entry(item=item, act=Act.ACKNOWLEDGE, by=by, reason=reason, acknowledged_at=timezone.now())
+    changes = {"acknowledged_at": timezone.now(), **_first_person(item, by)}
+    return post_entry(item=item, act=Act.ACKNOWLEDGE, by=by, reason=reason, facts=_first_person(item, by), **changes)
+
+
+def _first_person(item: Item, by: Any) -> dict[str, str]:
+    """Return who answers first for an item that names nobody: the head who acknowledges (rules of 2017, art. 27)."""
+    return {} if item.first_person else {"first_person": str(by.display_name)[:60]}
 
 
 @transaction.atomic
@@ -40,7 +46,17 @@ def acknowledge_items(*, items: Iterable[Item], by: Any, reason: str = "") -> Po
             refused.append((item, denial))
         else:
             fit.append(item)
-    posted = post_entries(items=fit, act=Act.ACKNOWLEDGE, by=by, reason=reason, acknowledged_at=timezone.now())
+    posted, at = Posted(), timezone.now()
+    for named in (True, False):
+        some = [item for item in fit if bool(item.first_person) == named]
+        if not some:
+            continue
+        said = _first_person(some[0], by)
+        came = post_entries(
+            items=some, act=Act.ACKNOWLEDGE, by=by, reason=reason, facts=said, acknowledged_at=at, **said
+        )
+        posted.items.extend(came.items)
+        posted.refused.extend(came.refused)
     posted.refused.extend(refused)
     return posted
 

@@ -21,7 +21,7 @@ from liandu.rectification.rules import PERSONS, against_assigning, refuse_withou
 
 
 @transaction.atomic
-def assign_responsibility(*, items: Iterable[Item], persons: Mapping[str, str], by: Any) -> Posted:
+def assign_responsibility(*, items: Iterable[Item], persons: Mapping[str, str], by: Any, reason: str = "") -> Posted:
     """Put persons down for items: first_person, leader, department, person; what ``persons`` leaves out stays.
 
     Return the items changed, and those that were not, each with why: another unit's, a closed one, one whose plan is
@@ -39,7 +39,9 @@ def assign_responsibility(*, items: Iterable[Item], persons: Mapping[str, str], 
             posted.refused.append((item, against[0]))
         elif changed:
             facts = {"before": {name: getattr(item, name) for name in changed}, "after": changed}
-            posted.items.append(amend_item(item=item, act="item.assigned", by=by, facts=facts, **changed))
+            posted.items.append(
+                amend_item(item=item, act="item.assigned", by=by, facts=facts, reason=reason, **changed)
+            )
     return posted
 
 

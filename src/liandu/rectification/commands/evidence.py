@@ -91,7 +91,12 @@ def _keep(
         **about,
     )
     evidence.measures.set(own)
-    facts = {"title": evidence.title, "kind": evidence.kind, "grade": evidence.grade, "sha256": incoming.sha256}
+    facts: dict[str, Any] = {
+        "title": evidence.title,
+        "kind": evidence.kind,
+        "grade": evidence.grade,
+        "sha256": incoming.sha256,
+    }
     facts |= {"effective_on": evidence.effective_on.isoformat(), "evidence": evidence.pk}
     record(act="item.evidence_attached", subject=item, by=by, facts=facts)
     return evidence

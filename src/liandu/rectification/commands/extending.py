@@ -1,7 +1,7 @@
 """More time: asked by the unit, decided by the office that the policy names, never by who asked."""
 
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 from django.db import transaction
 from django.utils import timezone
@@ -31,18 +31,19 @@ def ask_extension(*, item: Item, until: date, reason: str, by: Any) -> Extension
     is_open = open_extension(now) is not None
     raise_first(against_asking(now, rule, today=timezone.localdate(), is_open=is_open))
     raise_first(against_until(now.due_on, until, rule))
+    due_before = cast("date", now.due_on)  # who has no deadline was refused
     if not reason.strip():
         raise Refusal("extension.no_reason", gettext_noop("请写明申请延期的理由。"))
     extension = Extension.objects.create(
         item=item,
         state=ASKED.initial,
         reason=reason.strip(),
-        due_before=now.due_on,
+        due_before=due_before,
         until=until,
         asked_at=timezone.now(),
         asked_by=by,
     )
-    facts = {"until": until.isoformat(), "due_before": now.due_on.isoformat() if now.due_on else ""}
+    facts = {"until": until.isoformat(), "due_before": due_before.isoformat()}
     record(act="item.extension_asked", subject=item, by=by, facts=facts, reason=reason.strip())
     return extension
 

@@ -42,7 +42,9 @@ def follow_policy(*, round: Round, by: Any) -> dict[Way, int]:  # noqa: A002 - t
     if not ways:
         raise Refusal("round.all_follow", gettext_noop("未销号的事项都已经按本轮的口径办，没有要改的。"))
     counted = {way: ways[way] for way in Way}
-    record(act="round.policy_followed", subject=round, by=by, facts={**said, **counted})
+    record(
+        act="round.policy_followed", subject=round, by=by, facts={**said, **{str(way): n for way, n in counted.items()}}
+    )
     return counted
 
 

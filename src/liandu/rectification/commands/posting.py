@@ -15,6 +15,7 @@ from liandu.kernel.refusals import Refusal
 from liandu.rectification.models import FAR, Balance, Item
 from liandu.rectification.queries.working import next_step_on
 from liandu.rectification.rules import days_of, due_of, policy_for, refuse_changed_meanwhile, step_due_of
+from liandu.rectification.rules.past import fork_of
 from liandu.rectification.states import CLOSED, ITEMS, OPEN, Act, Kind, State
 
 # What each act is called in the journal (noun.past).
@@ -241,20 +242,22 @@ def keep_balances(*, items: Sequence[Item], act: str, numbers: Sequence[int], da
     for start in range(0, len(keys), AT_ONCE):
         rows = Balance.objects.filter(item__in=keys[start : start + AT_ONCE], until=FAR)
         standing |= {row.item_id: row for row in rows}
-    replaced, ended, new = [], [], []
+    replaced, new = [], []
+    ended: dict[int, list[int]] = {}  # keys by the fork that they are filed under from now on
     for item, seq in zip(items, numbers, strict=True):
         row, since = standing.get(item.pk), day
         if row is not None and row.since >= day:
             replaced.append(row.pk)
             since = row.since
         elif row is not None:
-            ended.append(row.pk)
+            ended.setdefault(fork_of(row.since, day), []).append(row.pk)
         new.append(_new_balance(item, since=since, act=act, seq=seq))
     for start in range(0, len(items), AT_ONCE):
         if some := replaced[start : start + AT_ONCE]:
             Balance.objects.filter(pk__in=some).delete()
-        if some := ended[start : start + AT_ONCE]:
-            Balance.objects.filter(pk__in=some).update(until=day)
+    for fork, keys in ended.items():
+        for start in range(0, len(keys), AT_ONCE):
+            Balance.objects.filter(pk__in=keys[start : start + AT_ONCE]).update(until=day, fork=fork)
     Balance.objects.bulk_create(new, batch_size=AT_ONCE)
 
 

@@ -2,7 +2,7 @@
 
 import contextlib
 import tempfile
-from typing import IO, Any
+from typing import IO, TYPE_CHECKING, Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -14,6 +14,9 @@ from liandu.rectification.exports.sheets import write_sheet
 from liandu.rectification.queries import RegisterView, institutions_asked_for
 from liandu.ui.dates import moment
 
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
 
 def export_register(*, view: RegisterView, by: Any) -> IO[bytes]:
     """Return the view as a spreadsheet in an open temporary file at its beginning; what was taken out is journaled."""
@@ -23,6 +26,7 @@ def export_register(*, view: RegisterView, by: Any) -> IO[bytes]:
         (_("施行日期"), 14), (_("整改事项"), 18), (_("制度文本"), 30), (_("最近检查"), 14), (_("执行情况"), 16),
     ]  # fmt: skip
     said = {None: _("还没有检查"), True: _("得到执行"), False: _("没有得到执行")}
+    asked: Iterable[Any] = institutions_asked_for(by, view).iterator(chunk_size=500)  # with their newest review
     rows = (
         [
             row.title,
@@ -36,7 +40,7 @@ def export_register(*, view: RegisterView, by: Any) -> IO[bytes]:
             row.reviewed_on,
             said[row.carried_out],
         ]
-        for row in institutions_asked_for(by, view).iterator(chunk_size=500)
+        for row in asked
     )
     with contextlib.ExitStack() as closing:
         out = closing.enter_context(tempfile.TemporaryFile(suffix=".xlsx"))

@@ -1,7 +1,7 @@
 """Progress that was read from a file, before it is written: a person checks each row, changes it, or leaves it out."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 
 from django import forms
 from django.utils import timezone
@@ -16,7 +16,11 @@ from liandu.rectification.rules.outcomes import NewOutcome, amount_of
 from liandu.rectification.rules.reporting import Report
 from liandu.rectification.wording import amount_in_words
 
+if TYPE_CHECKING:
+    from django.http import QueryDict
+
 MOST_ROWS = 200
+MOST_OUTCOMES = 60  # of one row
 _SEPARATOR = "|"
 
 
@@ -45,12 +49,13 @@ class CheckedRow(forms.Form):
     def __init__(
         self, *args: Any, place: int, items: Mapping[str, Item], offered: list[str] | None = None, **kwargs: Any
     ) -> None:
-        super().__init__(*args, prefix=f"row-{place}", **kwargs)
+        super().__init__(*args, **{**kwargs, "prefix": f"row-{place}"})
         self.place, self.items = place, items
         self.fields["number"].widget.attrs["list"] = "items"
         if self.is_bound:
-            self.offered = self.data.getlist(f"{self.prefix}-offered")[:60]
-            self.chosen = self.data.getlist(f"{self.prefix}-outcome")[:60]
+            sent = cast("QueryDict", self.data)
+            self.offered: list[str] = sent.getlist(f"{self.prefix}-offered")[:MOST_OUTCOMES]
+            self.chosen: list[str] = sent.getlist(f"{self.prefix}-outcome")[:MOST_OUTCOMES]
         else:
             self.offered = offered or []
             self.chosen = list(self.initial.get("outcome", ()))

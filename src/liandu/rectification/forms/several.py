@@ -21,7 +21,7 @@ class ReportLine(forms.Form):
     )
 
     def __init__(self, *args: Any, item: Item, **kwargs: Any) -> None:
-        super().__init__(*args, prefix=f"item-{item.pk}", **kwargs)
+        super().__init__(*args, **{**kwargs, "prefix": f"item-{item.pk}"})
         self.item = item
         for field in self.fields.values():
             field.widget.attrs["aria-label"] = f"{item.number} {field.label}"

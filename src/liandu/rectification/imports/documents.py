@@ -67,7 +67,7 @@ def progress_in(paper: Paper, items: Iterable[Item]) -> list[FoundProgress]:
     """Return what ``paper`` says was done about problems, matched with ``items``; what fits none has no item."""
     matcher = Matcher(items)
     understood = understand(paper)
-    found = []
+    found: list[FoundProgress] = []
     for problem in understood.problems:
         text = _done(problem)
         if not problem.leaf or not text or len(found) == _MOST:

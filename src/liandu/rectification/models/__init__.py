@@ -1,7 +1,7 @@
 """What the stage keeps: items and how they stood, plans, what was done and proved, what was asked for."""
 
 from liandu.rectification.models.asking import Extension, Objection, Request
-from liandu.rectification.models.items import FAR, Balance, Item, ItemOffice, OwnerChange
+from liandu.rectification.models.items import FAR, STANDING, Balance, Item, ItemOffice, OwnerChange
 from liandu.rectification.models.plans import EntryVersion, Measure, Milestone, Plan, PlanEntry, Task
 from liandu.rectification.models.progress import (
     Evidence,
@@ -15,6 +15,7 @@ from liandu.rectification.models.progress import (
 
 __all__ = [
     "FAR",
+    "STANDING",
     "Balance",
     "EntryVersion",
     "Evidence",

@@ -68,14 +68,14 @@ def proofs_of(items: Iterable[Item]) -> dict[int, Proof]:
     institutions = Institution.objects.filter(item__in=keys, struck_at=None).order_by()
     for item, work, n in institutions.values_list("item", "work").annotate(n=Count("pk")):
         found[item].institutions[work] = n
-    measures = Measure.objects.filter(task__entry__item__in=keys).order_by().values("task__entry__item")
-    for row in measures.annotate(n=Count("pk"), done=Count("done_on")):
-        found[row["task__entry__item"]].measures = row["n"]
-        found[row["task__entry__item"]].measures_done = row["done"]
-    steps = Milestone.objects.filter(item__in=keys).order_by().values("item")
-    for row in steps.annotate(n=Count("pk"), done=Count("done_on"), next=Min("due_on", filter=Q(done_on=None))):
-        proof = found[row["item"]]
-        proof.milestones, proof.milestones_done, proof.next_milestone_on = row["n"], row["done"], row["next"]
+    measures = Measure.objects.filter(task__entry__item__in=keys).order_by().values_list("task__entry__item")
+    for item, n, done in measures.annotate(n=Count("pk"), done=Count("done_on")):
+        found[item].measures, found[item].measures_done = n, done
+    steps = Milestone.objects.filter(item__in=keys).order_by().values_list("item")
+    next_on = Min("due_on", filter=Q(done_on=None))
+    for item, n, done, following in steps.annotate(n=Count("pk"), done=Count("done_on"), next=next_on):
+        proof = found[item]
+        proof.milestones, proof.milestones_done, proof.next_milestone_on = n, done, following
     return found
 
 

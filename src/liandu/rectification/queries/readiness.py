@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models import F, Max, QuerySet
 
-from liandu.inspections.models import InspectionTheme, RoundTheme
+from liandu.inspections.models import InspectionTheme, RoundTheme, ThemeVersion
 from liandu.rectification.checking import checked_on_site
 from liandu.rectification.models import Evidence, Extension, Item, ItemOffice, Measure, PlanEntry, Request
 from liandu.rectification.queries.proofs import Proof, proofs_of
@@ -71,9 +71,13 @@ def theme_signers(items: Sequence[Item]) -> dict[int, tuple[str, ...]]:
     themes = {item.finding.theme_id for item in themed}
     inspections = {item.finding.inspection_id for item in themed}
     carried = InspectionTheme.objects.filter(inspection__in=inspections - {None}, theme__in=themes)
-    of_inspection = {(row.inspection_id, row.theme_id): row.version for row in carried.select_related("version")}
+    of_inspection: dict[tuple[int | None, int | None], ThemeVersion] = {
+        (row.inspection_id, row.theme_id): row.version for row in carried.select_related("version")
+    }
     rounds = RoundTheme.objects.filter(round__in={item.round_id for item in themed}, theme__in=themes)
-    of_round = {(row.round_id, row.theme_id): row.version for row in rounds.select_related("version")}
+    of_round: dict[tuple[int | None, int | None], ThemeVersion] = {
+        (row.round_id, row.theme_id): row.version for row in rounds.select_related("version")
+    }
     found = {}
     for item in themed:
         theme = item.finding.theme_id

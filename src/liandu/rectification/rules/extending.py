@@ -31,7 +31,7 @@ def against_asking(item: Item, rule: ExtensionRule, *, today: date, is_open: boo
 NOT_APPROVER = gettext_noop("这一事项的延期由政策口径指定的单位审批，您的岗位不代表该单位。")
 
 
-def against_deciding(*, asked_by: int, by: int, is_approver: bool) -> list[Refusal]:
+def against_deciding(*, asked_by: int, by: int | None, is_approver: bool) -> list[Refusal]:
     """Return what stands against the person ``by`` answering what ``asked_by`` asked for."""
     if not is_approver:
         return [Refusal("extension.not_approver", NOT_APPROVER)]

@@ -12,7 +12,7 @@ from liandu.access.queries import require
 from liandu.access.roles import Act as Right
 from liandu.inspections.queries import policy_of, rounds_for
 from liandu.rectification import commands
-from liandu.rectification.queries import Way, items_behind_for, new_deadlines
+from liandu.rectification.queries import NewDeadline, Way, items_behind_for, new_deadlines
 from liandu.rectification.tables import new_deadlines_table
 from liandu.ui.htmx import page
 
@@ -29,7 +29,7 @@ def follow_policy(request: HttpRequest, pk: int) -> HttpResponse:
         messages.success(request, _("已一并改用：%(ways)s。") % {"ways": _ways(counted)})
         return redirect("inspections:round_policy", row.pk)
     ways: Counter[Way] = Counter()
-    shown = []
+    shown: list[NewDeadline] = []
     for turn in new_deadlines(items_behind_for(request.user, row).iterator(chunk_size=500), policy_of(row)):
         ways[turn.way] += 1
         if turn.way != Way.SAME and len(shown) < SHOWN:

@@ -70,7 +70,6 @@ def institutions(request: HttpRequest) -> HttpResponse:
             ("unit", _("单位"), _("全部单位"), units if len(units) > 1 else [], view.unit),
             ("seen", _("执行检查"), _("不限"), seen, view.seen),
         ],
-        "hidden": [("q", view.q)] if view.q else [],
         "exports": may(request.user, Act.LEDGER_EXPORT),
         "address": view.address(),
     }

@@ -12,7 +12,8 @@ from liandu.inspections.policies import ClockCode
 from liandu.journal.commands import record
 from liandu.kernel.refusals import Refusal
 from liandu.kernel.words import gettext_noop
-from liandu.rectification.commands import hold_request, post_entry, settle_request
+from liandu.rectification.commands import post_entry, settle_request
+from liandu.rectification.commands.closing import hold_request
 from liandu.rectification.commands.extending import drop_extensions
 from liandu.rectification.models import Item, Request
 from liandu.rectification.rules import policy_for

@@ -12,7 +12,8 @@ from liandu.journal.commands import record
 from liandu.kernel.days import add_working_days
 from liandu.kernel.refusals import Refusal
 from liandu.kernel.words import gettext_noop
-from liandu.rectification.commands import hold_request, settle_request
+from liandu.rectification.commands import settle_request
+from liandu.rectification.commands.closing import hold_request
 from liandu.rectification.models import Request
 from liandu.rectification.queries import readiness_of
 from liandu.rectification.rules import policy_for

@@ -6,8 +6,9 @@ from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, TextField
-from django.db.models.functions import Cast
+from django.db.models import Case as CaseWhen
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, TextField, Value, When
+from django.db.models.functions import Cast, Coalesce, Concat, Left, Length, Replace, StrIndex
 
 from liandu.access.queries import visible
 from liandu.access.roles import Act as Right
@@ -123,22 +124,53 @@ def _not_before(party: str) -> Q:
 
 
 def turns_of(requests: QuerySet[Request]) -> QuerySet[ItemOffice]:
-    """Return the offices whose turn it is to sign one of ``requests`` (open ones; a condition on the outer query)."""
-    ordered = requests.order_by().alias(order=Cast("parties", TextField())).filter(item=OuterRef("item"))
-    condition = Q(pk__in=[])
-    for party in Signer.values:
-        agreed = Signature.objects.filter(
-            request__item=OuterRef("item"),
-            request__state=RequestState.OPEN,
-            party=party,
-            office=OuterRef("office"),
-            stands_until=0,
-            opinion=Opinion.AGREE,
-        )
-        turn = ordered.filter(_not_before(party), order__contains=f'"{party}"')
-        condition |= Q(Exists(turn), ~Exists(agreed), duty=party)
-    # Said by their items too, so that the database begins with the requests and not with every office of every item.
-    return ItemOffice.objects.filter(condition, item__in=requests.order_by().values("item"))
+    """Return the seats whose turn it is to sign one of ``requests`` (open ones), each with its key ``asked``.
+
+    The same rule as Case.waits_for() and Case.before(), told seat by seat in one condition: as many parties agree as
+    stand before this one in the order of the request, and before the inspection office all others.
+    """
+    is_last = Q(duty=Signer.INSPECTION)
+    seats = ItemOffice.objects.filter(
+        item__in=requests.order_by().values("item"), item__requests__state=RequestState.OPEN
+    ).annotate(
+        asked=F("item__requests"),
+        in_order=F("item__requests__in_order"),
+        order=Cast("item__requests__parties", TextField()),
+    )
+    seats = seats.annotate(place=_place_of(F("order"), "duty")).filter(place__gt=0)
+    seats = seats.annotate(
+        bound=CaseWhen(When(is_last, then=Length("order") + 1), default=F("place")),
+        ahead=CaseWhen(
+            When(is_last, then=_commas(F("order"))),
+            When(in_order=True, then=_commas(Left("order", F("place")))),
+            default=Value(0),
+        ),
+    )
+    standing = Signature.objects.filter(request=OuterRef("asked"), stands_until=0)
+    of_party = standing.filter(party=OuterRef("duty"))
+    waits = Exists(of_party.filter(office=OuterRef("office"), opinion=Opinion.DISSENT)) | ~Exists(of_party)
+    return seats.filter(waits, ahead__lte=Coalesce(_parties_agreed(standing), 0))
+
+
+def _parties_agreed(standing: QuerySet[Signature]) -> Subquery:
+    """Return how many other parties before the seat's ``bound`` agree: one of their offices does, none dissents."""
+    dissent = Signature.objects.filter(
+        request=OuterRef("request"), party=OuterRef("party"), stands_until=0, opinion=Opinion.DISSENT
+    )
+    agreed = standing.filter(~Exists(dissent), ~Q(party=OuterRef("duty")), opinion=Opinion.AGREE)
+    agreed = agreed.alias(place=_place_of(OuterRef("order"), "party"))
+    agreed = agreed.filter(place__gt=0, place__lt=OuterRef("bound")).order_by()
+    return Subquery(agreed.values("request").annotate(n=Count("party", distinct=True)).values("n"))
+
+
+def _place_of(order: Any, party: str) -> StrIndex:
+    """Return where a party stands in the text of a request's parties, 0 where it does not."""
+    return StrIndex(order, Concat(Value('"'), party, Value('"'), output_field=TextField()))
+
+
+def _commas(text: Any) -> Any:
+    """Return how many parties a text of parties has passed over: their keys hold no comma."""
+    return Length(text) - Length(Replace(text, Value(","), Value("")))
 
 
 def queue_page(reader: Any, view: QueueView) -> QueuePage:

@@ -34,14 +34,10 @@ def cases_of(requests: Sequence[Request]) -> dict[int, Case]:
 def whose_turn(requests: Sequence[Request]) -> set[tuple[int, int]]:
     """Return whose signature these requests wait for now, as pairs of an item's and an office's key: two queries.
 
-    The offices that may close an open party and wait for nobody before them; for the reminders, which ask for all items
-    at once.
+    Who has not agreed yet, and waits for nobody before them; for the reminders, which ask for all items at once.
     """
     return {
-        (case.request.item_id, seat.office.pk)
-        for case in cases_of(requests).values()
-        for seat in case.required()
-        if case.waits_for(seat) and not case.before(seat.party)
+        (case.request.item_id, seat.office.pk) for case in cases_of(requests).values() for seat in case.seats_to_sign()
     }
 
 

@@ -14,6 +14,7 @@ from liandu.access.queries import may, require
 from liandu.access.roles import Act as Right
 from liandu.kernel.refusals import Refusal
 from liandu.kernel.words import gettext_noop
+from liandu.rectification.closing_page import REQUEST_LOOKS
 from liandu.rectification.closing_words import checked_now, shown
 from liandu.rectification.models import Request
 from liandu.rectification.states import RequestState
@@ -32,7 +33,7 @@ from liandu.supervision.queries import (
     requests_waiting,
     seats_of,
 )
-from liandu.supervision.rules import PRINTABLE, Case, against_signing, blocking, seat_for
+from liandu.supervision.rules import PRINTABLE, SIGNABLE, Case, against_signing, blocking, seat_for
 from liandu.supervision.tables import queue_table
 from liandu.supervision.writings import NAME, form_of
 from liandu.ui.dates import day, moment
@@ -103,9 +104,12 @@ def _review(request: HttpRequest, found: Request, form: SignRequest, *, status: 
     item = found.item
     case, dossier = case_of(found), dossier_of(item)
     now, _parties = checked_now(item)
-    open_ = found.state in {RequestState.OPEN, RequestState.PUBLISHED}
+    open_ = found.state in SIGNABLE
+    tone, shape = REQUEST_LOOKS[RequestState(found.state)]
     context = {
         "request_": found,
+        "tone": tone,
+        "shape": shape,
         "item": item,
         "dossier": dossier,
         "checks": [shown(check.spelled()) for check in now] if open_ else [shown(row) for row in found.checklist],
@@ -141,7 +145,7 @@ def _rounds(dossier: Any, found: Request) -> list[Any]:
 
 def _signing(request: HttpRequest, case: Case, checklist: Any) -> dict[str, Any]:
     """Return what this reader may sign now, and why not: for the seat whose turn it is."""
-    if not may(request.user, Right.CLOSURE_SIGN, case.request.item.unit):
+    if case.request.state not in SIGNABLE or not may(request.user, Right.CLOSURE_SIGN, case.request.item.unit):
         return {"signs": False}
     seats = seats_of(request.user, case)
     wanted = request.POST.get("seat", "") or request.GET.get("seat", "")

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 from django.utils import timezone
@@ -39,14 +40,13 @@ class Working(Closing):
         reports = len(lines) if closing else min(len(lines), 1 + place % 2)
         for turn in range(reports):
             day = today + timedelta(days=pace * (turn + 1) - place % 9)
-            self.diary.note(
-                day, lambda turn=turn: self.report(number, place, turn, last=closing and turn == reports - 1)
-            )
+            last = closing and turn == reports - 1
+            self.diary.note(day, partial(self.report, number, place, turn, last=last))
         if not closing and place % 5 == 3:
             self.diary.note(today + timedelta(days=70), lambda: self.extend(number, place))
         if not closing and place % 5 == 4 and self.course.unit != "liangchu":
             self.diary.note(today + timedelta(days=65), lambda: self.last_long(number))
-        if (self.course.unit, self.course.round) == ENDED and place == 3:
+        if self.key == ENDED and place == 3:
             self.diary.note(today + timedelta(days=150), lambda: self.end(number))
 
     def report(self, number: str, place: int, turn: int, *, last: bool) -> None:
@@ -55,12 +55,13 @@ class Working(Closing):
         if item.state != State.RECTIFYING:
             return
         group, today = group_of(item), timezone.localdate()
-        words = {"unit": self.unit.short_name, "year": today.year, "n": 3 + (place + turn) % 9}
+        n = 3 + (place + turn) % 9
+        words = {"unit": self.unit.short_name, "year": today.year, "n": n}
         measures = list(Measure.objects.filter(task__entry__item=item, done_on=None).order_by("pk"))
         done = measures if last else measures[:1]
         with acting(self.made, self.course.unit):
             for kind, title in self.proofs(group, turn, last=last):
-                name, data = proof_paper(kind, title, unit=str(self.unit), item=number, day=today, n=words["n"])
+                name, data = proof_paper(kind, title, unit=str(self.unit), item=number, day=today, n=n)
                 attach_evidence(
                     item=item, chunks=[data], name=name, kind=kind, title=title, effective_on=today, measures=done,
                     by=self.liaison,

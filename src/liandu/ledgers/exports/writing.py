@@ -1,23 +1,14 @@
-"""The ledger as a spreadsheet: exactly the view on the page, any number of rows in constant memory."""
+"""One workbook, whatever the ledger: title, note, head, rows, and more sheets for its totals."""
 
-import contextlib
 import re
-import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import IO, Any
+from typing import IO, Any, NamedTuple
 
 import xlsxwriter
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from liandu.access.queries import require
-from liandu.access.roles import Act
-from liandu.inspections.models import Theme
 from liandu.ledgers.columns import Column
-from liandu.ledgers.commands import note_export
-from liandu.ledgers.queries import Row, ThemeTotals, View, all_rows
-from liandu.ui.dates import moment
 
 LONGEST_SHEET = 31  # characters of the name of a worksheet, without these
 _BAD_IN_SHEET = re.compile(r"[\[\]:*?/\\']")
@@ -26,33 +17,12 @@ TITLE_ROW, HEAD_ROW, FIRST_ROW = 0, 2, 3
 DAY_ZERO = date(1899, 12, 30).toordinal()
 
 
-def ledger_title(theme: Theme | None) -> str:
-    """Return what the ledger is called: of one theme, or of all findings."""
-    return _("%(theme)s专项台账") % {"theme": theme} if theme else _("问题台账")
+class Sheet(NamedTuple):
+    """One more worksheet: its name, its headings with their widths, its rows."""
 
-
-def export_ledger(*, view: View, by: Any, totals: ThemeTotals | None = None) -> IO[bytes]:
-    """Return the view as a spreadsheet in an open temporary file at its beginning; what was taken out is journaled.
-
-    ``totals`` are those of the view's theme: they give it the title and the line of who signs.
-
-    The rows are written before the entry, and outside its transaction: a long export must not hold up other writers.
-    """
-    require(by, Act.LEDGER_EXPORT)
-    note = _("%(who)s 于 %(when)s 导出") % {"who": str(by), "when": moment(timezone.now())}
-    title = ledger_title(totals.theme if totals else None)
-    if totals:
-        signers = _("、").join(totals.version.signer_names)
-        note += _("；会签方：%(signers)s") % {"signers": signers}
-    with contextlib.ExitStack() as closing:
-        out = closing.enter_context(tempfile.TemporaryFile(suffix=".xlsx"))
-        count = write_xlsx(
-            out, title=title, note=note, columns=view.listed(), rows=all_rows(by, view), group=view.group, totals=totals
-        )
-        note_export(view=view, rows=count, by=by)
-        out.seek(0)
-        closing.pop_all()  # from here on the caller closes it
-    return out
+    name: str
+    headings: Sequence[tuple[str, int]]
+    rows: Iterable[Sequence[Any]]
 
 
 def write_xlsx(
@@ -61,40 +31,40 @@ def write_xlsx(
     title: str,
     note: str,
     columns: list[Column],
-    rows: Iterable[Row],
+    rows: Iterable[Any],
     group: str,
-    totals: ThemeTotals | None = None,
+    more: Sequence[Sheet] = (),
 ) -> int:
     """Write a workbook to ``out`` and return the number of rows.
 
-    Texts are always written as text: a cell that begins with "=" stays the words that the document has. ``group`` is
-    the key of the column whose equal neighbours are merged, "" for none. ``totals`` make a second worksheet.
+    Texts are always written as text: a cell that begins with "=" stays the words that the document has. ``rows``
+    have ``group`` and ``values``; ``group`` is the key of the column whose equal neighbours are merged, "" for none.
+    ``more`` are further worksheets.
     """
     book = xlsxwriter.Workbook(out, {"constant_memory": True})
-    sheet = book.add_worksheet(_BAD_IN_SHEET.sub("", title)[:LONGEST_SHEET] or _("问题台账"))
+    sheet = book.add_worksheet(_BAD_IN_SHEET.sub("", title)[:LONGEST_SHEET] or _("台账"))
     look = _formats(book)
     _head(sheet, look, title=title, note=note, columns=columns)
     merged = next((place for place, column in enumerate(columns) if column.key == group), None)
     last = _body(sheet, look, rows, merged)
     _set_up(sheet, columns, last)
-    if totals:
-        _totals(book.add_worksheet(_("检查项合计")), look, totals)
+    for other in more:
+        _other(book.add_worksheet(_BAD_IN_SHEET.sub("", other.name)[:LONGEST_SHEET]), look, other)
     book.close()
     return last - FIRST_ROW + 1
 
 
-def _totals(sheet: Any, look: dict[str, Any], totals: ThemeTotals) -> None:
-    """Write every item of the checklist with its number of findings, also those without."""
-    sheet.set_column(0, 0, 10)
-    sheet.set_column(1, 1, 40)
-    for place, words in enumerate((_("检查项"), _("名称"), _("问题数"))):
+def _other(sheet: Any, look: dict[str, Any], other: Sheet) -> None:
+    """Write a worksheet of totals."""
+    for place, (words, width) in enumerate(other.headings):
+        sheet.set_column(place, place, width)
         sheet.write_string(0, place, words, look["head"])
-    rows = [(item.code, item.name, item.count) for item in totals.items]
-    rows += [("", _("未归入检查项"), totals.others)] if totals.others else []
-    for at, (code, name, count) in enumerate(rows, 1):
-        sheet.write_string(at, 0, code, look["text"])
-        sheet.write_string(at, 1, name, look["text"])
-        sheet.write_number(at, 2, count, look["text"])
+    for at, row in enumerate(other.rows, 1):
+        for place, value in enumerate(row):
+            if isinstance(value, int):
+                sheet.write_number(at, place, value, look["text"])
+            else:
+                sheet.write_string(at, place, str(value), look["text"])
 
 
 def _formats(book: Any) -> dict[str, Any]:
@@ -122,7 +92,7 @@ def _head(sheet: Any, look: dict[str, Any], *, title: str, note: str, columns: l
         sheet.write_string(HEAD_ROW, place, str(column.heading), look["head"])
 
 
-def _body(sheet: Any, look: dict[str, Any], rows: Iterable[Row], merged: int | None) -> int:
+def _body(sheet: Any, look: dict[str, Any], rows: Iterable[Any], merged: int | None) -> int:
     """Write the rows and return the number of the last; runs of one group are merged in the column ``merged``."""
     text, day = look["text"], look["date"]
     write_string, write_number, write_blank = sheet.write_string, sheet.write_number, sheet.write_blank
@@ -140,6 +110,8 @@ def _body(sheet: Any, look: dict[str, Any], rows: Iterable[Row], merged: int | N
                 write_blank(at, place, None, text)
             elif isinstance(value, date):
                 write_number(at, place, value.toordinal() - DAY_ZERO, day)
+            elif isinstance(value, int):
+                write_number(at, place, value, text)
             else:
                 write_string(at, place, str(value), text)
     if merged is not None:

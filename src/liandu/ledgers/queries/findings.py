@@ -6,10 +6,11 @@ from datetime import datetime
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
-from django.db.models import CharField, Count, F, Func, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import Count, Exists, F, Q, QuerySet
+from django.utils import timezone
 
-from liandu.access.queries import AmongKeys, unit_keys_within, visible
+from liandu.access.queries import unit_keys_within, visible
+from liandu.access.queries.teams import teams_for
 from liandu.access.roles import Act
 from liandu.findings.models import Finding
 from liandu.findings.queries import findings_for
@@ -17,11 +18,12 @@ from liandu.findings.states import State
 from liandu.inspections.models import Theme, ThemeVersion
 from liandu.inspections.queries import inspections_for
 from liandu.ledgers.columns import BY_KEY, COLUMNS, DEFAULT, THEME_DEFAULT, Column, lookups_of, reader_of
-from liandu.ledgers.paging import beyond, place_of, token_of
-from liandu.orgs.models import Sector, Unit
+from liandu.ledgers.counting import TALLY
+from liandu.ledgers.paging import PAGE, beyond, place_of, token_of, up_to_a_page
+from liandu.orgs.models import Sector
+from liandu.orgs.queries import units_of_team
 from liandu.texts.keywords import categories
 
-PAGE = 50
 LEAD = 3  # what stands before the order's fields in what a row reads: key, group, name of the group
 # Each order ends in the number, which is unique, and has an index.
 ORDERS = {
@@ -50,6 +52,7 @@ class View:
     state: str = ""
     theme: str = ""
     item: str = ""
+    team: str = ""  # the area of a joint team today
     text: str = ""
     group: str = ""
     sort: str = "number"
@@ -79,6 +82,7 @@ class View:
             state=str(asked.get("state", "")) if asked.get("state", "") in State.values else "",
             theme=theme,
             item=_digits(asked.get("item")) if theme else "",
+            team=_digits(asked.get("team")),
             text=str(asked.get("q", "")).strip()[:100].replace("\x00", ""),
             group=group,
             sort=group or (sort.removeprefix("-") if sort.removeprefix("-") in orders else "number"),
@@ -100,6 +104,7 @@ class View:
             "state": view.state,
             "theme": view.theme,
             "item": view.item,
+            "team": view.team,
             "q": view.text,
             "group": view.group,
             "sort": "" if sort == "number" or view.group else sort,
@@ -115,7 +120,7 @@ class View:
 
     def is_narrowed(self) -> bool:
         """Return whether any filter is set."""
-        return any((self.round, self.unit, self.sector, self.category, self.state, self.theme, self.text))
+        return any((self.round, self.unit, self.sector, self.category, self.state, self.theme, self.team, self.text))
 
 
 def default_columns(theme: str) -> tuple[str, ...]:
@@ -141,10 +146,18 @@ def ledger_for(reader: Any, view: View) -> QuerySet[Finding]:
         "item": view.item,
     }
     rows = rows.filter(**{name: value for name, value in exact.items() if value})
+    if view.team:
+        rows = rows.filter(_in_the_area(reader, int(view.team)))
     for word in view.text.split():
         holds = Q(title__icontains=word) | Q(problem__icontains=word) | Q(aspect__icontains=word)
         rows = rows.filter(holds | Q(number__istartswith=word))
     return rows
+
+
+def _in_the_area(reader: Any, team: int) -> Q:
+    """Return the condition that a finding's unit lies in the area of ``team`` today; of no other team one may see."""
+    area = units_of_team(team, day=timezone.localdate()).order_by().values("pk")
+    return Q(Exists(teams_for(reader).filter(pk=team)), unit__in=area)
 
 
 class Row(NamedTuple):  # made a hundred thousand times in an export, where a dataclass costs thrice as much
@@ -170,13 +183,13 @@ class Page:
 def page_of(reader: Any, view: View) -> Page:
     """Return the page that the view asks for: two queries, one for rows and one for totals."""
     matching = ledger_for(reader, view)
+    units = unit_keys_within(reader, Act.FINDING_VIEW)
     groups = _group_totals(matching, view)
-    total = sum(groups.values()) if view.group else matching.count()
+    total = sum(groups.values()) if view.group else total_for(reader, view)
     order = ORDERS[view.sort]
     kinds = tuple(KINDS.get(name, str) for name in order)
     back = place_of(view.before, kinds=kinds) if view.before else None
     ahead = place_of(view.after, kinds=kinds) if view.after and back is None else None
-    units = unit_keys_within(reader, Act.FINDING_VIEW)
     fetched = list(_slice(matching, view, order, place=back or ahead, towards_start=back is not None, units=units))
     more = len(fetched) > PAGE
     fetched = fetched[:PAGE]
@@ -198,6 +211,12 @@ def _group_totals(matching: QuerySet[Finding], view: View) -> dict[Any, int]:
     return {key: count for key, count in counted}  # noqa: C416 - values_list rows are not pairs to the type checker
 
 
+def total_for(reader: Any, view: View) -> int:
+    """Return how many findings within the reader's reach the view asks for."""
+    matching, units = ledger_for(reader, view), unit_keys_within(reader, Act.FINDING_VIEW)
+    return matching.count() if units is None or view.is_narrowed() else TALLY.of_units(matching, units)
+
+
 def _slice(
     matching: QuerySet[Finding],
     view: View,
@@ -211,30 +230,9 @@ def _slice(
     if place is not None:
         matching = beyond(matching, order, place, sign="<" if descending else ">")
     if units is not None and order == ("number",):
-        matching = _up_to_a_page(matching, units, descending=descending)
+        matching = up_to_a_page(matching, units, descending=descending)
     ordered = matching.order_by(*(f"-{name}" if descending else name for name in order))
     return ordered.values_list(*_lookups(view))[: PAGE + 1]
-
-
-class Nearest(Func):
-    """MIN or MAX over all rows of a subquery, without the grouping that the ORM's own aggregates bring along."""
-
-    output_field = CharField()
-
-
-def _up_to_a_page(matching: QuerySet[Finding], units: frozenset[int], *, descending: bool) -> QuerySet[Finding]:
-    """Return ``matching`` without what surely lies behind the page, for a reader of some units only.
-
-    Where one unit alone fills the page, nothing behind its last row on it belongs to the page. So from the index of
-    unit and number a page of each unit is read, instead of all their rows, or of all rows of everybody else.
-    """
-    sign, back = ("-", "") if descending else ("", "-")
-    last = matching.filter(unit=OuterRef("pk")).order_by(f"{sign}number").values("number")[PAGE : PAGE + 1]
-    of_units = Unit.objects.filter(AmongKeys("pk", units)).order_by()
-    edge = of_units.values(edge=Nearest(Subquery(last), function="MAX" if descending else "MIN"))
-    no_edge = Finding.objects.order_by(f"{back}number").values("number")[:1]  # no unit fills a page: all there is
-    until = Coalesce(Subquery(edge), Subquery(no_edge))
-    return matching.filter(**{f"number__{'gte' if descending else 'lte'}": until})
 
 
 def _lookups(view: View) -> list[str]:
