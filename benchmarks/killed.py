@@ -1,8 +1,9 @@
 """A server that is killed again and again while eight people work: nothing is lost, doubled, half done or stuck.
 
-Starts ``liandu up`` on a home of its own (SQLite, or an empty PostgreSQL database), lets people acknowledge, plan, report
-with evidence, ask, sign and open again through the pages, kills server and worker with SIGKILL at random moments, also
-while they start, and goes on; digests are made meanwhile. Then looks at everything. Ends with 1 when there is a fault.
+Starts ``liandu up`` on a home of its own (SQLite, or an empty PostgreSQL database), lets people acknowledge, plan,
+report with evidence, ask, sign and open again through the pages, kills server and worker with SIGKILL at random
+moments, also while they start, and goes on; digests are made meanwhile. Then looks at everything. Ends with 1 when
+there is a fault.
 Run: ``python benchmarks/killed.py --kills 100 [--database postgresql://…] [--seed 1]``.
 """
 
