@@ -1,4 +1,4 @@
-"""A site of its own whose server is killed in the middle of everybody's work, and what must be true of it afterwards."""
+"""A site of its own whose server is killed in the middle of everybody's work, and what must hold of it afterwards."""
 
 import os
 import random
