@@ -1,4 +1,4 @@
-"""The city whose server is killed, and everything that must be true of it in the end. Django is set up by the caller."""
+"""The city whose server is killed, and all that must be true of it in the end. Django is set up by the caller."""
 
 import hashlib
 from collections import Counter
@@ -165,8 +165,9 @@ def _confirmed(workers: list[Worker]) -> Iterator[str]:
     acts = Counter(Entry.objects.order_by().values_list("actor", "act"))
     for worker in workers:
         for what, act in JOURNALED.items():
-            if worker.confirmed[what] > acts[worker.name, act]:
-                yield f"{worker.name}: {what} confirmed {worker.confirmed[what]}, in the journal {acts[worker.name, act]}"
+            told, there = worker.confirmed[what], acts[worker.name, act]
+            if told > there:
+                yield f"{worker.name}: {what} confirmed {told} times, in the journal {there} times"
 
 
 def _said(house: House, workers: list[Worker]) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""A site of its own whose server is killed in the middle of everybody's work, and what must be true of it afterwards."""
+"""A site of its own whose server is killed in the middle of everybody's work, and what must hold of it afterwards."""
 
 import os
 import random
@@ -74,11 +74,12 @@ class House:
         while True:
             try:
                 urllib.request.urlopen(f"http://{self.address}/sign-in/", timeout=20).close()
-                return
             except (urllib.error.URLError, OSError) as fault:
                 if time.monotonic() > end or self.server.poll() is not None:
                     raise RuntimeError(self.log()[-3000:]) from fault
                 time.sleep(0.05)
+            else:
+                return
 
     def kill(self) -> None:
         """Kill the server with everything that it started, without any warning."""

@@ -1,8 +1,10 @@
 """One workbook, whatever the ledger: title, note, head, rows, and more sheets for its totals."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
+from functools import partial
+from inspect import unwrap
 from typing import IO, Any, NamedTuple
 
 import xlsxwriter
@@ -95,7 +97,9 @@ def _head(sheet: Any, look: dict[str, Any], *, title: str, note: str, columns: l
 def _body(sheet: Any, look: dict[str, Any], rows: Iterable[Any], merged: int | None) -> int:
     """Write the rows and return the number of the last; runs of one group are merged in the column ``merged``."""
     text, day = look["text"], look["date"]
-    write_string, write_number, write_blank = sheet.write_string, sheet.write_number, sheet.write_blank
+    write_string, write_number, write_blank = (
+        _with_numbers(sheet, name) for name in ("write_string", "write_number", "write_blank")
+    )
     at, run_start, run_group = FIRST_ROW - 1, FIRST_ROW, object()
     for at, row in enumerate(rows, FIRST_ROW):
         starts = merged is not None and row.group != run_group
@@ -117,6 +121,11 @@ def _body(sheet: Any, look: dict[str, Any], rows: Iterable[Any], merged: int | N
     if merged is not None:
         _merge(sheet, merged, run_start, at)
     return at
+
+
+def _with_numbers(sheet: Any, name: str) -> Callable[..., int]:
+    """Return a writing method of ``sheet`` without the wrapper that also takes "A1": a tenth of an export's time."""
+    return partial(unwrap(getattr(type(sheet), name)), sheet)
 
 
 def _merge(sheet: Any, place: int | None, first: int, last: int) -> None:

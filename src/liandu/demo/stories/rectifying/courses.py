@@ -36,8 +36,8 @@ COURSES = (
     Course("qinglan", "5-9", "liangchengyu", "songyutong", date(2026, 7, 9), 30, 8),
     Course("zhujian", "5-9", "gaobowen", "yelinshu", date(2026, 7, 10), 32, 7),
     Course("chengjian", "5-9", "qiuzhengyang", "kangyichen", date(2026, 7, 15), 36, 5, late=2),
-    Course("linxi", "5-9", "duruochuan", "baiqiuming", date(2026, 7, 10), 34, 4),
-    Course("liangchu", "5-9", "miaojianqiu", "miaojianqiu", date(2026, 8, 3), 55, 0, unplanned=4),
+    Course("linxi", "5-9", "duruochuan", "baiqiuming", date(2026, 7, 10), 34, 4, unplanned=3),
+    Course("liangchu", "5-9", "miaojianqiu", "miaojianqiu", date(2026, 8, 3), 55, 0),
     Course("weijian", "5-9", "shijingwei", "fengqiaoan", date(2026, 11, 16), 30, 0),
 )
 REOPENED = {("zhujian", "5-9"), ("yunda", "5-8")}
