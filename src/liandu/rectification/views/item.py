@@ -11,6 +11,7 @@ from liandu.rectification.looks import deadlines_of, kind_look, result_look, sta
 from liandu.rectification.models import Item
 from liandu.rectification.page_parts import parts_for, steps_for
 from liandu.rectification.queries import offices_of, opened_item
+from liandu.rectification.queries.closing import parties_asked
 from liandu.ui.dates import moment
 from liandu.ui.htmx import page
 
@@ -33,7 +34,7 @@ def item(request: HttpRequest, pk: int) -> HttpResponse:
         "kind": kind_look(found.kind),
         "result": result_look(found.result),
         "way": way_of(found),
-        "turn": whose_turn(found, offices_of(found)),
+        "turn": whose_turn(found, offices_of(found), parties_asked(found)),
         "deadlines": deadlines_of(found),
         "closed_at": moment(found.closed_at),
         "parts": parts_for(request.user, found),
