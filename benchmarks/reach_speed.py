@@ -48,7 +48,7 @@ from liandu.accounts.models import User  # noqa: E402
 from liandu.findings.models import Finding  # noqa: E402
 from liandu.inspections.models import Round, Term  # noqa: E402
 from liandu.ledgers.paging import token_of  # noqa: E402
-from liandu.ledgers.queries import PAGE, View, ledger_for, page_of  # noqa: E402
+from liandu.ledgers.queries import PAGE, View, ledger_for, page_of, total_for  # noqa: E402
 from liandu.orgs.commands import add_unit, assign_oversight  # noqa: E402
 from liandu.orgs.models import Unit  # noqa: E402
 from tests.people import SINCE, build_city  # noqa: E402
@@ -228,14 +228,14 @@ def bare_page(reader: User) -> None:
 
 def counted(reader: User) -> int:
     """Return the total of the reader's ledger, as a new request asks for it."""
-    return ledger_for(anew(reader), View()).count()
+    return total_for(anew(reader), View())
 
 
 def counted_without(reader: User) -> int:
     """Return the total of the whole ledger."""
     asking = anew(reader)
     with everything():
-        return ledger_for(asking, View()).count()
+        return total_for(asking, View())
 
 
 def told(name: str, keys: frozenset[int] | None, question: str, times: tuple[float, float], ratio: float) -> None:

@@ -118,7 +118,7 @@ def test_the_page_of_a_clue_costs_the_same_whatever_hangs_on_it(city, many, djan
         commands.note_progress(assignment=row, note=f"{n}", by=city.people.handler)
     client = city.client(city.people.keeper)
     client.post("/clues/why/", {"grounds": "check"})
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(24):
         client.get(f"/clues/{row.clue_id}/")
 
 

@@ -228,7 +228,8 @@ def test_every_field_of_bytes_is_a_sealed_text_and_opens_only_in_its_place(city)
     assert why.value.code == "keys.spoilt"
     assert making.STORY not in str(why.value)
     assert {model.__name__ for model, _fields in sealed_fields()} == {
-        "Assignment", "Clue", "Disposition", "FollowUp", "ListLine", "Progress", "Recusal", "Review", "Sitting",
+        "Assignment", "Clue", "Correction", "Disposition", "FollowUp", "ListLine", "Progress", "Recusal", "Review",
+        "Sitting",
     }  # fmt: skip
 
 

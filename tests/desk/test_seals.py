@@ -165,8 +165,8 @@ def test_what_is_out_of_reach_or_spoken_for_by_nobody_has_no_receipt(city):
         assert (
             city.client(getattr(city.people, name)).get(reverse("desk:receipt", args=[account.seq])).status_code == 404
         )
-    assert not may_read_history(city.people.director, f"findings.finding:{finding.pk}x")
-    assert not may_read_history(city.people.director, "")
+    assert not may_read_history(city.people.director, f"findings.finding:{finding.pk}x", entry.at)
+    assert not may_read_history(city.people.director, "", entry.at)
     assert Entry.objects.count() == before
 
 

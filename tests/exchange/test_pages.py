@@ -4,6 +4,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from liandu.exchange.commands import open_package
 from liandu.exchange.identity import own_card
@@ -13,6 +14,8 @@ from liandu.findings.commands import confirm_category
 from liandu.findings.models import Finding
 from liandu.inspections.models import Round
 from liandu.journal.models import Entry
+from liandu.journal.queries import history_of
+from liandu.journal.sealing import seal_tail
 from tests.exchange.sites import Two, a_finding
 
 
@@ -173,3 +176,23 @@ def test_the_home_asks_the_database_the_same_number_of_times_for_one_row_and_for
             assert client.get("/exchange/").status_code == 200
         counts.append(len(asked))
     assert counts[0] == counts[1]
+
+
+def test_the_histories_of_packages_have_receipts_for_who_exchanges(two, city):
+    a_finding(city)
+    package = two.pack()
+    arrival = two.take_in(package.path.read_bytes())
+    seal_tail()
+    for thing, address in (
+        (package, f"/exchange/packages/{package.pk}/"),
+        (arrival, f"/exchange/arrivals/{arrival.pk}/"),
+    ):
+        lines = history_of(thing)
+        links = [f'href="{reverse("desk:receipt", args=[line.seq])}"' for line in lines]
+        with two.acting("above"):
+            page = city.client(city.people.director).get(address).content.decode()
+        assert [link for link in links if link not in page] == []
+        for name, status in (("director", 200), ("clerk", 200), ("room", 404), ("liaison", 404), ("security", 404)):
+            client = city.client(getattr(city.people, name))
+            answers = {client.get(reverse("desk:receipt", args=[line.seq])).status_code for line in lines}
+            assert answers == {status}, (name, address)

@@ -18,9 +18,8 @@ from liandu.journal.models import Entry
 from liandu.kernel.refusals import Refusal
 from liandu.kernel.secrecy import Grade
 from tests.clues import making
+from tests.exchange.sealed import SEALED, sent_by
 from tests.people import SINCE
-
-SEALED = ("sealed_lists",)
 
 
 @pytest.fixture
@@ -41,18 +40,6 @@ def _anew(city, name):
     """Return a person whose posts of before are not remembered."""
     setattr(city.people, name, type(city.people.nobody).objects.get(pk=getattr(city.people, name).pk))
     return getattr(city.people, name)
-
-
-def sent_by(city, person, *, titles=(making.TITLE,), unit=None, grade=Grade.INTERNAL):
-    row = commands.draft_list(
-        office=city.units.inspection_office, recipient=city.units.case_office, envelope="信封7", round=city.round,
-        by=person,
-    )  # fmt: skip
-    for title in titles:
-        commands.add_line(
-            sealed_list=row, title=title, source="inspection", pages=3, copies=2, grade=grade, by=person, unit=unit
-        )
-    return commands.send_list(sealed_list=row, by=person)
 
 
 def packed(two, both, **more):
@@ -132,10 +119,10 @@ def test_who_registers_no_clues_opens_the_rest_and_never_learns_of_this_part(two
     assert answered.state == "answered"  # not "partly": the word would tell
     carried = Carried.objects.get(kind="sealed_lists")
     assert (carried.title, carried.outcome, carried.reason["sentence"]) == (
-        "", "refused", "没有权限接收密封部分，未写入。",
+        "", "refused", "密封部分已原样留存，等有权限的人拆封；拆封以后另有回执。",
     )  # fmt: skip
     facts = json.dumps(
-        list(Entry.objects.exclude(act__startswith="sealed_list.").values_list("act", "facts")), ensure_ascii=False
+        list(Entry.objects.exclude(act__startswith="sealed_").values_list("act", "facts")), ensure_ascii=False
     )
     assert ("sealed" in facts, making.TITLE in facts) == (False, False)
     two.stay("county")
@@ -143,7 +130,7 @@ def test_who_registers_no_clues_opens_the_rest_and_never_learns_of_this_part(two
     pages = {
         name: city.client(getattr(city.people, name)).get(address).content.decode() for name in ("clerk", "director")
     }
-    assert ("密封" in pages["clerk"], "没有权限接收密封部分" in pages["director"]) == (False, True)
+    assert ("密封" in pages["clerk"], "密封部分已原样留存" in pages["director"]) == (False, True)
     assert "密封" not in city.client(clerk).get(f"/exchange/arrivals/{arrival.pk}/").content.decode()
 
 
@@ -157,12 +144,12 @@ def test_another_sender_who_packs_does_not_learn_what_a_colleague_packed(two, ci
     assert "密封" not in page
 
 
-def test_refused_for_want_of_a_right_it_comes_in_with_a_later_package(two, city, both, opener):
+def test_what_waits_at_the_receiver_comes_in_with_a_whole_package_that_another_opens(two, city, both, opener):
     made_at_the_county(two, city, both)
     done = opened(two, packed(two, both), both)
     with two.acting("county"):
         open_receipt(chunks=[done.arrival.receipt_path.read_bytes()], name="回执", by=both)
-    opened(two, packed(two, both), opener)
+    opened(two, packed(two, both, whole=True), opener)
     assert came().count() == 1
 
 

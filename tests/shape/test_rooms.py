@@ -31,6 +31,7 @@ EXCUSED = {
     "desk.undo_look": "how far a person has read what changed is no act; a row for each look would bury the acts",
     "accounts.keep_sign_in": "when a browser was last used is no act; a row for each minute would bury the acts",
     "exchange.end_packing_leases": "a lease is no act of anybody, only the sign that a worker lives",
+    "files.clear_incoming": "removes what no row ever named, of a program that was killed: nobody acts",
     "files.discard_unkept": "removes bytes that no row ever named, after a roll-back: nothing to journal, nobody acts",
     "inspections.nothing_left_of": "a context manager around other commands; writes nothing itself",
     "inspections.destroy_material": "the system itself destroys what is marked above the ceiling; without a person",

@@ -3,3 +3,5 @@
 from liandu.ui.beside import Places
 
 BESIDE_CLUES = Places()
+# The same on the first page of the register, to who may enter it; there is no thing to say it about.
+BESIDE_REGISTER = Places()

@@ -16,6 +16,11 @@ def _outcome(entry: Any) -> dict[str, str]:
     return {"outcome": str(Outcome(entry.facts["outcome"]).label)}
 
 
+def _fields(entry: Any) -> dict[str, str]:
+    names = {"persons": _("被反映人"), "narrative": _("反映的主要问题")}
+    return {"fields": _("、").join(names[field] for field in entry.facts["fields"])}
+
+
 tell("sealed_list.drafted", lambda _e: _("拟定密封清单"))
 tell("sealed_list.line_added", lambda _e: _("清单加一条"))
 tell("sealed_list.line_dropped", lambda _e: _("清单去一条"))
@@ -31,6 +36,7 @@ tell("sealed_list.read", lambda _e: _("查看密封清单"))
 tell("sealed_list.printed", lambda _e: _("打印签收回执"))
 tell("clue.turned_away", lambda e: _("拒绝登记：%(code)s") % e.facts)
 tell("clue.opened", lambda _e: _("登记了线索"))
+tell("clue.corrected", lambda e: _("更正了%(fields)s，原文密封留存") % _fields(e))
 tell("clue.reviewed", lambda e: _("集体研判，日期 %(held_on)s") % e.facts)
 tell("disposition.proposed", lambda e: _("提出处置意见：%(kind)s") % _kind(e))
 tell("disposition.approved", lambda e: _("批准处置意见：%(kind)s") % _kind(e))

@@ -118,6 +118,16 @@ def refuse_kind(clue: Clue, kind: Kind) -> None:
         raise Refusal("disposition.not_direct", sentence)
 
 
+def reasons_against_correcting(clue: Clue) -> list[Refusal]:
+    """Return why the words of a clue may not be corrected in its state; none while it is worked on."""
+    if clue.state == State.CONCLUDED:
+        return [Refusal("clue.concluded", gettext_noop("线索已经办结，文字不再更正。"))]
+    if clue.state == State.PROPOSED:
+        sentence = gettext_noop("处置意见正在审批，审批人看到的文字不能变；要更正的，请审批人先退回。")
+        return [Refusal("clue.before_approver", sentence)]
+    return []
+
+
 def refuse_while_handled(clue: Clue) -> None:
     """Raise Refusal while an assignment of the clue is open."""
     if clue.assignments.filter(state__in=OPEN_ASSIGNMENTS).exists():

@@ -32,6 +32,7 @@ urlpatterns = [
     path("<slug:key>/", views.clue, name="clue"),
     path("<slug:key>/print/", views.print_clue, name="print"),
     path("<slug:key>/readers/", views.readers, name="readers"),
+    path("<slug:key>/correct/", views.correct, name="correct"),
     path("<slug:key>/review/", views.review, name="review"),
     path("<slug:key>/propose/", views.propose, name="propose"),
     path("<slug:key>/decide/", views.decide, name="decide"),

@@ -22,6 +22,12 @@ class _Peers(forms.ModelChoiceField):  # type: ignore[type-arg]
         return f"{obj.site.name}（{obj.get_level_display()}）"
 
 
+class GiveReason(forms.Form):
+    """Why something is not done."""
+
+    reason = forms.CharField(label=_("理由"), max_length=200, help_text=_("会写入日志，请不要写线索内容。"))
+
+
 class AskPackage(forms.Form):
     """For whom, which rounds, and what of them."""
 

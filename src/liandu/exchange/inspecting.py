@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
+from hashlib import file_digest
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,7 @@ from liandu.exchange.comparing import Comparer, Comparison, Verdict
 from liandu.exchange.identity import Identity, own_identity
 from liandu.exchange.kinds import kinds
 from liandu.exchange.manifest import PACKAGE, Manifest
-from liandu.exchange.models import Arrival
+from liandu.exchange.models import Arrival, SealedPart
 from liandu.exchange.rules import sender_of
 from liandu.exchange.sealing import Unsealed, unsealed
 from liandu.kernel.refusals import Refusal
@@ -74,14 +75,32 @@ def _looked_over(me: Identity, opened: Unsealed, by: Any) -> Inspection:
     comparer = Comparer(me=me, sender=opened.trusted.site, sites=opened.manifest.sites, by=by)
     for kind in kinds():
         if kind.may_see(by):
-            for one in opened.records(kind):
-                seen.add(comparer.compare(one))
+            for comparison in comparer.compared(kind, opened.records(kind)):
+                seen.add(comparison)
     return seen
 
 
 def is_a_receipt() -> Refusal:
     """Return the sentence for a receipt where a package is wanted."""
     return Refusal("exchange.is_a_receipt", gettext_noop("这是回执，不是交换包。请在“登记回执”处上传。"))
+
+
+@contextmanager
+def reopened_sealed(part: SealedPart) -> Iterator[tuple[Identity, Unsealed]]:
+    """Yield the package of a sealed part, verified anew; it must be the very file that came then."""
+    arrival, me = part.arrival, own_identity()
+    if not part.path.exists() or _digest(part.path) != arrival.sha256:
+        sentence = gettext_noop("留存的密封件缺失或被改动，没有拆封。请告诉系统管理员，从备份恢复后再试。")
+        raise Refusal("exchange.sealed_lost", sentence)
+    with unsealed(part.path, trust=partial(sender_of, me)) as opened:
+        if opened.manifest.id != arrival.code or opened.trusted.site != arrival.site:
+            raise from_another()
+        yield me, opened
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as file:
+        return file_digest(file, "sha256").hexdigest()
 
 
 @contextmanager

@@ -6,7 +6,8 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from liandu.exchange.states import Arriving, Packing
+from liandu.clues.models.keyed import Keyed
+from liandu.exchange.states import Arriving, Packing, Sealed
 
 
 class Level(models.TextChoices):
@@ -240,6 +241,45 @@ class Arrival(models.Model):
     def receipt_name(self) -> str:
         """Return the name under which the receipt is handed out."""
         return f"liandu-receipt-{self.site.code[:6]}-{self.sequence}.liandu"
+
+
+class SealedPart(Keyed):
+    """The sealed part of a package whose opener may not know of it: the file as it came, until a registrar opens it.
+
+    Named by a random key, also on disk, so that nothing leads from the package to it but this row.
+    """
+
+    arrival = models.ForeignKey(Arrival, models.PROTECT, related_name="+")
+    state = models.CharField(max_length=10, choices=Sealed, default=Sealed.WAITING)
+    kept_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True, blank=True)
+    ended_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+
+    class Meta:
+        """What does not wait says who ended it and when."""
+
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(state="waiting", ended_at=None, ended_by=None)
+                | (~models.Q(state="waiting") & ~models.Q(ended_at=None) & ~models.Q(ended_by=None)),
+                name="exchange_sealed_part_ended",
+            )
+        ]
+
+    @property
+    def path(self) -> Path:
+        """Return where the file is kept until it is opened."""
+        return kept_folder() / "sealed" / f"{self.pk}.liandu"
+
+    @property
+    def receipt_path(self) -> Path:
+        """Return where the receipt for the sender is kept."""
+        return kept_folder() / "receipts" / f"{self.pk}.liandu"
+
+    @property
+    def receipt_name(self) -> str:
+        """Return the name under which the receipt is handed out."""
+        return f"liandu-receipt-{self.arrival.site.code[:6]}-{self.arrival.sequence}-2.liandu"
 
 
 def kept_folder() -> Path:

@@ -2,10 +2,40 @@
 
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from liandu.access.queries import acts_of
+from liandu.access.roles import Act
+from liandu.clues.beside import BESIDE_REGISTER
 from liandu.exchange import travelling  # noqa: F401 - registers the kinds when the journal looks for sentences
+from liandu.exchange.queries import arrivals_for, packages_for, sealed_parts_for
+from liandu.exchange.states import Sealed
+from liandu.journal.readers import may_read
 from liandu.journal.sentences import tell
+from liandu.ui.beside import Beside
+
+MOST = 20
+
+
+@may_read("exchange.package")
+def _package_is_seen(reader: Any, key: int) -> bool:
+    return packages_for(reader).filter(pk=key).exists()
+
+
+@may_read("exchange.arrival")
+def _arrival_is_seen(reader: Any, key: int) -> bool:
+    return arrivals_for(reader).filter(pk=key).exists()
+
+
+@BESIDE_REGISTER.add
+def sealed_parts_beside(reader: Any, _thing: Any) -> Beside | None:
+    """Put the sealed parts of packages on the first page of the register, for who registers clues."""
+    if Act.CLUE_REGISTER not in acts_of(reader):
+        return None
+    waiting = sealed_parts_for(reader).filter(state=Sealed.WAITING)[:MOST]
+    entries = tuple((str(row.arrival), reverse("exchange:sealed_part", args=[row.pk])) for row in waiting)
+    return Beside(_("待拆的密封件"), entries, reverse("exchange:sealed_parts"), _("全部密封件"))
 
 
 def _codes(entry: Any) -> dict[str, Any]:
@@ -28,5 +58,10 @@ tell("exchange.opened", lambda e: _("导入“%(name)s”的第 %(sequence)s 号
 tell("exchange.discarded", lambda e: _("不导入“%(name)s”的交换包，文件移除") % e.facts)
 tell("exchange.unit_matched", lambda e: _("“%(name)s”编码 %(code)s 的单位对应本系统的 %(unit)s") % e.facts)
 tell("exchange.receipt_taken_out", lambda e: _("下载给“%(name)s”的回执") % e.facts)
+tell("sealed_part.kept", lambda _e: _("留存密封件，待拆封"))
+tell("sealed_part.opened", lambda e: _("拆封：接收 %(accepted)s 份，未接收 %(refused)s 份") % e.facts)
+tell("sealed_part.discarded", lambda _e: _("密封件不拆封，文件移除"))
+tell("sealed_part.receipt_taken_out", lambda _e: _("下载密封件的回执"))
+tell("sealed_part.answered", lambda _e: _("登记密封件的回执"))
 tell("exchange.acknowledged", lambda e: _("登记“%(name)s”对第 %(sequence)s 号交换包的回执") % e.facts)
 tell("exchange.receipt_refused", lambda e: _("拒收回执“%(file)s”：%(code)s") % _codes(e))

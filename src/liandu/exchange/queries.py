@@ -2,19 +2,23 @@
 
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Case, Exists, OuterRef, Q, QuerySet, When
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from liandu.access.queries import acts_of
 from liandu.access.roles import Act
 from liandu.exchange.kinds import hidden_kinds
-from liandu.exchange.models import Arrival, Carried, Foreign, Outcome, Package, Peer, Site
-from liandu.exchange.states import Packing
+from liandu.exchange.models import Arrival, Carried, Foreign, Outcome, Package, Peer, SealedPart, Site
+from liandu.exchange.states import Packing, Sealed
 from liandu.inspections.models import Round
 from liandu.inspections.queries import rounds_for
+from liandu.kernel.tasks import Task
 from liandu.orgs.models import Unit
 from liandu.orgs.queries import on_day
 
+MOST_TASKS = 12
 LEASED = (Packing.WAITING, Packing.PACKING)
 
 
@@ -50,6 +54,25 @@ def arrivals_for(reader: Any) -> QuerySet[Arrival]:
     """Return the packages that came, newest first, to who opens them."""
     rows = Arrival.objects.select_related("site", "came_by", "opened_by").order_by("-pk")
     return rows if Act.EXCHANGE_OPEN in acts_of(reader) else rows.none()
+
+
+def sealed_parts_for(reader: Any) -> QuerySet[SealedPart]:
+    """Return the sealed parts, those that wait first, to who registers clues; to anybody else none."""
+    rows = SealedPart.objects.select_related("arrival__site", "ended_by")
+    rows = rows.order_by(Case(When(state=Sealed.WAITING, then=0), default=1), "-kept_at", "key")
+    return rows if Act.CLUE_REGISTER in acts_of(reader) else rows.none()
+
+
+def tasks_for_sealed_parts(reader: Any) -> list[Task]:
+    """Return the sealed parts that wait for this person; [] for outsiders, without a query."""
+    if Act.CLUE_REGISTER not in acts_of(reader):
+        return []
+    return [
+        Task(
+            _("密封件待拆封"), str(row.arrival), reverse("exchange:sealed_part", args=[row.pk]), _("查看"), "look"
+        )
+        for row in sealed_parts_for(reader).filter(state=Sealed.WAITING)[:MOST_TASKS]
+    ]  # fmt: skip
 
 
 def not_taken(reader: Any, package: Package, *, most: int = 200) -> list[Carried]:

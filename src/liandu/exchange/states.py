@@ -56,6 +56,30 @@ class ArrivingAct(models.TextChoices):
     INSPECT_AGAIN = "inspect_again", _("重新上传")
 
 
+class Sealed(models.TextChoices):
+    """States of the sealed part of a package that was opened by somebody who may not know of it."""
+
+    WAITING = "waiting", _("待拆封")
+    OPENED = "opened", _("已拆封")
+    DISCARDED = "discarded", _("未拆封，已移除")
+
+
+class SealedAct(models.TextChoices):
+    """Acts on a sealed part."""
+
+    OPEN = "open", _("拆封")
+    DISCARD = "discard", _("不拆封")
+
+
+SEALED = Machine(
+    initial=Sealed.WAITING,
+    moves=[
+        Move(SealedAct.OPEN, frozenset({Sealed.WAITING}), Sealed.OPENED),
+        Move(SealedAct.DISCARD, frozenset({Sealed.WAITING}), Sealed.DISCARDED),
+    ],
+)
+
+
 ARRIVING = Machine(
     initial=Arriving.INSPECTED,
     moves=[

@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from liandu.exchange.kinds import kind_named
-from liandu.exchange.models import Arrival, Carried, Outcome, Package, Peer
+from liandu.exchange.models import Arrival, Carried, Outcome, Package, Peer, SealedPart
 from liandu.exchange.rules import is_in_force
-from liandu.exchange.states import Arriving, Packing
+from liandu.exchange.states import Arriving, Packing, Sealed
 from liandu.exchange.wording import OUTCOMES, PACKED, refusal_in_words
 from liandu.ui.dates import day, moment, size
 from liandu.ui.tables import Cell, Column, Table, by_part, table
@@ -90,6 +90,34 @@ ARRIVALS = (
 def arrivals_table(rows: Sequence[Arrival]) -> Table:
     """Return packages that came as a table."""
     return table(ARRIVALS, rows, caption=_("收到的交换包"))
+
+
+_SEALED = {
+    Sealed.WAITING: ("◑", "look"),
+    Sealed.OPENED: ("●", "good"),
+    Sealed.DISCARDED: ("⊘", "plain"),
+}
+
+
+def _state_of_sealed(row: SealedPart) -> Cell:
+    shape, tone = _SEALED[Sealed(row.state)]
+    return Cell(row.get_state_display(), tone=tone, shape=shape, sub=moment(row.ended_at))
+
+
+SEALED_PARTS = (
+    Column(
+        gettext_lazy("密封件"),
+        lambda row: Cell(_named(row.arrival), url=reverse("exchange:sealed_part", args=[row.pk])),
+    ),
+    Column(gettext_lazy("状态"), _state_of_sealed),
+    Column(gettext_lazy("收到"), lambda row: Cell(moment(row.kept_at))),
+    Column(gettext_lazy("办理人"), lambda row: Cell(str(row.ended_by or "—"))),
+)
+
+
+def sealed_parts_table(rows: Sequence[SealedPart]) -> Table:
+    """Return sealed parts as a table."""
+    return table(SEALED_PARTS, rows, caption=_("密封件"))
 
 
 def _outcome(row: Carried) -> Cell:

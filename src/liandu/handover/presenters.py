@@ -1,7 +1,7 @@
 """Acts of this stage in words, and what it says of material and inspections on their pages."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Count, Q
@@ -16,12 +16,15 @@ from liandu.clues.beside import BESIDE_CLUES
 from liandu.findings.beside import BESIDE_FINDINGS
 from liandu.handover.models import ClueFinding, Line, Meeting, Package, Result
 from liandu.handover.queries import (
+    foreign_lists_for,
     lines_for,
     links_for,
     meetings_for,
     packages_for,
+    prepares,
     sees_every_package,
     sees_meetings_whole,
+    told_since,
     witnesses_of_meeting,
     witnesses_of_packages,
 )
@@ -30,6 +33,7 @@ from liandu.handover.states import SENT, WAITING, LineState
 from liandu.inspections.models import Inspection, Material
 from liandu.inspections.remarks import Remark, remark_on_inspections, remark_on_material
 from liandu.inspections.states import State as MaterialState
+from liandu.journal.readers import may_read
 from liandu.journal.sentences import tell
 from liandu.ui.beside import Beside
 
@@ -129,6 +133,28 @@ def of_inspections(reader: Any, rows: Sequence[Inspection]) -> Mapping[int, Rema
         else Remark(_("反馈已签收"), shape="●", tone="good")
         for pk, n in waiting.items()
     }
+
+
+@may_read("handover.package")
+def _package_is_told(reader: Any, key: int) -> bool | datetime:
+    row = packages_for(reader).filter(pk=key).first()
+    return row is not None and told_since(row, prepares=prepares(reader, row))
+
+
+@may_read("handover.line")
+def _line_is_told(reader: Any, key: int) -> bool | datetime:
+    row = lines_for(reader).filter(pk=key).first()
+    return row is not None and told_since(row.package, prepares=prepares(reader, row.package))
+
+
+@may_read("handover.meeting")
+def _meeting_is_told(reader: Any, key: int) -> bool:
+    return sees_meetings_whole(reader) and meetings_for(reader).filter(pk=key).exists()
+
+
+@may_read("handover.foreignlist")
+def _foreign_list_is_told(reader: Any, key: int) -> bool:
+    return foreign_lists_for(reader).filter(pk=key).exists()
 
 
 tell("clue_finding.linked", lambda _e: _("关联问题线索和问题"))

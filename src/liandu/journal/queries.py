@@ -87,6 +87,12 @@ def facts_of_acts(subjects: Sequence[str], *, beginning: str) -> dict[str, list[
     return found
 
 
+def facts_about(thing: models.Model, act: str, *, most: int = 200) -> list[dict[str, Any]]:
+    """Return the facts of the newest entries of ``act`` about ``thing``. The caller has checked the reader."""
+    rows = Entry.objects.filter(subject=subject_of(thing), act=act).order_by("-seq")
+    return [entry.facts for entry in rows.only("facts")[:most]]
+
+
 def entries_since(seq: int, *, most: int = 500) -> list[Entry]:
     """Return the entries after ``seq`` in order, for those who follow the journal by cursor."""
     return list(Entry.objects.filter(seq__gt=seq).order_by("seq")[:most])
@@ -189,9 +195,9 @@ def state_of_seals() -> StateOfSeals:
     return StateOfSeals(newest.number, moment_of(header.sealed_at), header.total, waiting, kept)
 
 
-def subject_of_entry(seq: int) -> str | None:
-    """Return what an entry is about, None when there is no such entry. The caller asks who may see it."""
-    return Entry.objects.filter(seq=seq).values_list("subject", flat=True).first()
+def subject_of_entry(seq: int) -> tuple[str, datetime] | None:
+    """Return what an entry is about and of when it is, None when there is none. The caller asks who may see it."""
+    return Entry.objects.filter(seq=seq).values_list("subject", "at").first()
 
 
 def _with_seals(entries: models.QuerySet[Entry]) -> Any:

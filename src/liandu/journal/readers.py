@@ -4,14 +4,16 @@ A stage registers in its ``presenters`` room. What nobody has spoken for, nobody
 """
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
-MayRead = Callable[[Any, int], bool]
+# All of the history, nothing, or what stands there from a moment on.
+MayRead = Callable[[Any, int], bool | datetime]
 _speakers: dict[str, MayRead] = {}
 
 
 def may_read(label: str) -> Callable[[MayRead], MayRead]:
-    """Register, as a decorator, who says whether a reader may see the history of the ``label`` with a key."""
+    """Register, as a decorator, who says what of the history of the ``label`` with a key a reader may see."""
 
     def register(speaker: MayRead) -> MayRead:
         if label in _speakers:
@@ -23,8 +25,11 @@ def may_read(label: str) -> Callable[[MayRead], MayRead]:
     return register
 
 
-def may_read_history(reader: Any, subject: str) -> bool:
-    """Return whether ``reader`` may see the history of ``subject`` (``findings.finding:12``)."""
+def may_read_history(reader: Any, subject: str, at: datetime) -> bool:
+    """Return whether ``reader`` may see what is of ``at`` in the history of ``subject`` (``findings.finding:12``)."""
     label, _colon, key = subject.partition(":")
     speaker = _speakers.get(label)
-    return speaker is not None and key.isascii() and key.isdigit() and speaker(reader, int(key))
+    if speaker is None or not (key.isascii() and key.isdigit()):
+        return False
+    said = speaker(reader, int(key))
+    return at >= said if isinstance(said, datetime) else said

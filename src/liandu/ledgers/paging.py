@@ -7,11 +7,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import BooleanField, CharField, F, Func, OuterRef, QuerySet, Subquery, Value
-from django.db.models.functions import Coalesce
+from django.db.models import BooleanField, F, Func, QuerySet, Value
+from django.db.models.expressions import RawSQL
 
-from liandu.access.queries import AmongKeys
-from liandu.orgs.models import Unit
+from liandu.access.queries import written_out
 
 PAGE = 50
 
@@ -107,27 +106,21 @@ def beyond(rows: QuerySet[Any], order: tuple[str, ...], place: tuple[Any, ...], 
     return rows.filter(RowsBeyond((order[0], order[1]), (place[0], place[1]), sign=sign))
 
 
-class Nearest(Func):
-    """MIN or MAX over all rows of a subquery, without the grouping that the ORM's own aggregates bring along."""
-
-    output_field = CharField()
-
-
-def up_to_a_page(
-    matching: QuerySet[Any], units: frozenset[int], *, everything: QuerySet[Any], descending: bool
-) -> QuerySet[Any]:
+def up_to_a_page(matching: QuerySet[Any], units: frozenset[int], *, descending: bool) -> QuerySet[Any]:
     """Return ``matching`` without what surely lies behind the page, for a reader of some units only.
 
     Where one unit alone fills the page, nothing behind its last row on it belongs to the page. So from the index of
-    unit and number a page of each unit is read, instead of all their rows, or of all rows of ``everything``.
+    unit and number a page of each unit is read, instead of all their rows, or of all rows of everybody else. Where no
+    unit fills a page, the edge is the last of all numbers. Written out: the ORM would need thrice what SQLite needs.
     """
-    sign, back = ("-", "") if descending else ("", "-")
-    last = matching.filter(unit=OuterRef("pk")).order_by(f"{sign}number").values("number")[PAGE : PAGE + 1]
-    of_units = Unit.objects.filter(AmongKeys("pk", units)).order_by()
-    edge = of_units.values(edge=Nearest(Subquery(last), function="MAX" if descending else "MIN"))
-    no_edge = everything.order_by(f"{back}number").values("number")[:1]  # no unit fills a page: all there is
-    until = Coalesce(Subquery(edge), Subquery(no_edge))
-    return matching.filter(**{f"number__{'gte' if descending else 'lte'}": until})
+    nearest, last, sign = ("MAX", "MIN", "-") if descending else ("MIN", "MAX", "")
+    of_one = matching.filter(unit=RawSQL("one.id", ())).order_by(f"{sign}number").values_list("number")
+    fills, parameters = of_one[PAGE : PAGE + 1].query.sql_with_params()
+    # What is put together here are keys, which are numbers, names of ours, and what the ORM wrote.
+    of_units = f"SELECT {nearest}(({fills})) FROM orgs_unit one WHERE one.id IN ({written_out(units)})"  # noqa: S608
+    until = f"COALESCE(({of_units}), (SELECT {last}(number) FROM {matching.model._meta.db_table}))"  # noqa: S608
+    edge = RawSQL(until, parameters)  # noqa: S611
+    return matching.filter(**{f"number__{'gte' if descending else 'lte'}": edge})
 
 
 def sections(

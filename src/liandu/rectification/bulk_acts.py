@@ -20,9 +20,9 @@ MOST = 500  # items an act is done to at once: what a person can still answer fo
 class BulkAct:
     """An act on many items: its key in addresses, its words, the right that opens it, the form of what it needs.
 
-    ``run(items=…, by=…, reason=…, **fields)`` does it and says what became of each item; one that is refused stays as it
-    is and does not stop the others. The form's fields are given on by name; the reason is asked for by the page, and
-    must be given where ``reason_needed``.
+    ``run(items=…, by=…, reason=…, **fields)`` does it and says what became of each item; one that is refused
+    stays as it is and does not stop the others. The form's fields are given on by name; the reason is asked for by
+    the page, and must be given where ``reason_needed``.
     """
 
     key: str

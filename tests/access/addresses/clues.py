@@ -92,6 +92,10 @@ ADDRESSES = {
     "clues:clue": Address("clue_handled", get="GKVH 200, all 404", post="GKVH 405, all 404", other=404),
     "clues:print": Address("clue_handled", get="GKVH 200, all 404", post="GKVH 405, all 404", other=404),
     "clues:readers": Address("clue_handled", get="GKVH 200, all 404", post="GKVH 405, all 404", other=404),
+    "clues:correct": Address(
+        "clue_reviewed", get="G 200, K 403, all 404", post="G 302, K 403, all 404",
+        form={"persons": "甲", "narrative": "乙", "reason": "丙", "after": "0"}, other=404,
+    ),
     "clues:review": Address(
         "clue_new", get="GK 200, all 404", post="GK 302, all 404",
         form={"held_on": TODAY, "participants": "甲", "note": "乙"}, other=404,

@@ -2,9 +2,10 @@
 
 from types import SimpleNamespace
 
-from liandu.exchange.commands import open_package
+from liandu.exchange.commands import open_package, open_sealed_part
 from liandu.exchange.models import Foreign, Package, Peer
 from tests.access.addresses.address import Address
+from tests.exchange.sealed import a_packer, kept
 from tests.exchange.sites import Two
 
 PACKS = "DC 200, all 404"
@@ -31,6 +32,14 @@ ADDRESSES = {
     ),
     "exchange:discard": Address("arrival", post="DC 302, all 404"),
     "exchange:receipt_file": Address("opened", get=PACKS),
+    # Behind the door of the clues: for all others there is nothing.
+    "exchange:sealed_parts": Address(get="GK 200, all 404", post="GK 405, all 404", other=404),
+    "exchange:sealed_part": Address("sealed", get="GK 200, all 404", post="GK 405, all 404", other=404),
+    "exchange:open_sealed": Address("sealed", get="GK 405, all 404", post="GK 302, all 404", other=404),
+    "exchange:discard_sealed": Address(
+        "sealed", get="GK 405, all 404", post="GK 302, all 404", form={"reason": "重复"}, other=404
+    ),
+    "exchange:sealed_receipt_file": Address("unsealed", get="GK 200, all 404", post="GK 405, all 404", other=404),
     "exchange:make_keys": Address(get=KEEPS, post="E 302, all 403", form={"name": "云州市委巡察办"}),
     "exchange:card": Address(get="DCE 200, all 403"),
     "exchange:add_peer": Address(get=KEEPS, post="E 422, all 403", form={"card": "x", "level": "below"}),
@@ -45,6 +54,9 @@ def furnish(scene: SimpleNamespace) -> None:
     with two.acting("above"):
         scene.opened = two.take_in(first.path.read_bytes())
         open_package(arrival=scene.opened, choices={}, by=two.people.director)
+        packer = a_packer(scene.city)
+        scene.unsealed, scene.sealed = kept(two, scene.city, packer), kept(two, scene.city, packer)
+        open_sealed_part(part=scene.unsealed, by=two.people.registrar)
         scene.arrival = two.take_in(two.pack(chosen=()).path.read_bytes())
     two.stay("above")
     scene.package = Package.objects.get(pk=first.pk)

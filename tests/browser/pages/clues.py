@@ -39,6 +39,8 @@ EXAMPLES: tuple[Example, ...] = (
     Example("clues:print", KEEPER, "/clues/{}/print/", _clue("concluded")),
     Example("clues:readers", KEEPER, "/clues/{}/readers/", _clue("concluded")),
     Example("clues:decide", APPROVER, "/clues/{}/decide/", _clue("proposed")),
+    # Without a sitting this one asks for the reason as well.
+    Example("clues:correct", REGISTRAR, "/clues/{}/correct/", _clue("registered")),
     Example("clues:review", REGISTRAR, "/clues/{}/review/", _clue("registered")),
     Example("clues:propose", KEEPER, "/clues/{}/propose/", _clue("registered")),
     Example("clues:assign", KEEPER, "/clues/{}/assign/", HANDLED),

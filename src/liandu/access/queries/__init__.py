@@ -12,6 +12,7 @@ from liandu.access.queries.reach import (
     unit_keys_within,
     units_within,
     visible,
+    written_out,
 )
 from liandu.access.queries.reasons import Explanation, explain, holders_of, require
 from liandu.access.queries.standings import Ground, Standing, posts_of, standings_of
@@ -41,4 +42,5 @@ __all__ = [
     "who_acted_for",
     "who_carried",
     "who_could_see",
+    "written_out",
 ]

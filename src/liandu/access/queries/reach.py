@@ -55,29 +55,23 @@ def _is_everywhere(standing: Standing) -> bool:
 
 
 def _covered(standing: Standing, lie: Lie) -> Iterator[int]:
-    """Yield the keys of the units that a standing reaches."""
-    sectors = standing.sectors
+    """Yield the keys of the units that a standing reaches, one or another twice."""
     if standing.role.scope == Scope.TEAM:
-        areas = [(path, sector) for team, path, sector in lie.areas if team == standing.team]
-        whole = tuple(path for path, sector in areas if not sector)
-        parts = [(path, sector) for path, sector in areas if sector]
-        for key, path, sector in lie.units:
-            if path.startswith(whole) or any(sector == s and path.startswith(p) for p, s in parts):
-                yield key
+        for team, path, sector in lie.areas:
+            if team == standing.team:
+                yield from lie.tree.below(path, (sector,) if sector else ())
         return
-    prefixes = _prefixes(standing, lie)
-    for key, path, sector in lie.units:
-        if path.startswith(prefixes) and (not sectors or sector in sectors):
-            yield key
+    for path in _ways(standing, lie):
+        yield from lie.tree.below(path, standing.sectors)
 
 
-def _prefixes(standing: Standing, lie: Lie) -> tuple[str, ...]:
+def _ways(standing: Standing, lie: Lie) -> list[str]:
     """Return the paths below which a standing reaches."""
     if standing.role.scope == Scope.CITY:
-        return ("/",)
+        return ["/"]
     if standing.role.scope == Scope.TREE:
-        return (standing.unit.path,)
-    return tuple(path for office, path in lie.overseen if office.startswith(standing.unit.path))
+        return [standing.unit.path]
+    return [path for office, path in lie.overseen if office.startswith(standing.unit.path)]
 
 
 def unit_keys_within(user: Any, act: Act, *, day: date | None = None) -> frozenset[int] | None:
@@ -97,6 +91,11 @@ def units_within(user: Any, act: Act, *, day: date | None = None) -> QuerySet[Un
     return None if keys is None else Unit.objects.filter(AmongKeys("pk", keys))
 
 
+def written_out(keys: Iterable[int]) -> str:
+    """Return keys as SQL's IN takes them; NULL, which nothing equals, where there is none."""
+    return ", ".join(str(int(key)) for key in sorted(keys)) or "NULL"
+
+
 class AmongKeys(Func):
     """``column IN (1, 2, 3)`` with the keys written out: a lookup with hundreds of parameters costs milliseconds."""
 
@@ -105,7 +104,7 @@ class AmongKeys(Func):
 
     def __init__(self, column: str, keys: Iterable[int]) -> None:
         super().__init__(F(column))
-        self.keys = ", ".join(str(int(key)) for key in sorted(keys)) or "NULL"
+        self.keys = written_out(keys)
 
     def as_sql(self, compiler: Any, connection: Any, *_unused: Any, **_more: Any) -> Any:  # noqa: ARG002 - as in Func
         """Return the comparison; the keys are numbers of ours."""

@@ -5,7 +5,8 @@ to answer it. Plain SQL that SQLite and PostgreSQL read alike; days go in and co
 """
 
 import json
-from collections.abc import Iterable
+from bisect import bisect_left
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -86,31 +87,52 @@ def _row(values: list[Any]) -> Row:
     return Row._make(values)
 
 
+class Tree:
+    """Every unit in the order of paths, in which what lies below a unit stands together."""
+
+    def __init__(self, units: list[tuple[str, int, str]]) -> None:
+        """Take (path, key, sector) of every unit."""
+        units.sort()
+        self.paths = [path for path, _key, _sector in units]
+        self.keys = [key for _path, key, _sector in units]
+        self.sectors = [sector for _path, _key, sector in units]
+
+    def below(self, path: str, sectors: Collection[str] = ()) -> Sequence[int]:
+        """Return the keys of the unit with this path and of all below it, only those of ``sectors`` where any is."""
+        first, end = bisect_left(self.paths, path), bisect_left(self.paths, _behind(path))
+        keys = self.keys[first:end]
+        if not sectors:
+            return keys
+        return [key for key, sector in zip(keys, self.sectors[first:end], strict=True) if sector in sectors]
+
+
+def _behind(path: str) -> str:
+    """Return the first text behind every path that begins with this one ("/1/7/")."""
+    return path[:-1] + chr(ord("/") + 1)
+
+
 class Lie(NamedTuple):
     """The tree and what covers it on one day."""
 
-    units: list[tuple[int, str, str]]  # key, path, sector
+    tree: Tree
     overseen: list[tuple[str, str]]  # path of the office, path of the unit
     areas: list[tuple[int, str, str]]  # team, path, sector ("" for every)
 
 
 def read_lie(day: date, *, offices: Iterable[str], teams: Iterable[int]) -> Lie:
     """Return the tree, what the offices with these paths oversee and these teams cover on ``day``: one query."""
-    lie = Lie([], [], [])
     values = {"day": day.isoformat()}
     parts = [_LIE]
     for at, path in enumerate(sorted(set(offices))):
         parts.append(_OVERSEEN.format(way=f"%(way{at})s"))
         values[f"way{at}"] = f"{path}%"
     parts += [_AREAS.format(team=int(team)) for team in sorted(set(teams))]
-    for kind, key, path, word, team in _asked("".join(parts), values):
-        if kind == 0:
-            lie.units.append((key, path, word))
-        elif kind == 1:
-            lie.overseen.append((word, path))
-        else:
-            lie.areas.append((team, path, word))
-    return lie
+    rows = _asked("".join(parts), values)
+    return Lie(
+        Tree([(path, key, sector) for kind, key, path, sector, _team in rows if kind == 0]),
+        [(office, path) for kind, _key, path, office, _team in rows if kind == 1],
+        [(team, path, sector) for kind, _key, path, sector, team in rows if kind == 2],
+    )
 
 
 def _asked(statement: str, values: dict[str, Any]) -> list[Any]:

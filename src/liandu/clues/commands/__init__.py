@@ -11,6 +11,7 @@ from liandu.clues.commands.assignments import (
     return_result,
 )
 from liandu.clues.commands.coming import Listed, bring_in_list
+from liandu.clues.commands.correcting import correct_clue
 from liandu.clues.commands.decisions import (
     approve_disposition,
     change_people,
@@ -35,8 +36,8 @@ from liandu.clues.commands.recusals import end_recusal, recuse
 
 __all__ = [
     "ClueTexts", "Listed", "Signed", "accept_assignment", "add_line", "approve_disposition", "assign_clue",
-    "begin_sitting", "bring_in_list",
-    "change_people", "conclude_assignment", "draft_list", "drop_line", "end_recusal", "hold_review", "index_batch",
+    "begin_sitting", "bring_in_list", "change_people", "conclude_assignment", "correct_clue", "draft_list",
+    "drop_line", "end_recusal", "hold_review", "index_batch",
     "note_printed", "note_progress", "open_clue", "propose_disposition", "read_clue", "read_list", "recall_assignment",
     "record_follow_up", "recuse", "refuse_assignment", "report_result", "resend_refused", "restart_clue",
     "return_disposition", "return_result", "rewrap_batch", "rotate_keys", "search_names", "send_list", "sign_list",

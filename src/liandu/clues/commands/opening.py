@@ -107,10 +107,16 @@ def _taken(line: ListLine, by: Any) -> SealedList:
     return row
 
 
-def _seal_words(clue: Clue, persons: Sequence[dict[str, str]], narrative: str) -> None:
+def named_persons(persons: Sequence[dict[str, str]]) -> list[dict[str, str]]:
+    """Return the persons that have a name; raise Refusal when there is none."""
     named = [person for person in persons if person["name"].strip()]
     if not named:
         raise Refusal("clue.persons_missing", gettext_noop("请写被反映人；不知道姓名的写“不详”。"))
+    return named
+
+
+def _seal_words(clue: Clue, persons: Sequence[dict[str, str]], narrative: str) -> None:
+    named = named_persons(persons)
     words = refuse_blank(narrative, gettext_noop("请写反映的主要问题。"))
     seal(clue, persons=packed_persons(named), narrative=words)
     clue.save(force_insert=True)

@@ -34,6 +34,15 @@ def require_person(by: Any, act: Act, thing: Model, named: int | None) -> None:
         raise _denied(act, thing)
 
 
+def require_author(by: Any, clue: Clue) -> None:
+    """Raise Denied unless ``by`` reaches ``clue`` and registered it or keeps it: only they change its words."""
+    require_clue(by, Act.CLUE_REGISTER, clue)
+    if by.pk not in {clue.registrar_id, clue.keeper_id}:
+        sentence = gettext_noop("线索的文字由登记人%(registrar)s或者保管人%(keeper)s更正。")
+        names = {"registrar": str(clue.registrar), "keeper": str(clue.keeper)}
+        raise Denied("access.denied", sentence, act=str(Act.CLUE_REGISTER), subject=subject_of(clue), **names)
+
+
 def _denied(act: Act, thing: Model) -> Denied:
     return Denied(
         "access.denied",

@@ -13,7 +13,7 @@ from liandu.access.queries import acts_of
 from liandu.access.roles import CLUE_ACTS
 from liandu.access.roles import Act as Right
 from liandu.clues.models import Clue, Grounds, SealedList, Sitting
-from liandu.clues.queries import clues_for, knows_all_of, lists_for
+from liandu.clues.queries import KeptBeside, clues_for, kept_beside, knows_all_of, lists_for
 from liandu.clues.rules import refuse_blank
 from liandu.clues.sealing import folded_name, seal, unpacked_persons, unseal, vault
 from liandu.journal.commands import record
@@ -31,6 +31,7 @@ class ClueTexts:
     narrative: str
     of: Mapping[str, Mapping[str, str]]  # key of the row -> field -> text
     whole: bool  # False for who only handles: persons, narrative and their own assignment
+    beside: KeptBeside  # recusals and notes of readers: for who keeps the register
 
 
 @transaction.atomic
@@ -64,17 +65,22 @@ def read_clue(*, clue: Clue, sitting: Sitting, by: Any) -> ClueTexts:
         act="clue.read", subject=clue, by=by, facts={"sitting": sitting.pk, "whole": whole},
         reason=grounds_in_words(sitting),
     )  # fmt: skip
+    beside = kept_beside(by, clue)
+    kept = [(row.pk, _opened(row, "reason")) for row in beside.recusals]
+    kept += [(row.pk, _opened(row, "note")) for row in beside.sittings]
     return ClueTexts(
         persons=unpacked_persons(unseal(clue, "persons")),
         narrative=unseal(clue, "narrative"),
-        of=dict(_texts(clue, by, whole=whole)),
+        of=dict(_texts(clue, by, whole=whole) + kept),
         whole=whole,
+        beside=beside,
     )
 
 
 def _texts(clue: Clue, by: Any, *, whole: bool) -> list[tuple[str, dict[str, str]]]:
     found = []
     if whole:
+        found += [(row.pk, _opened(row, "persons", "narrative", "reason")) for row in clue.corrections.all()]
         found += [(row.pk, _opened(row, "participants", "note")) for row in clue.reviews.all()]
         found += [(row.pk, _opened(row, "reason", "opinion")) for row in clue.dispositions.all()]
         found += [(row.pk, _opened(row, "note")) for row in clue.follow_ups.all()]

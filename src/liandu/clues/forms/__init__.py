@@ -4,6 +4,7 @@ from liandu.clues.forms.clues import (
     BeginSitting,
     ChangePeople,
     ChooseClues,
+    CorrectClue,
     Decide,
     EndRecusal,
     HoldReview,
@@ -19,7 +20,7 @@ from liandu.clues.forms.handling import AssignClue, NoteProgress, ReportResult, 
 from liandu.clues.forms.lists import AddLine, DraftList, ResendRefused, SignList
 
 __all__ = [
-    "AddLine", "AssignClue", "BeginSitting", "ChangePeople", "ChooseClues", "Decide", "DraftList", "EndRecusal",
-    "HoldReview", "NoteProgress", "OpenClue", "OpenOwnClue", "ProposeDisposition", "RecordFollowUp", "Recuse",
-    "ReportResult", "ResendRefused", "RestartClue", "SearchNames", "SignList", "TakeAssignment",
+    "AddLine", "AssignClue", "BeginSitting", "ChangePeople", "ChooseClues", "CorrectClue", "Decide", "DraftList",
+    "EndRecusal", "HoldReview", "NoteProgress", "OpenClue", "OpenOwnClue", "ProposeDisposition", "RecordFollowUp",
+    "Recuse", "ReportResult", "ResendRefused", "RestartClue", "SearchNames", "SignList", "TakeAssignment",
 ]  # fmt: skip

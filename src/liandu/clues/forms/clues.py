@@ -7,7 +7,17 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from liandu.accounts.models import User
-from liandu.clues.forms.fields import PostChoice, ceiling_words, day_field, grade_field, line_field, words_field
+from liandu.clues.forms.fields import (
+    PostChoice,
+    ceiling_words,
+    day_field,
+    grade_field,
+    line_field,
+    narrative_field,
+    persons_field,
+    persons_of,
+    words_field,
+)
 from liandu.clues.models import Clue, Grounds, Kind, Nature, Rank, Source, Step
 from liandu.clues.queries import (
     Wanted,
@@ -42,10 +52,8 @@ class OpenClue(forms.Form):
         label=_("被反映人职级"), choices=Rank.choices, initial=Rank.COUNTY, help_text=_("职级决定最低密级")
     )
     grade = grade_field()
-    persons = words_field(
-        _("被反映人"), rows=3, help_text=_("每行一人，姓名在前，职务在后，中间空一格；加密保存，只能按完整姓名查到")
-    )
-    narrative = words_field(_("反映的主要问题"), rows=8, help_text=_("时间、地点、人物、事情；加密保存"))
+    persons = persons_field()
+    narrative = narrative_field()
     keeper = PostChoice(label=_("保管人"), empty_label=_("请选择"))
 
     def __init__(self, *args: Any, reader: Any, **kwargs: Any) -> None:
@@ -60,8 +68,7 @@ class OpenClue(forms.Form):
 
     def clean_persons(self) -> list[dict[str, str]]:
         """Return the persons as rows of name and post."""
-        lines = (line.split(maxsplit=1) for line in self.cleaned_data["persons"].splitlines() if line.strip())
-        return [{"name": words[0], "post": words[1].strip() if len(words) > 1 else ""} for words in lines]
+        return persons_of(self.cleaned_data["persons"])
 
     def clean_keeper(self) -> Any:
         """Return the person behind the post."""
@@ -88,6 +95,19 @@ class OpenOwnClue(OpenClue):
         if day > timezone.localdate():
             raise forms.ValidationError(_("收到日期不能在今天以后。"))
         return day
+
+
+class CorrectClue(forms.Form):
+    """The words of a clue put right, and why; ``after`` says which words were seen."""
+
+    persons = persons_field()
+    narrative = narrative_field()
+    reason = line_field(_("更正理由"), max_length=300, help_text=_("加密保存；日志只记更正过，不记文字"))
+    after = forms.IntegerField(widget=forms.HiddenInput(), min_value=0)
+
+    def clean_persons(self) -> list[dict[str, str]]:
+        """Return the persons as rows of name and post."""
+        return persons_of(self.cleaned_data["persons"])
 
 
 class HoldReview(forms.Form):

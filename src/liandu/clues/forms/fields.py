@@ -41,6 +41,28 @@ def line_field(label: Any, **more: Any) -> forms.CharField:
     return forms.CharField(label=label, widget=forms.TextInput(attrs={"autocomplete": "off"}), **more)
 
 
+def persons_field() -> forms.CharField:
+    """Return the field for the persons reflected on, one a line."""
+    help_text = _("每行一人，姓名在前，职务在后，中间空一格；加密保存，只能按完整姓名查到")
+    return words_field(_("被反映人"), rows=3, help_text=help_text)
+
+
+def persons_of(text: str) -> list[dict[str, str]]:
+    """Return what stands in such a field as rows of name and post."""
+    lines = (line.split(maxsplit=1) for line in text.splitlines() if line.strip())
+    return [{"name": words[0], "post": words[1].strip() if len(words) > 1 else ""} for words in lines]
+
+
+def persons_as_typed(persons: list[dict[str, str]]) -> str:
+    """Return rows of name and post as one types them."""
+    return "\n".join(f"{person['name']} {person['post']}".strip() for person in persons)
+
+
+def narrative_field() -> forms.CharField:
+    """Return the field for what is reflected."""
+    return words_field(_("反映的主要问题"), rows=8, help_text=_("时间、地点、人物、事情；加密保存"))
+
+
 def grade_field() -> forms.ChoiceField:
     """Return the field for the grade; what is above the ceiling can be chosen, and is refused with its sentence."""
     return forms.ChoiceField(label=_("密级"), choices=GRADE_CHOICES, initial=Grade.INTERNAL.value)

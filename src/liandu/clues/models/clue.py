@@ -84,6 +84,23 @@ class NameToken(models.Model):
         return self.clue_id
 
 
+class Correction(Keyed):
+    """The words of a clue as they stood before they were put right, and why (all sealed); ``place`` counts them."""
+
+    clue = models.ForeignKey(Clue, models.PROTECT, related_name="corrections")
+    place = models.PositiveSmallIntegerField()
+    persons = models.BinaryField()
+    narrative = models.BinaryField()
+    reason = models.BinaryField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        """A place once in a clue, so that two people who correct at once are told."""
+
+        constraints = [models.UniqueConstraint(fields=["clue", "place"], name="clue_correction_place_once")]
+
+
 class Review(Keyed):
     """A collective review (集体研判): when, who took part, what was held (both sealed)."""
 

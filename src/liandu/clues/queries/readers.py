@@ -7,14 +7,16 @@ from typing import Any
 from django.db.models import Q
 from django.utils import timezone
 
-from liandu.access.queries import Ground, Witness, own_offices, who_carried
+from liandu.access.queries import Ground, Witness, acts_of, own_offices, who_carried
 from liandu.access.roles import Act
-from liandu.clues.models import Assignment, Clue, Recusal
+from liandu.clues.models import Assignment, Clue, Recusal, Sitting
 from liandu.clues.queries.reach import NAMED_BY_ASSIGNMENT, people_recused
+from liandu.journal.queries import facts_about
 from liandu.orgs.models import Unit
 from liandu.orgs.queries import above, on_day
 
 ACTS = (Act.CLUE_REGISTER, Act.CLUE_KEEP, Act.CLUE_APPROVE, Act.CLUE_HANDLE)
+MOST_SITTINGS = 20
 PARTS = ("registrar", "keeper", "approver", "decided", "handler", "register")
 
 
@@ -73,9 +75,34 @@ def _parts(clue: Clue, one: Witness) -> Iterator[Named]:
         yield Named(one, "register")
 
 
+def keeps_register_of(reader: Any, clue: Clue) -> bool:
+    """Return whether the reader keeps the register that ``clue`` stands in."""
+    own = own_offices(reader, Act.CLUE_KEEP)
+    return Act.CLUE_KEEP in acts_of(reader) and own.filter(pk=clue.register_id).exists()
+
+
+@dataclass(frozen=True, slots=True)
+class KeptBeside:
+    """What only who keeps the register reads of a clue: who keeps away and why, what readers wrote on opening it."""
+
+    recusals: list[Recusal]
+    sittings: list[Sitting]
+
+
+def kept_beside(reader: Any, clue: Clue) -> KeptBeside:
+    """Return what stands beside ``clue`` for who keeps its register; nothing for others."""
+    if not keeps_register_of(reader, clue):
+        return KeptBeside([], [])
+    read_in = {facts["sitting"] for facts in facts_about(clue, "clue.read")}
+    sittings = Sitting.objects.filter(pk__in=read_in).exclude(note=b"").select_related("person").order_by("-opened_at")
+    return KeptBeside(_recusals(clue), list(sittings[:MOST_SITTINGS]))
+
+
 def recusals_from(reader: Any, clue: Clue) -> list[Recusal]:
     """Return the recusals that keep people away from ``clue`` today, to who keeps its register; else none."""
-    if not own_offices(reader, Act.CLUE_KEEP).filter(pk=clue.register_id).exists():
-        return []
+    return _recusals(clue) if keeps_register_of(reader, clue) else []
+
+
+def _recusals(clue: Clue) -> list[Recusal]:
     rows = Recusal.objects.filter(on_day(timezone.localdate()), Q(clue=clue.pk) | Q(unit__in=above(clue.unit)))
     return list(rows.select_related("person", "unit", "clue").order_by("person__username", "since", "key"))

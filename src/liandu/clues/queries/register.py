@@ -7,7 +7,17 @@ from typing import Any
 from django.db.models import Count, F, Prefetch, Q, QuerySet
 from django.utils import timezone
 
-from liandu.clues.models import Assignment, Clue, Disposition, FollowUp, ListLine, Progress, Review, SealedList
+from liandu.clues.models import (
+    Assignment,
+    Clue,
+    Correction,
+    Disposition,
+    FollowUp,
+    ListLine,
+    Progress,
+    Review,
+    SealedList,
+)
 from liandu.clues.queries.reach import clues_for, lists_for
 from liandu.clues.states import OPEN_ASSIGNMENTS, State
 
@@ -70,6 +80,7 @@ def opened_clue(reader: Any, key: str) -> Clue | None:
     rows = clues_for(reader).select_related("register", "unit", "round", "line__sealed_list__office", *people)
     return (
         rows.prefetch_related(
+            Prefetch("corrections", Correction.objects.select_related("by").order_by("place")),
             Prefetch("reviews", Review.objects.select_related("by").order_by("at")),
             Prefetch(
                 "dispositions", Disposition.objects.select_related("proposed_by", "approver").order_by("proposed_at")

@@ -19,12 +19,14 @@ from liandu.clues.commands import ClueTexts
 from liandu.clues.forms import BeginSitting
 from liandu.clues.models import Assignment, Clue
 from liandu.clues.queries import knows_all_of, named_in, recusals_from
-from liandu.clues.rules import CLOCKS, missing_in
+from liandu.clues.rules import CLOCKS, missing_in, reasons_against_correcting
+from liandu.clues.sealing import unpacked_persons
 from liandu.clues.states import OPEN_ASSIGNMENTS, AssignmentState, State
 from liandu.clues.tables import due_cell, named_table, recused_table, state_cell
 from liandu.clues.views.door import OF_CLUES, ask_why, behind_the_door, found_clue, sit_down, sitting_of
 from liandu.journal.queries import history_of
 from liandu.ui.dates import day, moment
+from liandu.ui.errors import in_words
 from liandu.ui.htmx import page
 from liandu.ui.reasons import refusals_on, why_not
 
@@ -113,6 +115,10 @@ def context_of(reader: Any, row: Clue, texts: ClueTexts) -> dict[str, Any]:
         "concluded_on": day(row.concluded_on),
         "opened_at": moment(row.opened_at),
         "missing": [_(words) for words in missing_in(row)],
+        "corrections": list(corrections_of(row, texts)),
+        "corrected_on": [moment(one.at) for one in row.corrections.all()][-1:],
+        "recused": [(one, day(one.since), day(one.until), texts.of[one.pk]["reason"]) for one in texts.beside.recusals],
+        "sittings": [(one, moment(one.opened_at), texts.of[one.pk]["note"]) for one in texts.beside.sittings],
         "reviews": [(one, day(one.held_on), texts.of[one.pk]) for one in row.reviews.all() if texts.whole],
         "dispositions": [
             (one, moment(one.proposed_at), moment(one.decided_at), day(one.restart_on), texts.of.get(one.pk, {}))
@@ -125,6 +131,13 @@ def context_of(reader: Any, row: Clue, texts: ClueTexts) -> dict[str, Any]:
         "beside": BESIDE_CLUES.said(reader, row),
         "history": [(line, moment(line.at)) for line in history_of(row, most=60)] if texts.whole else [],
     }
+
+
+def corrections_of(row: Clue, texts: ClueTexts) -> Iterator[tuple[Any, str, list[dict[str, str]], dict[str, str]]]:
+    """Yield each correction, newest first, with its moment and what stood before; to who reads the whole clue."""
+    for one in reversed(list(row.corrections.all()) if texts.whole else []):
+        text = dict(texts.of[one.pk])
+        yield one, moment(one.at), unpacked_persons(text["persons"]), text
 
 
 def _is_told(row: Assignment, texts: ClueTexts, reader: Any) -> bool:
@@ -186,6 +199,10 @@ def buttons_of(reader: Any, row: Clue) -> Iterator[Button]:
     again = row.state == State.REVIEWED or (row.state == State.IN_FORCE and not handled)
     if again and may(reader, Act.CLUE_REGISTER):
         yield Button(_("重新研判"), reverse("clues:review", args=[row.pk]), "")
+    if reader.pk in {row.registrar_id, row.keeper_id} and may(reader, Act.CLUE_REGISTER):
+        against = reasons_against_correcting(row)
+        why = in_words(against[0]) if against else ""
+        yield Button(_("更正文字"), reverse("clues:correct", args=[row.pk]), why)
     if may(reader, Act.CLUE_KEEP) and row.state != State.CONCLUDED:
         yield Button(_("变更保管人、审批人"), reverse("clues:people", args=[row.pk]), "")
 

@@ -10,7 +10,17 @@ from django.utils.translation import gettext as _
 from liandu.access.queries import require
 from liandu.access.roles import Act
 from liandu.clues import commands
-from liandu.clues.forms import ChangePeople, Decide, HoldReview, ProposeDisposition, RecordFollowUp, RestartClue
+from liandu.clues.commands.permission import require_author
+from liandu.clues.forms import (
+    ChangePeople,
+    CorrectClue,
+    Decide,
+    HoldReview,
+    ProposeDisposition,
+    RecordFollowUp,
+    RestartClue,
+)
+from liandu.clues.forms.fields import persons_as_typed
 from liandu.clues.models import Clue
 from liandu.clues.rules import CLOCKS
 from liandu.clues.states import State
@@ -41,6 +51,30 @@ def review(request: HttpRequest, key: str) -> HttpResponse:
             commands.hold_review(clue=row, **form.cleaned_data, by=request.user)
             return done(request, _("研判已记下，下一步提处置意见。"), row)
     return form_page(request, form, row, title=_("集体研判"), submit=_("记下研判"))
+
+
+@behind_the_door(*OF_CLUES, methods=FORM)
+def correct(request: HttpRequest, key: str) -> HttpResponse:
+    """Put the words of a clue right; they stand in the form, so the reader says why they look."""
+    row = found_clue(request, key)
+    require_author(request.user, row)
+    form = CorrectClue(request.POST or None)
+    if form.is_valid():
+        with refusals_on(form):
+            commands.correct_clue(clue=row, **form.cleaned_data, by=request.user)
+            return done(request, _("已更正，原文密封留存。"), row)
+    if not form.is_bound:
+        sitting = sitting_of(request)
+        if sitting is None:
+            return ask_why(request, row.number)
+        texts = commands.read_clue(clue=row, sitting=sitting, by=request.user)
+        form.initial = {
+            "persons": persons_as_typed(texts.persons),
+            "narrative": texts.narrative,
+            "after": len(row.corrections.all()),
+        }
+    note = _("更正以后，原文和更正理由密封留存，只有能看全部内容的人看得到。")
+    return form_page(request, form, row, title=_("更正文字"), submit=_("更正"), note=note)
 
 
 @behind_the_door(*OF_CLUES, methods=FORM)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from liandu.access.queries import acts_of, may, require
 from liandu.access.roles import Act
 from liandu.clues import commands
+from liandu.clues.beside import BESIDE_REGISTER
 from liandu.clues.forms import ChooseClues, EndRecusal, Recuse, SearchNames
 from liandu.clues.queries import clue_counts, recusals_for, register_page, tasks_for_clues
 from liandu.clues.rules import CLOCKS
@@ -35,6 +36,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "counts": Act.CLUE_COUNT in acts,
         "keeps": Act.CLUE_KEEP in acts,
         "sends": Act.CLUE_SEND in acts,
+        "beside": BESIDE_REGISTER.said(request.user, None),
     }
     return page(request, "clues/home.html", context)
 
@@ -54,6 +56,7 @@ def register(request: HttpRequest) -> HttpResponse:
         "query": query.urlencode(),
         "chosen": bool(query) or bool(wanted.before),
         "registers": may(request.user, Act.CLUE_REGISTER),
+        "keeps": may(request.user, Act.CLUE_KEEP),
     }
     return page(request, "clues/register.html", context)
 

@@ -85,8 +85,8 @@ def receipt_for(reader: Any, seq: int) -> dict[str, Any] | None:
 
     Raises Refusal when the reader may see it and it is not sealed yet.
     """
-    subject = subject_of_entry(seq)
-    if subject is None or not may_read_history(reader, subject):
+    about = subject_of_entry(seq)
+    if about is None or not may_read_history(reader, *about):
         return None
     proof = receipt_of(seq)
     if proof is None:

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db.models import Count, Q, QuerySet, Sum
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from liandu.access.queries import visible
 from liandu.access.queries.tasks import Source, asked, columns
@@ -247,7 +248,7 @@ def _people(items: QuerySet[Item]) -> list[tuple[str, str, int]]:
         ]
     )
     found = [
-        (str(getattr(Item._meta.get_field(name), "verbose_name", name)), row.text, row.n)
+        (_(str(getattr(Item._meta.get_field(name), "verbose_name", name))), row.text, row.n)
         for name, rows in zip(names, lists, strict=True)
         for row in rows
     ]

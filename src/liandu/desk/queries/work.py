@@ -19,6 +19,7 @@ from liandu.access.roles import Act
 from liandu.clues.queries import tasks_for_clues
 from liandu.desk.queries.items import item_sources, waiting_sources
 from liandu.desk.rules import names_of
+from liandu.exchange.queries import tasks_for_sealed_parts
 from liandu.handover.queries import sent_unsigned, task_sources_for_handover
 from liandu.intake.queries import documents_failed, leaves_to_check
 from liandu.kernel.tasks import Task, by_consequence
@@ -83,7 +84,7 @@ def work_for(reader: Any) -> Work:
     elsewhere = [*waiting_sources(reader), *_sent(reader)]
     found = asked([*mine, *elsewhere])
     tasks = [task for of_one in found[: len(mine)] for task in by_consequence(of_one)[:MOST_TASKS]]
-    bundles = bundled([*tasks, *tasks_for_clues(reader)])
+    bundles = bundled([*tasks, *tasks_for_clues(reader), *tasks_for_sealed_parts(reader)])
     return Work(
         bundles[:AT_A_GLANCE],
         bundles[AT_A_GLANCE:],

@@ -18,12 +18,18 @@ from liandu.exchange.commands.packing import (
     note_package_taken_out,
 )
 from liandu.exchange.commands.receipts import open_receipt
+from liandu.exchange.commands.sealed_parts import (
+    discard_sealed_part,
+    note_sealed_receipt_taken_out,
+    open_sealed_part,
+)
 
 __all__ = [
     "add_peer",
     "ask_package",
     "claim_package",
     "discard_arrival",
+    "discard_sealed_part",
     "end_packing_leases",
     "expire_packages",
     "fail_package",
@@ -33,8 +39,10 @@ __all__ = [
     "note_card_taken_out",
     "note_package_taken_out",
     "note_receipt_taken_out",
+    "note_sealed_receipt_taken_out",
     "open_package",
     "open_receipt",
+    "open_sealed_part",
     "retire_peer",
     "take_in_package",
 ]

@@ -11,13 +11,13 @@ from django.utils import timezone
 from liandu.access.queries import require
 from liandu.access.roles import Act as Right
 from liandu.exchange.archive import broken
-from liandu.exchange.commands.opening import note_known
+from liandu.exchange.commands.applying import KEPT_SEALED, note_known
 from liandu.exchange.identity import own_identity
-from liandu.exchange.kinds import open_numbers
+from liandu.exchange.kinds import hidden_kinds, open_numbers
 from liandu.exchange.manifest import RECEIPT
-from liandu.exchange.models import Carried, Outcome, Package
+from liandu.exchange.models import Carried, Known, Outcome, Package
 from liandu.exchange.rules import sender_of
-from liandu.exchange.sealing import Unsealed, unsealed
+from liandu.exchange.sealing import OUTCOMES, Unsealed, unsealed
 from liandu.exchange.states import PACKING, PackingAct
 from liandu.exchange.wire import Check, fits, matching, named, one_of, text
 from liandu.files.incoming import taking_in
@@ -78,6 +78,9 @@ def _acknowledge(opened: Unsealed, sha256: str, by: Any) -> Package:
         sentence = gettext_noop("没有找到这份回执对应的交换包：它不是“%(name)s”收到的，或者数据库恢复到了导出以前。")
         raise Refusal("exchange.answers_nothing", sentence, name=site.name)
     if package.answered_at is not None:
+        waiting = _kept_sealed(package, by)
+        if waiting:
+            return _acknowledge_rest(opened, package, waiting, sha256, by)
         sentence = gettext_noop("这个包的回执已于 %(when)s 登记，再次登记不会改变任何内容。")
         when = timezone.localtime(package.answered_at).strftime("%Y-%m-%d %H:%M")
         raise Refusal("exchange.answered_before", sentence, when=when)
@@ -97,6 +100,53 @@ def _acknowledge(opened: Unsealed, sha256: str, by: Any) -> Package:
     return package
 
 
+def _kept_sealed(package: Package, by: Any) -> dict[tuple[str, str, str], Carried]:
+    """Return the sealed records that wait at the receiver, to who packed them with the right; to anybody else none.
+
+    So a receipt for them is, for everybody else, the receipt that was registered before.
+    """
+    rows = Carried.objects.filter(package=package, outcome=Outcome.REFUSED, reason__code=KEPT_SEALED)
+    rows = rows.exclude(kind__in=hidden_kinds(by, whose=package.asked_by_id))
+    return {(row.kind, row.origin, row.key): row for row in rows}
+
+
+def _acknowledge_rest(
+    opened: Unsealed, package: Package, waiting: dict[tuple[str, str, str], Carried], sha256: str, by: Any
+) -> Package:
+    """Note what became of the sealed records once they were opened: each that waited is answered, once."""
+    if opened.manifest.sequence != package.sequence:
+        raise broken()
+    for line in opened.lines(OUTCOMES):
+        if not fits(line, _OUTCOME):
+            raise broken()
+        name = (line["kind"], line["site"], line["key"])
+        row = waiting.pop(name, None)
+        if row is None and not _was_accepted(package, name, line):
+            raise broken()
+        if row is None:
+            continue
+        if row.digest != line["digest"]:
+            raise broken()
+        row.outcome, row.reason = line["outcome"], line["reason"]
+        row.save(update_fields=["outcome", "reason"])
+        if row.outcome == Outcome.REFUSED:  # it travels again, as everything does that was refused
+            known = Known.objects.filter(site=package.site, kind=row.kind, origin=row.origin, key=row.key)
+            known.filter(digest=row.digest).delete()
+    if waiting:
+        raise broken()
+    record(
+        act="sealed_part.answered", subject="exchange.sealed", by=by, facts={"package": package.pk, "sha256": sha256}
+    )
+    return package
+
+
+def _was_accepted(package: Package, name: tuple[str, str, str], line: dict[str, Any]) -> bool:
+    """Return whether a record had been taken over at once, by whoever opened the rest, as the line says again."""
+    kind, origin, key = name
+    rows = Carried.objects.filter(package=package, kind=kind, origin=origin, key=key, digest=line["digest"])
+    return line["outcome"] == Outcome.ACCEPTED and rows.filter(outcome=Outcome.ACCEPTED).exists()
+
+
 def _total(outcomes: dict[str, dict[str, int]]) -> int:
     return sum(sum(counts.values()) for counts in outcomes.values())
 
@@ -104,19 +154,24 @@ def _total(outcomes: dict[str, dict[str, int]]) -> int:
 def _note_outcomes(opened: Unsealed, package: Package) -> dict[str, dict[str, int]]:
     """Write the outcome beside each carried record and return the numbers by kind; each record is answered once."""
     counts: dict[str, dict[str, int]] = {}
-    lines = opened.lines("records/outcomes.jsonl")
+    lines = opened.lines(OUTCOMES)
     while many := list(islice(lines, TOGETHER)):
         if not all(fits(line, _OUTCOME) for line in many):
             raise broken()
         wanted = Carried.objects.filter(package=package, outcome="", key__in=[line["key"] for line in many])
         rows = {(row.kind, row.origin, row.key): row for row in wanted}
+        answered: list[Carried] = []
+        known: dict[str, dict[tuple[str, str], str]] = {}
         for line in many:
             row = rows.pop((line["kind"], line["site"], line["key"]), None)
             if row is None or row.digest != line["digest"]:
                 raise broken()
             row.outcome, row.reason = line["outcome"], line["reason"]
-            row.save(update_fields=["outcome", "reason"])
+            answered.append(row)
             counts.setdefault(row.kind, dict.fromkeys(Outcome.values, 0))[row.outcome] += 1
-            if row.outcome != Outcome.REFUSED:
-                note_known(package.site, row.kind, (row.origin, row.key), row.digest)
+            if row.outcome != Outcome.REFUSED or row.reason.get("code") == KEPT_SEALED:
+                known.setdefault(row.kind, {})[row.origin, row.key] = row.digest
+        Carried.objects.bulk_update(answered, ["outcome", "reason"])
+        for kind, digests in known.items():
+            note_known(package.site, kind, digests)
     return counts

@@ -71,6 +71,8 @@ class SealedLists(Kind):
     sealed = True
     compared = False  # what was sent does not change; how it was signed is each register's own
     tied = False
+    personal = frozenset({"exchange.sealed_not_yours", "list.recused"})
+    final = frozenset({"clue.above_ceiling"})
     model = SealedList
     fields = {
         "number": text(40, least=1),

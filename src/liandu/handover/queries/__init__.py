@@ -58,6 +58,7 @@ from liandu.handover.queries.reach import (
     sees_meetings_whole,
     signs,
     terms_to_meet_in,
+    told_since,
 )
 from liandu.handover.queries.tasks import sent_unsigned, task_sources_for_handover, tasks_for_handover
 from liandu.handover.queries.witnesses import witnesses_of_meeting, witnesses_of_packages
@@ -125,6 +126,7 @@ __all__ = [
     "tasks_for_handover",
     "terms_to_meet_in",
     "things_to_hand_over",
+    "told_since",
     "unsettled_lines",
     "whole_list",
     "witnesses_of_meeting",

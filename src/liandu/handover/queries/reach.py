@@ -1,5 +1,6 @@
 """Who sees which meeting and which package."""
 
+from datetime import datetime
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -52,6 +53,14 @@ def packages_prepared_by(reader: Any) -> QuerySet[Package]:
 def prepares(reader: Any, package: Package) -> bool:
     """Return whether the reader is on the side that prepares ``package``."""
     return packages_prepared_by(reader).filter(pk=package.pk).exists()
+
+
+def told_since(package: Package, *, prepares: bool) -> bool | datetime:
+    """Return what of the history of ``package`` and its lines a reader of it is told: all of it, or from when on.
+
+    What stood on the list while it was drafted is no business of who receives it.
+    """
+    return prepares or package.handed_over_at or False
 
 
 def signs(reader: Any, package: Package) -> bool:

@@ -42,6 +42,7 @@ from liandu.handover.queries import (
     sent_again_as,
     signs,
     tallies_of,
+    told_since,
 )
 from liandu.handover.states import SENT, PackageState
 from liandu.handover.tables import PACKAGE_LOOKS, foreign_lists_table, line_rows, packages_table
@@ -110,16 +111,12 @@ def show_package(request: HttpRequest, row: Package, *, status: int = 200, **for
 
 
 def history_since(thing: Package | Line, package: Package, *, whole: bool) -> list[tuple[HistoryLine, str]]:
-    """Return what happened to ``thing``: all of it to who prepares, to others only what came after handing over.
-
-    What stood on the list while it was drafted is no business of who receives it.
-    """
-    sent = package.handed_over_at
-    return [
-        (line, moment(line.at))
-        for line in history_of(thing, most=HISTORY)
-        if whole or (sent is not None and line.at >= sent)
-    ]
+    """Return what happened to ``thing`` as far as the reader is told: ``whole`` is True for who prepares."""
+    since = told_since(package, prepares=whole)
+    if since is False:
+        return []
+    lines = history_of(thing, most=HISTORY)
+    return [(line, moment(line.at)) for line in lines if since is True or line.at >= since]
 
 
 def package_facts(request: HttpRequest, row: Package) -> dict[str, Any]:

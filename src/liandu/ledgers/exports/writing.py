@@ -1,8 +1,10 @@
 """One workbook, whatever the ledger: title, note, head, rows, and more sheets for its totals."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
+from functools import partial
+from inspect import unwrap
 from typing import IO, Any, NamedTuple
 
 import xlsxwriter
@@ -30,7 +32,7 @@ def write_xlsx(
     *,
     title: str,
     note: str,
-    columns: list[Column],
+    columns: Sequence[Column],
     rows: Iterable[Any],
     group: str,
     more: Sequence[Sheet] = (),
@@ -78,7 +80,7 @@ def _formats(book: Any) -> dict[str, Any]:
     }
 
 
-def _head(sheet: Any, look: dict[str, Any], *, title: str, note: str, columns: list[Column]) -> None:
+def _head(sheet: Any, look: dict[str, Any], *, title: str, note: str, columns: Sequence[Column]) -> None:
     for place, column in enumerate(columns):
         sheet.set_column(place, place, column.width)
     sheet.set_row(TITLE_ROW, 30)
@@ -95,7 +97,9 @@ def _head(sheet: Any, look: dict[str, Any], *, title: str, note: str, columns: l
 def _body(sheet: Any, look: dict[str, Any], rows: Iterable[Any], merged: int | None) -> int:
     """Write the rows and return the number of the last; runs of one group are merged in the column ``merged``."""
     text, day = look["text"], look["date"]
-    write_string, write_number, write_blank = sheet.write_string, sheet.write_number, sheet.write_blank
+    write_string, write_number, write_blank = (
+        _with_numbers(sheet, name) for name in ("write_string", "write_number", "write_blank")
+    )
     at, run_start, run_group = FIRST_ROW - 1, FIRST_ROW, object()
     for at, row in enumerate(rows, FIRST_ROW):
         starts = merged is not None and row.group != run_group
@@ -119,6 +123,11 @@ def _body(sheet: Any, look: dict[str, Any], rows: Iterable[Any], merged: int | N
     return at
 
 
+def _with_numbers(sheet: Any, name: str) -> Callable[..., int]:
+    """Return a writing method of ``sheet`` without the wrapper that also takes "A1": a tenth of an export's time."""
+    return partial(unwrap(getattr(type(sheet), name)), sheet)
+
+
 def _merge(sheet: Any, place: int | None, first: int, last: int) -> None:
     """Note a merged range whose cells are written one by one.
 
@@ -128,7 +137,7 @@ def _merge(sheet: Any, place: int | None, first: int, last: int) -> None:
         sheet.merge.append([first, place, last, place])
 
 
-def _set_up(sheet: Any, columns: list[Column], last: int) -> None:
+def _set_up(sheet: Any, columns: Sequence[Column], last: int) -> None:
     sheet.freeze_panes(FIRST_ROW, 1)
     sheet.autofilter(HEAD_ROW, 0, max(last, HEAD_ROW), len(columns) - 1)
     sheet.set_paper(9)  # A4

@@ -18,6 +18,7 @@ from liandu.findings.states import State
 from liandu.inspections.models import Theme, ThemeVersion
 from liandu.inspections.queries import inspections_for
 from liandu.ledgers.columns import BY_KEY, COLUMNS, DEFAULT, THEME_DEFAULT, Column, lookups_of, reader_of
+from liandu.ledgers.counting import TALLY
 from liandu.ledgers.paging import PAGE, beyond, place_of, token_of, up_to_a_page
 from liandu.orgs.models import Sector
 from liandu.orgs.queries import units_of_team
@@ -182,13 +183,13 @@ class Page:
 def page_of(reader: Any, view: View) -> Page:
     """Return the page that the view asks for: two queries, one for rows and one for totals."""
     matching = ledger_for(reader, view)
+    units = unit_keys_within(reader, Act.FINDING_VIEW)
     groups = _group_totals(matching, view)
-    total = sum(groups.values()) if view.group else matching.count()
+    total = sum(groups.values()) if view.group else total_for(reader, view)
     order = ORDERS[view.sort]
     kinds = tuple(KINDS.get(name, str) for name in order)
     back = place_of(view.before, kinds=kinds) if view.before else None
     ahead = place_of(view.after, kinds=kinds) if view.after and back is None else None
-    units = unit_keys_within(reader, Act.FINDING_VIEW)
     fetched = list(_slice(matching, view, order, place=back or ahead, towards_start=back is not None, units=units))
     more = len(fetched) > PAGE
     fetched = fetched[:PAGE]
@@ -210,6 +211,12 @@ def _group_totals(matching: QuerySet[Finding], view: View) -> dict[Any, int]:
     return {key: count for key, count in counted}  # noqa: C416 - values_list rows are not pairs to the type checker
 
 
+def total_for(reader: Any, view: View) -> int:
+    """Return how many findings within the reader's reach the view asks for."""
+    matching, units = ledger_for(reader, view), unit_keys_within(reader, Act.FINDING_VIEW)
+    return matching.count() if units is None or view.is_narrowed() else TALLY.of_units(matching, units)
+
+
 def _slice(
     matching: QuerySet[Finding],
     view: View,
@@ -223,7 +230,7 @@ def _slice(
     if place is not None:
         matching = beyond(matching, order, place, sign="<" if descending else ">")
     if units is not None and order == ("number",):
-        matching = up_to_a_page(matching, units, everything=Finding.objects.all(), descending=descending)
+        matching = up_to_a_page(matching, units, descending=descending)
     ordered = matching.order_by(*(f"-{name}" if descending else name for name in order))
     return ordered.values_list(*_lookups(view))[: PAGE + 1]
 

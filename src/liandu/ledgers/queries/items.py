@@ -152,7 +152,7 @@ def _stretch(
     descending = view.backwards != towards_start
     rows = book.rows
     if units is not None and view.order.fields == ("number",):
-        rows = up_to_a_page(rows, units, everything=book.whole, descending=descending)
+        rows = up_to_a_page(rows, units, descending=descending)
     found: list[Any] = []
     for section in sections(rows, view.order, place=place, descending=descending):
         # The page is found on the ledger's own table, whatever the joins behind it look like to the database.

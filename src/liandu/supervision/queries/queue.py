@@ -7,21 +7,8 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.db.models import Case as CaseWhen
-from django.db.models import (
-    Count,
-    Exists,
-    ExpressionWrapper,
-    F,
-    IntegerField,
-    OuterRef,
-    Q,
-    QuerySet,
-    Subquery,
-    TextField,
-    Value,
-    When,
-)
-from django.db.models.functions import Cast, Coalesce, Concat, Length, Replace, StrIndex, Substr
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, TextField, Value, When
+from django.db.models.functions import Cast, Coalesce, Concat, Left, Length, Replace, StrIndex
 
 from liandu.access.queries import visible
 from liandu.access.roles import Act as Right
@@ -155,7 +142,7 @@ def turns_of(requests: QuerySet[Request]) -> QuerySet[ItemOffice]:
         bound=CaseWhen(When(is_last, then=Length("order") + 1), default=F("place")),
         ahead=CaseWhen(
             When(is_last, then=_commas(F("order"))),
-            When(in_order=True, then=_commas(Substr("order", 1, ExpressionWrapper(F("place"), IntegerField())))),
+            When(in_order=True, then=_commas(Left("order", Coalesce("place", 0)))),
             default=Value(0),
         ),
     )

@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.utils import timezone
 
 from liandu.demo.papers.proofs import proof_paper
-from liandu.demo.stories.rectifying.courses import NAMES, REOPENED, STORY
+from liandu.demo.stories.rectifying.courses import DISSENTED, NAMES, REOPENED, STORY, UNSIGNED
 from liandu.demo.stories.rectifying.unit import UnitInRound, acting
 from liandu.inspections.models import Signer
 from liandu.rectification.commands import attach_evidence, report_progress, request_closure
@@ -13,6 +13,7 @@ from liandu.rectification.models import Request
 from liandu.rectification.rules.reporting import Report
 from liandu.rectification.states import RequestState, State
 from liandu.supervision.commands import ask_reopening, confirm_reopening, end_item, note_site_check, sign_request
+from liandu.supervision.models import Reopening
 
 
 class Closing(UnitInRound):
@@ -29,6 +30,11 @@ class Closing(UnitInRound):
     def sign(self, key: int, number: str, place: int) -> None:
         """Let the parties sign one after another; some return it, one dissents, one waits for its turn."""
         request, today = Request.objects.get(pk=key), timezone.localdate()
+        if (*self.key, place) == UNSIGNED:
+            return
+        if (*self.key, place) == DISSENTED:
+            self.opinion(key, Signer.SUPERVISING, "dissent", STORY["dissent"])
+            return
         if place == 2 and request.serial == 1:
             self.opinion(key, Signer.SUPERVISING, "return", STORY["asked_for_more"][place % 2])
             self.diary.note(today + timedelta(days=9), lambda: self.add_proof(number, place))
@@ -84,7 +90,7 @@ class Closing(UnitInRound):
         if turn + 1 < len(request.parties):
             # The inspection office has not come to the last ones yet.
             self.diary.note(today + timedelta(days=3), lambda: self.agree(key, number, place, turn + 1))
-        elif (self.course.unit, self.course.round) in REOPENED and place == 1:
+        elif self.key in REOPENED and place == 1:
             self.diary.note(today + timedelta(days=9), lambda: self.reopen(number))
 
     def opinion(self, key: int, party: str, opinion: str, text: str) -> None:
@@ -99,16 +105,27 @@ class Closing(UnitInRound):
 
     def reopen(self, number: str) -> None:
         """Open a written-off item again: asked by the office, confirmed by the director."""
+        asked = self.ask_again(number)
+        if asked is not None:
+            with acting(self.made, "xunchaban"):
+                confirm_reopening(reopening=asked, answer="情况属实，重新立账。", by=self.made.director)
+
+    def ask_again(self, number: str) -> Reopening | None:
+        """Let the office ask that a written-off item be opened again; return what was asked."""
         item = self.item(number)
         found = self.officer(item, Signer.SUPERVISING)
         if item.state != State.WRITTEN_OFF or found is None:
-            return
+            return None
         kind, reason = STORY["reopened"][self.course.round == "5-8"]
         officer, office = found
         with acting(self.made, office):
-            asked = ask_reopening(item=item, kind=kind, reason=reason, by=officer)
-        with acting(self.made, "xunchaban"):
-            confirm_reopening(reopening=asked, answer="情况属实，重新立账。", by=self.made.director)
+            return ask_reopening(item=item, kind=kind, reason=reason, by=officer)
+
+    def ask_again_lately(self) -> None:
+        """Ask it for the first item that is written off, and leave the answer to the visitor."""
+        closed = self.items(State.WRITTEN_OFF)
+        if closed:
+            self.ask_again(closed[0].number)
 
     def end(self, number: str) -> None:
         """End an item as not implemented, by the authority that took it on itself."""

@@ -4,9 +4,10 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from liandu.demo.stories.rectifying.courses import COLLEGIUM, NAMES, STORY, group_of
+from liandu.demo.stories.rectifying.courses import COLLEGIUM, NAMES, RECENT, REOPENING, STORY, group_of
 from liandu.demo.stories.rectifying.unit import acting
 from liandu.demo.stories.rectifying.working import Working
+from liandu.findings.models import Finding
 from liandu.inspections.models import Signer
 from liandu.rectification.commands import (
     acknowledge_items,
@@ -33,14 +34,34 @@ class Planning(Working):
         """Write the opening down for a fortnight after the feedback."""
         feedback = self.made.place.inspection(self.course.unit, self.course.round).feedback
         self.diary.note(feedback + timedelta(days=15), self.open)
+        recent = timezone.localdate() - timedelta(days=RECENT)
+        if self.course.late:
+            self.diary.note(recent, self.open_late)
+        if self.course.unplanned:
+            self.diary.note(recent, self.draft_rest)
+        if self.key == REOPENING:
+            self.diary.note(recent, self.ask_again_lately)
 
     def open(self) -> None:
-        """Open the unit's items."""
-        rows = [finding for finding in openable(self.made.clerk, self.round) if finding.unit_id == self.unit.pk]
+        """Open the unit's items, but those that come late."""
+        rows = self.openable()
+        self.open_these(rows[: len(rows) - self.course.late])
+        self.diary.note(timezone.localdate() + timedelta(days=4), self.acknowledge)
+
+    def open_late(self) -> None:
+        """Open the rest: the unit disputes one at once, and has not looked at the others."""
+        self.open_these(self.openable())
+        with acting(self.made, self.course.unit):
+            dispute_item(item=self.items(State.REGISTERED)[0], text=STORY["disputed_late"], by=self.head)
+
+    def openable(self) -> list[Finding]:
+        """Return the unit's problems that are no items yet."""
+        return [finding for finding in openable(self.made.clerk, self.round) if finding.unit_id == self.unit.pk]
+
+    def open_these(self, findings: list[Finding]) -> None:
+        """Open items for ``findings``."""
         with acting(self.made, "xunchaban"):
-            open_items(findings=with_lines(rows), by=self.made.clerk, reason="反馈意见已当面送达")
-        today = timezone.localdate()
-        self.diary.note(today + timedelta(days=4), self.acknowledge)
+            open_items(findings=with_lines(findings), by=self.made.clerk, reason="反馈意见已当面送达")
 
     def acknowledge(self) -> None:
         """Acknowledge all of them but one that two of the units dispute."""
@@ -69,6 +90,7 @@ class Planning(Working):
         with acting(self.made, self.course.unit):
             plan = begin_plan(unit=self.unit, round=self.round, by=self.liaison)
             items = self.items(State.ACKNOWLEDGED)
+            items = items[: len(items) - self.course.unplanned]
             edits = [
                 Edit(item=item.pk, edition=0, content=self.content(item, place)) for place, item in enumerate(items)
             ]
@@ -76,6 +98,16 @@ class Planning(Working):
             self.submit(plan.pk, items)
         if self.course.unit != "weijian":  # whose plan waits for its opinion
             self.diary.note(timezone.localdate() + timedelta(days=8), lambda: self.review(plan.pk))
+
+    def draft_rest(self) -> None:
+        """Begin with what was left out: one entry is whole, one lacks its person, of the others nothing is written."""
+        rest = [item for item in self.items(State.ACKNOWLEDGED) if not hasattr(item, "entry")]
+        edits = [
+            Edit(item=item.pk, edition=0, content=self.content(item, place, whole=place == 0))
+            for place, item in enumerate(rest[:2])
+        ]
+        with acting(self.made, self.course.unit):
+            save_entries(plan=Plan.objects.get(unit=self.unit, round=self.round), edits=edits, by=self.liaison)
 
     def submit(self, key: int, items: list[Item]) -> None:
         """Submit the entries of ``items``."""
@@ -143,16 +175,9 @@ class Planning(Working):
     def resubmit(self, key: int) -> None:
         """Mend what came back and submit it again."""
         plan = Plan.objects.select_related("unit", "round").get(pk=key)
-        items = self.items(State.ACKNOWLEDGED)
+        items = [item for item in self.items(State.ACKNOWLEDGED) if hasattr(item, "entry")]
         with acting(self.made, self.course.unit):
-            edits = [
-                Edit(
-                    item=item.pk,
-                    edition=item.entry.edition if hasattr(item, "entry") else 0,
-                    content=self.content(item, 5),
-                )
-                for item in items
-            ]
+            edits = [Edit(item=item.pk, edition=item.entry.edition, content=self.content(item, 5)) for item in items]
             save_entries(plan=plan, edits=edits, by=self.liaison)
             self.submit(key, items)
         self.diary.note(timezone.localdate() + timedelta(days=7), lambda: self.review(key))

@@ -29,6 +29,11 @@ class UnitInRound:
         self.round: Round = made.rounds[course.round]
         self.head, self.liaison = made.people[course.head], made.people[course.liaison]
 
+    @property
+    def key(self) -> tuple[str, str]:
+        """Return the keys of the unit and the round, as courses.py names them."""
+        return self.course.unit, self.course.round
+
     def items(self, *states: State) -> list[Item]:
         """Return the items of the unit in the round that stand in one of ``states`` (any), by number."""
         rows = Item.objects.filter(unit=self.unit, round=self.round).order_by("number")

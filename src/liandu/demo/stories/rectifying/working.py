@@ -46,7 +46,7 @@ class Working(Closing):
             self.diary.note(today + timedelta(days=70), lambda: self.extend(number, place))
         if not closing and place % 5 == 4 and self.course.unit != "liangchu":
             self.diary.note(today + timedelta(days=65), lambda: self.last_long(number))
-        if (self.course.unit, self.course.round) == ENDED and place == 3:
+        if self.key == ENDED and place == 3:
             self.diary.note(today + timedelta(days=150), lambda: self.end(number))
 
     def report(self, number: str, place: int, turn: int, *, last: bool) -> None:
