@@ -140,8 +140,8 @@ def test_the_view_asks_the_same_number_of_questions_for_one_item_and_three(city,
     for item in items_in(city, "rectifying", count):
         an_outcome(item, "recovered", 1, by=city.people.clerk)
     browser = city.client(city.people.leader)
-    # Session, person, standings; rounds, items, outcomes, the ends of the months.
-    with django_assert_num_queries(7):
+    # Session, person, standings; rounds, items, outcomes, institutions, the ends of the months.
+    with django_assert_num_queries(8):
         browser.get("/overview/")
 
 
