@@ -33,6 +33,7 @@ EXCUSED = {
     "inspections.nothing_left_of": "a context manager around other commands; writes nothing itself",
     "inspections.destroy_material": "the system itself destroys what is marked above the ceiling; without a person",
     "intake.end_leases": "a lease is no act of anybody, only the sign that a worker lives",
+    "accounts.take_code": "the sign-in that the code opens is journaled, and so is the code that did not fit",
     "intake.keep_lease": "a lease is no act of anybody, only the sign that a worker lives",
 }
 # Who acts: a person, or a worker process under its own name.

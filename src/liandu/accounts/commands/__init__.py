@@ -14,6 +14,7 @@ from liandu.accounts.commands.factors import (
     note_factors_changed,
     note_wrong_code,
     remove_factors,
+    take_code,
 )
 from liandu.accounts.commands.sign_ins import (
     end_other_sign_ins,
@@ -41,5 +42,6 @@ __all__ = [
     "remove_factors",
     "reopen_account",
     "reset_password",
+    "take_code",
     "unlock_account",
 ]
