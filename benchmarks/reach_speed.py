@@ -176,7 +176,7 @@ def anew(person: User) -> User:
 def everything() -> Any:
     """Let the ledger know no reach inside the block."""
     return patch.multiple(
-        "liandu.ledgers.queries",
+        "liandu.ledgers.queries.findings",
         findings_for=lambda _reader: Finding.objects.all(),
         unit_keys_within=lambda _reader, _act: None,
     )

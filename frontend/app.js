@@ -2,6 +2,7 @@
 // dialogs and notices; the keys that work everywhere.
 import htmx from "htmx.org";
 import { onKey } from "./shared/keys.js";
+import "./shared/palette.js";
 
 htmx.config.allowEval = false; // no hx-on, no js: values, no trigger filters
 htmx.config.includeIndicatorStyles = false; // it would write a <style> element; style.css has the rules
@@ -24,11 +25,15 @@ document.addEventListener("htmx:configRequest", (event) => {
 
 document.addEventListener("click", (event) => {
   const opener = event.target.closest("[data-opens]");
-  if (opener) document.getElementById(opener.dataset.opens)?.showModal();
+  const opened = opener && document.getElementById(opener.dataset.opens);
+  if (opened) {
+    event.preventDefault(); // without script the opener may be a link to a page that does the same
+    opened.showModal();
+  }
   const closer = event.target.closest("[data-dismiss]");
   if (closer) closer.closest(".notice")?.remove();
   if (event.target.closest("[data-close-panel]")) closePanel();
-  for (const menu of document.querySelectorAll("details.person[open], details.chooser[open]")) {
+  for (const menu of document.querySelectorAll("details.person[open], details.chooser[open], .more-places details[open]")) {
     if (!menu.contains(event.target)) menu.open = false;
   }
 });
@@ -45,6 +50,23 @@ function closePanel() {
 
 onKey("?", () => document.getElementById("help")?.showModal());
 onKey("Escape", closePanel);
+
+// A link or button that names its key is pressed by it.
+for (const pressed of document.querySelectorAll("[data-key]")) onKey(pressed.dataset.key, () => pressed.click());
+
+// On paper everything that folds stands open.
+window.addEventListener("beforeprint", () => {
+  for (const fold of document.querySelectorAll("details[data-print]:not([open])")) {
+    fold.open = true;
+    fold.dataset.folded = "yes";
+  }
+});
+window.addEventListener("afterprint", () => {
+  for (const fold of document.querySelectorAll("details[data-folded]")) {
+    fold.open = false;
+    delete fold.dataset.folded;
+  }
+});
 
 // j and k walk through any list whose rows carry data-row; Enter opens the row's first link.
 function walk(step) {

@@ -24,6 +24,34 @@ document.body.addEventListener("htmx:afterSwap", () => {
   if (choosing && chooser) chooser.open = true;
 });
 
+// Choosing rows for an act on many: x chooses the row one stands on, one box the page, another all that the view holds.
+function boxes() {
+  return [...document.querySelectorAll("input[name='item'][form='bulk']")];
+}
+
+function countChosen() {
+  const count = document.getElementById("bulk-count");
+  if (!count) return;
+  const all = document.getElementById("bulk-all")?.checked;
+  const chosen = all ? Number(document.getElementById("bulk").dataset.total) : boxes().filter((box) => box.checked).length;
+  count.dataset.none ||= count.textContent;
+  count.textContent = chosen ? count.dataset.words.replace("%n", String(chosen)) : count.dataset.none;
+}
+
+onKey("x", () => {
+  const row = document.querySelector("[data-row][aria-selected='true']") || document.activeElement?.closest("[data-row]");
+  const box = row?.querySelector("input[name='item'][form='bulk']");
+  if (!box) return false;
+  box.checked = !box.checked;
+  countChosen();
+  return true;
+});
+
+document.addEventListener("change", (event) => {
+  if (event.target.id === "bulk-page") for (const box of boxes()) box.checked = event.target.checked;
+  if (event.target.closest("#bulk") || event.target.matches("input[name='item']")) countChosen();
+});
+
 // Over a thousand rows take more than a second: fetch the file here and show that it is coming.
 document.addEventListener("submit", async (event) => {
   const form = event.target.closest("form.export");

@@ -51,7 +51,7 @@ def running_site(home: Path) -> Iterator[Site]:
     home.mkdir()
     (home / "demo-password").write_text(f"{PASSWORD}\n", encoding="utf-8")
     (home / "demo-code-secret").write_text(f"{CODE_SECRET}\n", encoding="utf-8")
-    subprocess.run(_liandu("demo"), env=_environment(home), check=True, capture_output=True)
+    liandu(home, "demo")
     with served(home) as site:
         yield site
 
@@ -70,6 +70,12 @@ def served(home: Path) -> Iterator[Site]:
         finally:
             server.terminate()
             server.wait(30)
+
+
+def liandu(home: Path, *arguments: str) -> str:
+    """Run a command of Liandu on the data in ``home`` and return what it prints."""
+    ran = subprocess.run(_liandu(*arguments), env=_environment(home), check=True, capture_output=True, text=True)
+    return ran.stdout
 
 
 def _liandu(*arguments: str) -> list[str]:

@@ -10,6 +10,7 @@ from liandu.access.commands import add_member, end_team, form_team, give_task, l
 from liandu.journal.models import Entry
 from liandu.orgs.models import Duty, JointTeam, Loan, TeamArea, TeamMember, TeamTask
 from tests.people import SINCE
+from tests.rectification.given import a_finding
 
 
 def page(city, name, place="teams", *args):
@@ -209,3 +210,21 @@ def test_what_is_done_on_loan_is_recorded_for_the_borrowing_office(city):
     browser.post(reverse("desk:act_as"), {"post": keys[1]})
     browser.get(reverse("desk:administration"))
     assert Entry.objects.filter(act="access.denied").last().office == "市纪委监委第四监督检查室"
+
+
+def test_the_button_of_a_team_opens_the_findings_of_its_area_today(city):
+    here = a_finding(city)
+    a_finding(city, unit=city.units.firm)
+    browser = city.client(city.people.director)
+    url = f"/ledger/?team={city.team.pk}&state=confirmed"
+    assert url.replace("&", "&amp;") in browser.get(f"/teams/{city.team.pk}/").content.decode()
+    page = browser.get(url).context["page"]
+    assert [row.pk for row in page.rows] == [here.pk]
+    city.team.areas.update(until=timezone.localdate() - timedelta(days=1))
+    assert browser.get(url).context["page"].total == 0
+
+
+def test_the_area_of_a_team_that_one_may_not_see_narrows_to_nothing(city):
+    a_finding(city)
+    assert city.client(city.people.secretary).get(f"/ledger/?team={city.team.pk}").context["page"].total == 0
+    assert city.client(city.people.room).get(f"/ledger/?team={city.team.pk}").context["page"].total == 1

@@ -1,12 +1,13 @@
 """An original is kept once by its digest, or nothing of it is left."""
 
 import hashlib
+import os
 import subprocess
 
 import pytest
 from django.db import IntegrityError, transaction
 
-from liandu.files.commands import discard_unkept, keep_file
+from liandu.files.commands import clear_incoming, discard_unkept, keep_file
 from liandu.files.incoming import taking_in
 from liandu.files.models import StoredFile, path_of
 from liandu.journal.queries import acts_recorded
@@ -129,3 +130,40 @@ def test_removing_what_is_not_there_is_no_fault(db, own_home):
 def test_a_row_without_bytes_is_impossible(db):
     with pytest.raises(IntegrityError), transaction.atomic():
         StoredFile.objects.create(sha256="0" * 64, sm3="0" * 64, size=0)
+
+
+def left_by_a_kill(home, content, name="in-killed"):
+    path = home / "incoming" / name
+    path.parent.mkdir(exist_ok=True)
+    path.write_bytes(content)
+    return path
+
+
+def test_the_start_removes_what_a_killed_program_left_on_its_way_in(own_home, db):
+    left_by_a_kill(own_home, CONTENT)
+    assert clear_incoming() == 1
+    assert left_in(own_home) == []
+
+
+def test_bytes_that_were_in_place_before_the_kill_go_unless_their_row_was_written(own_home, db):
+    row = kept(b"with a row")
+    for content in (b"with a row", b"without a row"):
+        path = left_by_a_kill(own_home, content, name=f"in-{len(content)}")
+        place = path_of(hashlib.sha256(content).hexdigest())
+        place.unlink(missing_ok=True)
+        place.parent.mkdir(parents=True, exist_ok=True)
+        os.link(path, place)
+    assert clear_incoming() == 2
+    assert left_in(own_home) == [row.path.relative_to(own_home).as_posix()]
+
+
+def test_what_somebody_is_sending_now_is_left_alone_and_what_has_no_lock_waits_for_a_day(own_home, db):
+    with came_in(CONTENT) as incoming:
+        fresh, folder = left_by_a_kill(own_home, b"1", name="x.upload"), own_home / "incoming" / "exchange-x"
+        old = left_by_a_kill(own_home, b"2", name="y.upload")
+        folder.mkdir()
+        for path in (old, folder):
+            os.utime(path, (0, 0))
+        assert clear_incoming() == 2
+        assert sorted(own_home.rglob("incoming/*")) == sorted([incoming.path, fresh])
+        assert keep_file(incoming=incoming, by=None).path.read_bytes() == CONTENT

@@ -110,7 +110,8 @@ def test_a_withdrawn_finding_stays_readable_and_opens_its_proposal_again(city, f
     page = opened(city, finding)
     assert (page.status_code, page.context["may_withdraw"]) == (200, False)
     again = post(city, "director", "withdraw", finding, reason="再撤一次")
-    assert (again.status_code, again.context["sentence"]) == (409, "现在的状态是“已撤回”，不能“撤回”。")
+    assert again.status_code == 422
+    assert again.context["withdraw_form"].non_field_errors() == ["现在的状态是“已撤回”，不能“撤回”。"]
 
 
 def test_its_number_is_not_given_again(city, finding):

@@ -13,6 +13,8 @@ from liandu.access.denials import Denied
 from liandu.accounts.commands import open_account
 from liandu.handover import commands
 from liandu.handover.models import Line, Package
+from liandu.inspections.commands import adopt_default_policies, set_round_policy
+from liandu.inspections.models import PolicyVersion
 from liandu.journal.queries import acts_recorded
 from liandu.kernel.refusals import Refusal
 from liandu.orgs.models import Oversight
@@ -52,6 +54,17 @@ def test_the_months_of_the_round_set_the_clock(city, package):
     with time_machine.travel("2026-01-31 10:00 +0800"):
         line = commands.accept_line(line=line_of(package), by=city.people.room)
     assert line.answer_due_on == date(2026, 2, 28)
+
+
+def test_the_policy_of_the_round_sets_the_clock_where_there_is_one(city, package):
+    director = city.people.director
+    adopt_default_policies(by=director)
+    set_round_policy(round=city.round, version=PolicyVersion.objects.get(profile__code="audit"), by=director)
+    city.round.answer_months = 1  # what holds without a policy
+    city.round.save()
+    with time_machine.travel("2026-01-31 10:00 +0800"):
+        line = commands.accept_line(line=line_of(package), by=city.people.room)
+    assert line.answer_due_on == date(2026, 3, 31)  # two months: audit follow-up
 
 
 def test_feedback_has_no_clock_of_answers(city):

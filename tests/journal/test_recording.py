@@ -120,9 +120,9 @@ def test_any_change_to_the_content_changes_the_digest(person, field, value):
 
 def test_many_entries_are_written_in_one_statement(person, django_assert_num_queries):
     with django_assert_num_queries(1):
-        assert record_many(act="unit.added", subjects=[(person, {"n": n}) for n in range(50)], by=person) == 50
+        numbers = record_many(act="unit.added", subjects=[(person, {"n": n}) for n in range(50)], by=person)
     written = list(Entry.objects.filter(act="unit.added"))
-    assert [entry.facts["n"] for entry in written] == list(range(50))
+    assert [(entry.seq, entry.facts["n"]) for entry in written] == list(zip(numbers, range(50), strict=True))
     assert all(entry.digest == entry.compute_digest() for entry in written)
 
 

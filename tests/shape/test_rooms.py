@@ -27,11 +27,18 @@ WRITES = {"save", "create", "update", "delete", "bulk_create", "bulk_update", "g
 HTTP = ("django.http", "django.shortcuts", "django.views", "django.forms", "django.template", "django.contrib.messages")
 # Which faults of which command are right, and why.
 EXCUSED = {
+    "desk.keep_look": "how far a person has read what changed is no act; a row for each look would bury the acts",
+    "desk.undo_look": "how far a person has read what changed is no act; a row for each look would bury the acts",
     "accounts.keep_sign_in": "when a browser was last used is no act; a row for each minute would bury the acts",
     "exchange.end_packing_leases": "a lease is no act of anybody, only the sign that a worker lives",
+    "files.clear_incoming": "removes what no row ever named, of a program that was killed: nobody acts",
     "files.discard_unkept": "removes bytes that no row ever named, after a roll-back: nothing to journal, nobody acts",
     "inspections.nothing_left_of": "a context manager around other commands; writes nothing itself",
     "inspections.destroy_material": "the system itself destroys what is marked above the ceiling; without a person",
+    "notices.claim_mail": "a lease is no act of anybody, only the sign that a worker lives",
+    "notices.drop_mail": "nothing went out; that the person switched mail off was an act of its own",
+    "notices.end_mail_leases": "a lease is no act of anybody, only the sign that a worker lives",
+    "notices.read_digests": "that somebody has looked at their own reminders changes nothing for anybody else",
     "intake.end_leases": "a lease is no act of anybody, only the sign that a worker lives",
     "accounts.take_code": "the sign-in that the code opens is journaled, and so is the code that did not fit",
     "intake.keep_lease": "a lease is no act of anybody, only the sign that a worker lives",

@@ -15,6 +15,9 @@ class User(AbstractUser):
     password_changed_at = models.DateTimeField(null=True, blank=True)  # None: as old as the account
     failures = models.PositiveSmallIntegerField(default=0)  # wrong passwords and codes in a row
     locked_at = models.DateTimeField(null=True, blank=True)
+    mail_reminders = models.BooleanField("提醒发邮件", default=True)  # to ``email``, where there is one
+    # How many reminders of theirs are not read (notices keeps it): the frame shows it on every page without a query.
+    reminders_unread = models.PositiveSmallIntegerField(default=0)
 
     def __str__(self) -> str:
         """Return the name people know."""

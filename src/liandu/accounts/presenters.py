@@ -67,6 +67,16 @@ def _of_kind(sentence: str) -> Any:
     return told
 
 
+def _mail_set(entry: Any) -> str:
+    facts = entry.facts
+    if not facts["has_address"]:
+        return _("不填提醒邮箱")
+    if not facts["wanted"]:
+        return _("不收提醒邮件")
+    return _("更改提醒邮箱，收提醒邮件") if facts["changed"] else _("收提醒邮件")
+
+
+tell("account.mail_set", _mail_set)
 tell("account.opened", lambda e: _("开立账号 %(username)s") % e.facts)
 tell("account.closed", lambda e: _("停用账号 %(username)s") % e.facts)
 tell("account.reopened", lambda e: _("恢复账号 %(username)s") % e.facts)

@@ -34,6 +34,14 @@ def refuse_default_name(username: str) -> None:
         raise Refusal("account.default_name", sentence, name=username)
 
 
+def refuse_foreign_address(address: str) -> None:
+    """Raise Refusal when mail may not go to ``address``: outside LIANDU_MAIL_DOMAINS, where the site names any."""
+    own = [domain.lower() for domain in settings.LIANDU_MAIL_DOMAINS]
+    if address and own and address.rpartition("@")[2].lower() not in own:
+        sentence = gettext_noop("提醒邮件只能发到本单位的邮箱：%(domains)s。")
+        raise Refusal("account.foreign_address", sentence, domains="、".join(own))
+
+
 def locked_until(user: User, *, now: datetime | None = None) -> datetime | None:
     """Return until when ``user`` is locked out after too many failures; None when they are not."""
     if user.locked_at is None:

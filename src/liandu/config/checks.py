@@ -5,6 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, register
 
+from liandu.config.mail import WAYS_OUT, is_known
 from liandu.kernel.secrecy import Grade
 from liandu.keys.envelopes import ENVELOPES
 from liandu.keys.records import KEY_BYTES
@@ -45,6 +46,9 @@ def settings_make_sense(app_configs: Any, **kwargs: Any) -> list[CheckMessage]: 
         found.append(
             Error("LIANDU_PASSWORD_DAYS or LIANDU_IDLE_MINUTES is below 0", hint="0 switches it off.", id="liandu.E011")
         )
+    if not is_known(settings.LIANDU_MAIL_URL):
+        hint = "One of: " + ", ".join(f"{scheme}:" for scheme in WAYS_OUT) + "; smtp needs a host."
+        found.append(Error("LIANDU_MAIL_URL cannot be read", hint=hint, id="liandu.E012"))
     found += [
         Error(f"{name} is {getattr(settings, name)!r}", hint="One of: " + ", ".join(known), id="liandu.E004")
         for name, known in ALGORITHMS.items()

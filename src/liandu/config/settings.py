@@ -7,6 +7,7 @@ from csp.constants import NONE, SELF
 
 from liandu.config import env
 from liandu.config.databases import database
+from liandu.config.mail import mail_settings
 from liandu.config.place import home, key_file
 
 PACKAGE = Path(__file__).resolve().parents[1]
@@ -40,6 +41,15 @@ LIANDU_IDLE_MINUTES = env.number("LIANDU_IDLE_MINUTES", 30)
 LIANDU_SINGLE_SESSION = env.flag("LIANDU_SINGLE_SESSION")
 # How the numbers of packages begin: 云巡移〔2026〕9-03.
 LIANDU_HANDOVER_MARK = env.text("LIANDU_HANDOVER_MARK", "巡移")
+# Where mail goes out: smtp://user:password@host:25, smtp+starttls://…:587, smtps://…:465, file:/folder, console:.
+# Empty: no mail (with LIANDU_DEBUG: to the console).
+DEBUG = env.flag("LIANDU_DEBUG")
+LIANDU_MAIL_URL = env.text("LIANDU_MAIL_URL", "console:" if DEBUG else "")
+LIANDU_MAIL_FROM = env.text("LIANDU_MAIL_FROM", "liandu@localhost")
+# Domains that mail may go to; empty: any.
+LIANDU_MAIL_DOMAINS = env.names("LIANDU_MAIL_DOMAINS")
+# The address under which people reach the site, for the links in mail; empty: mail has none.
+LIANDU_ADDRESS = env.text("LIANDU_ADDRESS")
 # Processes that read documents.
 LIANDU_READERS = env.number("LIANDU_READERS", 2)
 
@@ -47,7 +57,6 @@ LIANDU_READERS = env.number("LIANDU_READERS", 2)
 SECRET_KEY = env.text("LIANDU_SECRET_KEY") or (
     key_file().read_text(encoding="utf-8") if key_file().exists() else secrets.token_urlsafe(50)
 )
-DEBUG = env.flag("LIANDU_DEBUG")
 ALLOWED_HOSTS = env.names("LIANDU_HOSTS", "127.0.0.1,localhost,[::1]")
 CSRF_TRUSTED_ORIGINS = env.names("LIANDU_ORIGINS")
 
@@ -69,6 +78,7 @@ INSTALLED_APPS = [
     "liandu.orgs",
     "liandu.access",
     "liandu.files",
+    "liandu.notices",
     "liandu.inspections",
     "liandu.intake",
     "liandu.findings",
@@ -76,6 +86,7 @@ INSTALLED_APPS = [
     "liandu.handover",
     "liandu.exchange",
     "liandu.rectification",
+    "liandu.supervision",
     "liandu.ledgers",
     "liandu.desk",
     "liandu.config",
@@ -165,7 +176,7 @@ ACCOUNT_FORMS = {
 }
 MFA_ADAPTER = "liandu.accounts.adapter.SecondFactor"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
-MFA_ALLOW_UNVERIFIED_EMAIL = True  # there is no mail here to verify
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # an address is for reminders only and proves nobody
 MFA_TOTP_TOLERANCE = 1  # half a minute: the clocks of telephones and of a site without network differ
 MFA_WEBAUTHN_USER_VERIFICATION = "discouraged"  # the password is the other factor; the key need not ask for a PIN
 MFA_FORMS = {
@@ -237,7 +248,8 @@ FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.TemporaryFileUploadHand
 
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 
-EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+globals().update(mail_settings(LIANDU_MAIL_URL))
+DEFAULT_FROM_EMAIL = LIANDU_MAIL_FROM
 
 LOGGING = {
     "version": 1,

@@ -10,6 +10,7 @@ from django.core.wsgi import get_wsgi_application
 from gunicorn.app.base import BaseApplication
 
 from liandu.config.worker import work
+from liandu.files.commands import clear_incoming
 
 
 class Server(BaseApplication):  # type: ignore[misc]  # gunicorn brings no types
@@ -58,6 +59,7 @@ def run(options: argparse.Namespace) -> int:
     """Serve on the address until stopped and return 0."""
     call_command("check")  # a setting that cannot work stops here, with its hint
     call_command("migrate", verbosity=0, interactive=False)
+    clear_incoming()  # of a server that was killed
     print(f"联督 http://{options.address}/ · {settings.LIANDU_HOME}", flush=True)  # noqa: T201 - the command's output
     Server(options.address, options.threads).run()
     return 0

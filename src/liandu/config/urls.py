@@ -16,6 +16,7 @@ urlpatterns = [
     path("handover/", include("liandu.handover.urls")),
     path("exchange/", include("liandu.exchange.urls")),
     path("items/", include("liandu.rectification.urls")),
+    path("supervision/", include("liandu.supervision.urls")),
     path("ledger/", include("liandu.ledgers.urls")),
     path("language/", login_not_required(set_language), name="set_language"),
 ]

@@ -17,10 +17,12 @@ from liandu.intake.jobs import SWEEPS as INTAKE
 from liandu.intake.reading_room import prepare_reader
 from liandu.journal.sealing import SWEEPS as SEALS
 from liandu.kernel.sweeps import Sweep
+from liandu.notices.jobs import SWEEPS as NOTICES
+from liandu.supervision.jobs import SWEEPS as SUPERVISION
 
 log = logging.getLogger(__name__)
 
-SWEEPS: tuple[Sweep, ...] = (*INTAKE, *EXCHANGE, *SEALS)
+SWEEPS: tuple[Sweep, ...] = (*INTAKE, *EXCHANGE, *SUPERVISION, *NOTICES, *SEALS)
 PAUSE = 0.4  # seconds to wait when nothing was due
 
 

@@ -181,6 +181,8 @@ PEOPLE = (
     _person(
         "fangzhixu", "方知煦", "Fang Zhixu", ("organization_officer", "ganbu1"), ("organization_officer", "zuzhi1")
     ),
+    _person("jianshuyi", "简书意", "Jian Shuyi", ("organization_officer", "ganbu2")),
+    _person("zhuhuaiyu", "祝怀瑜", "Zhu Huaiyu", ("organization_officer", "ganbu3")),
     _person("yanshouqing", "严守清", "Yan Shouqing", ("leader", ROOT)),
     _person("liangchengyu", "梁承屿", "Liang Chengyu", ("unit_head", "qinglan")),
     _person("songyutong", "宋雨潼", "Song Yutong", ("unit_liaison", "qinglan")),

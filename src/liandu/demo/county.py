@@ -60,6 +60,7 @@ PEOPLE = (
 
 PLACE = Place(
     key="county",
+    policy="three_months",
     root=ROOT,
     committee="县委",
     office="xian_xunchaban",

@@ -3,13 +3,18 @@
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import time, timedelta
 from pathlib import Path
 
+from django.utils import timezone
+
+from liandu.demo.clock import on
 from liandu.demo.founding import Founded, found
 from liandu.demo.papers.material import MaterialFile, build_material
 from liandu.demo.places import Place
 from liandu.demo.stories.clues import hand_the_clues_over
 from liandu.demo.stories.meetings import hold_the_meetings
+from liandu.demo.stories.rectifying import rectify
 from liandu.demo.stories.teams import form_the_teams
 from liandu.files.incoming import taking_in
 from liandu.findings.commands import accept_proposals, state_clear
@@ -24,6 +29,7 @@ from liandu.journal.context import Circumstances, under
 from liandu.kernel.secrecy import Grade
 
 Say = Callable[[str], None]
+AFTERNOON = time(15, 10)
 
 
 def is_fed() -> bool:
@@ -42,10 +48,15 @@ def feed(place: Place, *, password: str, read_all: Callable[[], int], say: Say, 
     with tempfile.TemporaryDirectory(prefix="liandu-demo-") as folder, acting_for(office):
         files = build_material(Path(folder), place)
         say(f"接收 {len(files)} 份材料")
-        for file in files:
-            _receive(made, file)
+        days = sorted({file.dated for file in files})
+        for day in days:
+            with on(day, at=AFTERNOON):
+                for file in files:
+                    if file.dated == day:
+                        _receive(made, file)
         say("读取")
-        read_all()
+        with on(days[-1], at=AFTERNOON):
+            read_all()
     with acting_for(office):
         say("核对")
         _check(made)
@@ -63,6 +74,8 @@ def _tell_the_stories(made: Founded, office: str, say: Say) -> None:
     with acting_for(made.place.name_of("anguan")):
         say("问题线索")
         hand_the_clues_over(made)
+    say("整改、核查、销号：几个月的经过")
+    rectify(made)
 
 
 @contextmanager
@@ -95,7 +108,7 @@ def _check(made: Founded) -> None:
     """Accept what the opinions propose, as a clerk would after reading, but leave a few for the visitor."""
     waiting = {made.units[key].pk for key in made.place.waiting}
     documents = Document.objects.filter(material__kind="feedback_opinion").exclude(material__unit__in=waiting)
-    for document in documents.order_by("pk"):
+    for document in documents.select_related("material").order_by("material__dated", "pk"):
         leaves = Proposal.objects.filter(document=document, is_leaf=True, state=State.OPEN).select_related(
             "document__material__round__term",
             "document__material__inspection__unit",
@@ -103,9 +116,11 @@ def _check(made: Founded) -> None:
             "unit",
             "parent",
         )
-        accept_proposals(proposals=leaves, by=made.clerk)
-    for unit in made.place.personnel[-1:]:
-        _state_clear(made, unit)
+        with on((document.material.dated or timezone.localdate()) + timedelta(days=2)):
+            accept_proposals(proposals=leaves, by=made.clerk)
+    with on(max(visit.feedback for visit in made.place.inspections) + timedelta(days=2)):
+        for unit in made.place.personnel[-1:]:
+            _state_clear(made, unit)
 
 
 def _state_clear(made: Founded, unit: str) -> None:

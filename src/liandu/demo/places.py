@@ -108,7 +108,8 @@ class Place:
     ``director`` and ``clerk`` the sign-in names of those who open rounds and take material in; ``waiting`` the keys of
     the units whose opinions stay unchecked; ``divisions`` which division of the organization department looks after
     which sectors, besides the first, which looks after all; ``personnel`` the units whose inspection in the newest
-    round carries the special check on personnel selection; ``round_themes`` the theme that a round carries.
+    round carries the special check on personnel selection; ``round_themes`` the theme that a round carries; ``policy``
+    the profile, of those that come along, that its rounds go by.
     """
 
     key: str
@@ -128,6 +129,7 @@ class Place:
     divisions: dict[str, tuple[str, ...]] = field(default_factory=dict)
     personnel: tuple[str, ...] = ()
     round_themes: dict[str, str] = field(default_factory=dict)
+    policy: str = "six_months"
 
     def unit(self, key: str) -> Unit:
         """Return the unit with this key; StopIteration cannot happen for a key of the place."""

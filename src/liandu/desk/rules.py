@@ -1,15 +1,30 @@
 """Decisions of administration that need posts and accounts together."""
 
+from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Any
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from liandu.access.models import Post
 from liandu.access.roles import ADMINISTRATORS, ROLES
 from liandu.kernel.refusals import Refusal
 from liandu.kernel.words import gettext_noop
 from liandu.orgs.queries import on_day
+
+FIRST_LOOK = timedelta(days=7)  # who never looked is told of the last week
+
+NAMED = 2  # names that stand in a line; of more it is said how many
+
+
+def names_of(things: Iterable[str]) -> str:
+    """Return names in a line, each once: one, two, or the first two and how many there are."""
+    names = list(dict.fromkeys(things))
+    if len(names) < NAMED:
+        return "".join(names)
+    first = {"one": names[0], "two": names[1], "n": len(names)}
+    return _("%(one)s、%(two)s") % first if len(names) == NAMED else _("%(one)s、%(two)s等 %(n)s 处") % first
 
 
 def refuse_self(by: Any, user: Any) -> None:

@@ -1,11 +1,14 @@
 """Keeping an original."""
 
+import hashlib
 import os
+import shutil
+from pathlib import Path
 from typing import Any
 
 from django.db import transaction
 
-from liandu.files.incoming import Incoming
+from liandu.files.incoming import Incoming, leftovers
 from liandu.files.models import StoredFile, path_of
 from liandu.journal.commands import record
 
@@ -41,3 +44,27 @@ def discard_unkept(*, sha256: str) -> None:  # not atomic and not journaled: it 
     """Remove the bytes with this digest when no row names them; to be called after a roll-back."""
     if not StoredFile.objects.filter(sha256=sha256).exists():
         path_of(sha256).unlink(missing_ok=True)
+
+
+def clear_incoming() -> int:  # not journaled: of what it removes nobody was told that it was kept
+    """Remove what killed programs left on its way in, and return how many things; for the start of a server.
+
+    Such a file may stand in its place already while its row was never written: then those bytes go as well. Whoever
+    keeps the same content meanwhile has written the row before, or waits until this is done (SQLite).
+    """
+    cleared = 0
+    for path in leftovers():
+        if path.is_dir():
+            shutil.rmtree(path)
+        else:
+            with transaction.atomic():
+                if path.stat().st_nlink > 1:
+                    discard_unkept(sha256=_digest(path))
+                path.unlink()
+        cleared += 1
+    return cleared
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -63,7 +63,18 @@ class WithdrawFinding(forms.Form):
         label=_("撤回理由"),
         max_length=300,
         widget=forms.Textarea(attrs={"rows": 2}),
-        help_text=_("理由会记入日志，编号不再使用。"),
+        help_text=_("理由会记入日志，编号不再另用；已立账的整改事项随之撤账。"),
+    )
+
+
+class ReinstateFinding(forms.Form):
+    """Say why a finding that was withdrawn is reinstated."""
+
+    reason = forms.CharField(
+        label=_("恢复理由"),
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("恢复原来的编号，理由会记入日志；已撤账的整改事项随之重新待认领。"),
     )
 
 

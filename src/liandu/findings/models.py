@@ -75,6 +75,7 @@ class Finding(models.Model):
         ]
         indexes = [
             models.Index(fields=["unit", "number"], name="finding_unit"),
+            models.Index(fields=["unit", "state"], name="finding_unit_state"),  # counted by it alone
             models.Index(fields=["aspect", "number"], name="finding_aspect"),
             models.Index(fields=["category", "number"], name="finding_category"),
             models.Index(fields=["theme", "number"], name="finding_theme"),

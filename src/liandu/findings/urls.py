@@ -14,6 +14,7 @@ urlpatterns = [
     path("themes/<int:pk>/take-back/", views.take_back_clear, name="take_back_clear"),
     path("themes/<int:pk>/propose/", views.propose_themes, name="propose_themes"),
     path("<int:pk>/withdraw/", views.withdraw, name="withdraw"),
+    path("<int:pk>/reinstate/", views.reinstate, name="reinstate"),
     path("review/<int:pk>/", views.review, name="review"),
     path("review/<int:pk>/tree/", views.review_tree, name="review_tree"),
     path("review/<int:pk>/news/", views.review_news, name="review_news"),

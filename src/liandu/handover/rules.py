@@ -12,6 +12,8 @@ from liandu.findings.states import State as FindingState
 from liandu.handover.models import Line, LineKind, Meeting, Package, Purpose
 from liandu.handover.states import LineState, MeetingState, PackageState
 from liandu.inspections.models import MaterialKind, Round
+from liandu.inspections.policies import ClockCode
+from liandu.inspections.queries import policy_of
 from liandu.inspections.rules import refuse_above_ceiling
 from liandu.inspections.states import State as MaterialState
 from liandu.kernel.days import add_months
@@ -138,12 +140,17 @@ def rule_for(purpose: Purpose, *, category: str = "", kind: str = "", title: str
 def answer_due(line: Line, accepted_on: date) -> date | None:
     """Return when an answer is due for a line accepted on that day: only what is handed over asks for one.
 
-    Bodies report what came of it within three months (regulations of 2015/2017, art. 29; ``Round.answer_months``).
+    Bodies report what came of it within the time that the policy of the round sets; in a round without a policy within
+    three months (regulations of 2015/2017, art. 29; ``Round.answer_months``).
     Feedback to the inspected unit has the clock of its rectification instead, and a change of owner is done at once.
     """
     package = line.package
     asks = package.purpose == Purpose.HANDOVER and line.kind != LineKind.OVERSIGHT
-    return add_months(accepted_on, package.round.answer_months) if asks else None
+    if not asks:
+        return None
+    if package.round.policy_id is None:
+        return add_months(accepted_on, package.round.answer_months)
+    return policy_of(package.round).clock(ClockCode.ANSWER).due(accepted_on)
 
 
 def scope_of(round: Round, *, year: int) -> str:  # noqa: A002 - the field's term

@@ -58,6 +58,24 @@ def examine(path: Path, name: str) -> Examined:
     return Examined(paper.format, paper.pages, marking_in(paper), title_for(name, paper), is_clue_list(name, paper))
 
 
+def examine_proof(path: Path, name: str) -> Examined:
+    """Return what the file at ``path`` is when it proves something: as examine(), but pictures need not be readable.
+
+    A photograph or a scanned voucher is proof as it is. It is opened whole, within the readers' limits, and refused
+    when it is broken; no text is recognised, so the grade is the one that the person declares.
+    """
+    limits = reading_limits()
+    source = look_at(path, name, limits)
+    reader = best(source)
+    if reader is ocr.READER:
+        return Examined("picture", ocr.pages_of_picture(source, limits), None, _stem(name), is_clue_list(name))
+    if reader is not None and reader.name == "pdf":
+        pages = _pages_of_scan(source, limits)
+        if pages is not None:
+            return Examined("scan", pages, None, _stem(name), is_clue_list(name))
+    return examine(path, name)
+
+
 def marking_in(paper: Paper) -> tuple[Grade, str] | None:
     """Return the grade and the words of the marking that ``paper`` carries, None when it carries none."""
     marking = marking_of(paper)

@@ -159,7 +159,7 @@ class PolicyVersion(models.Model):
 
     def __str__(self) -> str:
         """Return profile and number."""
-        return f"{self.profile} {self.number}"
+        return _("%(name)s 第 %(n)s 版") % {"name": self.profile.name, "n": self.number}
 
 
 class Round(models.Model):

@@ -41,6 +41,9 @@ tell(
     "material.theme_set",
     lambda e: _("标为“%(theme)s”专题的材料") % e.facts if e.facts["theme"] else _("不再标为专题材料"),
 )
+tell("policy.opened", lambda e: _("设立政策口径“%(name)s”") % e.facts)
+tell("policy.changed", lambda e: _("修改政策口径“%(name)s”，成为第 %(number)s 版") % e.facts)
+tell("round.policy_set", lambda e: _("政策口径定为“%(name)s”第 %(number)s 版") % e.facts)
 
 
 @may_read("inspections.material")

@@ -1,8 +1,10 @@
 """Reading rounds, inspections and material, through the reader's eyes."""
 
+from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.core.cache import cache
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
 
 from liandu.access.queries import acts_of, units_within, visible
 from liandu.access.roles import Act
@@ -10,12 +12,16 @@ from liandu.inspections.models import (
     Inspection,
     InspectionTheme,
     Material,
+    PolicyProfile,
+    PolicyVersion,
     Round,
     RoundTheme,
     Term,
     Theme,
     ThemeVersion,
 )
+from liandu.inspections.policies import DEFAULT, Policy, presets, read
+from liandu.inspections.rules import theme_names
 from liandu.inspections.states import State
 from liandu.orgs.models import Sector, Unit
 
@@ -117,3 +123,78 @@ def themes_in_round(reader: Any, round: Round) -> list[Theme]:  # noqa: A002 - t
     """Return the themes that inspections of the round within the reader's reach carry."""
     keys = carried_for(reader).filter(inspection__round=round).order_by().values("theme")
     return list(themes_for(reader).filter(pk__in=keys))
+
+
+# Policies. A version never changes, so what was read of it may be kept for a while; a restart of the site forgets it.
+_KEPT_SECONDS = 3600
+
+
+def policies_for(reader: Any) -> QuerySet[PolicyProfile]:
+    """Return the policy profiles that this site has set up, to those who may look at inspections.
+
+    ``newest`` is the number of the present version, ``rounds_under`` how many rounds within reach go by one of the
+    versions.
+    """
+    if Act.INSPECTION_VIEW not in acts_of(reader):
+        return PolicyProfile.objects.none()
+    newest = PolicyVersion.objects.filter(profile=OuterRef("pk")).order_by("-number")
+    within = rounds_for(reader).order_by().values("pk")
+    return PolicyProfile.objects.annotate(
+        newest=Subquery(newest.values("number")[:1]),
+        changed_at=Subquery(newest.values("made_at")[:1]),
+        rounds_under=Count("versions__rounds", filter=Q(versions__rounds__in=within), distinct=True),
+    ).order_by("pk")
+
+
+def policy_versions_of(profile: PolicyProfile) -> list[PolicyVersion]:
+    """Return the versions of a profile, the newest first. The caller has found it through the reader's eyes."""
+    return list(PolicyVersion.objects.filter(profile=profile).select_related("made_by", "profile").order_by("-number"))
+
+
+def rounds_under(reader: Any, profile: PolicyProfile) -> list[Round]:
+    """Return the rounds within the reader's reach that go by some version of ``profile``, each with the version."""
+    return list(rounds_for(reader).filter(policy__profile=profile).select_related("policy", "term"))
+
+
+def policies_to_choose(reader: Any) -> QuerySet[PolicyVersion]:
+    """Return the present version of each profile, for who gives a round its policy."""
+    newest = PolicyVersion.objects.filter(profile=OuterRef("profile")).order_by("-number").values("pk")[:1]
+    rows = PolicyVersion.objects.filter(profile__in=policies_for(reader).values("pk"))
+    return rows.filter(pk=Subquery(newest)).select_related("profile").order_by("profile")
+
+
+def policy_versions_for(reader: Any) -> QuerySet[PolicyVersion]:
+    """Return every version of every profile that the reader may look at."""
+    rows = PolicyVersion.objects.filter(profile__in=policies_for(reader).values("pk"))
+    return rows.select_related("profile").order_by("profile", F("number").desc())
+
+
+def policy_for(version_id: int | None) -> Policy:
+    """Return the policy of the version with this key; the first that comes along when there is none."""
+    return presets()[DEFAULT] if version_id is None else policies_of([version_id])[version_id]
+
+
+def policies_of(version_ids: Iterable[int | None]) -> dict[int | None, Policy]:
+    """Return the policies of these versions by their keys (None: the first that comes along): one query at most."""
+    wanted = {key for key in version_ids if key is not None}
+    kept: dict[str, Policy] = cache.get_many([_kept_as(key) for key in wanted])
+    found: dict[int | None, Policy] = {key: kept[_kept_as(key)] for key in wanted if _kept_as(key) in kept}
+    rows = PolicyVersion.objects.filter(pk__in=wanted - set(found)) if wanted - set(found) else ()
+    for row in rows:
+        found[row.pk] = read(row.content)
+        cache.set(_kept_as(row.pk), found[row.pk], _KEPT_SECONDS)
+    return found | {None: presets()[DEFAULT]}
+
+
+def _kept_as(key: int) -> str:
+    return f"liandu.policy.{key}"
+
+
+def policy_of(round: Round) -> Policy:  # noqa: A002 - the field's term
+    """Return what a round goes by. The caller has found the round through the reader's eyes."""
+    return policy_for(round.policy_id)
+
+
+def theme_names_for(reader: Any) -> dict[str, str]:
+    """Return the names of themes by their codes, in the reader's language: of this site, and that come along."""
+    return theme_names() if Act.INSPECTION_VIEW in acts_of(reader) else {}

@@ -5,14 +5,27 @@ from collections.abc import Iterable, Sequence
 from pathlib import PurePosixPath
 
 from django.conf import settings
+from django.utils.translation import get_language
 
-from liandu.inspections.models import Inspection, InspectionTheme, Material, MaterialKind, Round, RoundTheme, Theme
+from liandu.inspections.models import (
+    Inspection,
+    InspectionTheme,
+    Material,
+    MaterialKind,
+    Round,
+    RoundTheme,
+    Signer,
+    Theme,
+)
+from liandu.inspections.policies import BEGINS, ClockCode, Policy
 from liandu.inspections.states import State
 from liandu.kernel.refusals import Refusal
 from liandu.kernel.secrecy import GRADE_WORDS, Grade
 from liandu.kernel.words import gettext_noop
+from liandu.orgs.models import Sector
 from liandu.papers.reading.protocol import Limits
-from liandu.texts.themes import ChecklistItem
+from liandu.texts.keywords import categories
+from liandu.texts.themes import ChecklistItem, default_themes
 
 
 def ceiling() -> Grade:
@@ -155,3 +168,69 @@ def refuse_theme_not_carried(material: Material, theme: Theme | None) -> None:
             gettext_noop("这次巡视没有“%(theme)s”专题，请先由巡视办负责人设置。"),
             theme=theme.name,
         )
+
+
+# Who may have to sign, and who may approve an extension: never the inspected unit itself.
+POLICY_SIGNERS = (Signer.SUPERVISING, Signer.COMPETENT, Signer.ORGANIZATION, Signer.PUBLICITY, Signer.INSPECTION)
+
+
+def theme_names() -> dict[str, str]:
+    """Return the names of themes by their codes: those set up here, and those that come along and may be set up."""
+    chinese = (get_language() or "").startswith("zh")
+    names = {code: theme.name if chinese else theme.name_en for code, theme in default_themes().items()}
+    return names | {theme.code: str(theme) for theme in Theme.objects.all()}
+
+
+def unknown_classes(codes: Iterable[str]) -> list[str]:
+    """Return those of ``codes`` that are neither a class of the taxonomy nor the beginning of one."""
+    known = categories()
+    return [code for code in codes if not code or not any(name.startswith(code) for name in known)]
+
+
+def refuse_bad_policy(policy: Policy) -> None:
+    """Raise Refusal unless everything that the policy names exists and every item gets a signer.
+
+    What is missing altogether was refused when the policy was read (inspections.policies.read).
+    """
+    _refuse_bad_clocks(policy)
+    _refuse_unknown_names(policy)
+    if not all(rule.parties for rule in policy.sign_rules):
+        raise Refusal("policy.rule_without_party", gettext_noop("每条签字规则都要选签字方。"))
+    if not any(not (rule.categories or rule.sectors or rule.themes) for rule in policy.sign_rules):
+        raise Refusal(
+            "policy.some_unsigned",
+            gettext_noop("至少要有一条不限类别、板块和专题的签字规则，否则有的事项没有人签字。"),
+        )
+    if not all(rule.kinds for rule in policy.evidence_rules):
+        raise Refusal("policy.rule_without_kind", gettext_noop("每条佐证要求都要选材料种类。"))
+    if policy.extension.times and not policy.extension.days:
+        raise Refusal("policy.extension_without_days", gettext_noop("允许延期的，要写明每次最多几天。"))
+
+
+def _refuse_bad_clocks(policy: Policy) -> None:
+    for clock in policy.clocks:
+        if clock.begins not in BEGINS[clock.code]:
+            raise Refusal(
+                "policy.clock_begins",
+                gettext_noop("“%(clock)s”的时限不能从%(begins)s起算。"),
+                clock=str(clock.code.label),
+                begins=str(clock.begins.label),
+            )
+        if not clock.span.count and clock.code != ClockCode.COOLING:
+            raise Refusal(
+                "policy.clock_empty", gettext_noop("“%(clock)s”的时限至少是 1。"), clock=str(clock.code.label)
+            )
+
+
+def _refuse_unknown_names(policy: Policy) -> None:
+    classes = [code for rule in policy.sign_rules for code in rule.categories]
+    classes += [code for rule in policy.evidence_rules for code in rule.categories]
+    parties = {party for rule in policy.sign_rules for party in rule.parties} | {policy.extension.approver}
+    unknown = [
+        *unknown_classes([*classes, *policy.site_check]),
+        *sorted(parties - {signer.value for signer in POLICY_SIGNERS}),
+        *sorted({sector for rule in policy.sign_rules for sector in rule.sectors} - set(Sector.values)),
+        *sorted({theme for rule in policy.sign_rules for theme in rule.themes} - set(theme_names())),
+    ]
+    if unknown:
+        raise Refusal("policy.unknown_name", gettext_noop("没有“%(name)s”，请对照表单选择。"), name=unknown[0])

@@ -9,9 +9,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from liandu.inspections.models import Inspection, Material, Round, RoundKind, Theme, ThemeVersion
+from liandu.inspections.models import Inspection, Material, PolicyProfile, Round, RoundKind, Theme, ThemeVersion
+from liandu.inspections.policies.wording import class_in_words
 from liandu.inspections.remarks import Remark
 from liandu.inspections.states import State
+from liandu.texts.keywords import aspects, categories
 from liandu.ui.dates import day, moment, size
 from liandu.ui.tables import Cell, Column, Table, table
 
@@ -152,3 +154,27 @@ THEMES = (
 def themes_table(rows: Sequence[Theme], versions: Mapping[int, ThemeVersion]) -> Table:
     """Return themes with their present checklists as a table."""
     return table(THEMES, [(row, versions[row.pk]) for row in rows], caption=_("专题"))
+
+
+POLICIES = (
+    Column(
+        gettext_lazy("政策口径"),
+        lambda row: Cell(row.name, url=reverse("inspections:policy", args=[row.pk])),
+    ),
+    Column(gettext_lazy("版本"), lambda row: Cell(str(row.newest)), css="number"),
+    Column(gettext_lazy("最后修改"), lambda row: Cell(moment(row.changed_at))),
+    Column(gettext_lazy("使用的轮次"), lambda row: Cell(str(row.rounds_under)), css="number"),
+)
+
+
+def policies_table(rows: Sequence[PolicyProfile]) -> Table:
+    """Return policy profiles (with what policies_for() adds) as a table."""
+    return table(POLICIES, rows, caption=_("政策口径"))
+
+
+def classes_table() -> list[tuple[str, list[str]]]:
+    """Return the classes of the taxonomy with their codes, under the first level that they belong to."""
+    return [
+        (class_in_words(letter), [class_in_words(code) for code, row in categories().items() if row.parent == letter])
+        for letter in aspects()
+    ]

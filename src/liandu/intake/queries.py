@@ -49,6 +49,19 @@ def proposals_for(reader: Any) -> QuerySet[Proposal]:
     return visible(rows, reader, Act.PROPOSAL_VIEW, unit="document__material__unit")
 
 
+def leaves_to_check(reader: Any) -> QuerySet[Proposal]:
+    """Return the leaves that nobody has judged yet, of kept documents that were read and that the reader may check."""
+    documents = visible(Document.objects.all(), reader, Act.PROPOSAL_VIEW, unit="material__unit")
+    read = documents.filter(state=Reading.READ, material__state=MaterialState.KEPT)
+    return Proposal.objects.filter(document__in=read.values("pk"), is_leaf=True, state=State.OPEN)
+
+
+def documents_failed(reader: Any) -> QuerySet[Document]:
+    """Return the kept documents that could not be read, as far as the reader may check them."""
+    documents = visible(Document.objects.all(), reader, Act.PROPOSAL_VIEW, unit="material__unit")
+    return documents.filter(state=Reading.FAILED, material__state=MaterialState.KEPT)
+
+
 UNDER_WAY = (Reading.WAITING, Reading.READING)
 STAGES = {
     "to_read": Q(state__in=UNDER_WAY),

@@ -31,18 +31,19 @@ def moment_of(text: str) -> datetime:
     return datetime.fromisoformat(text).replace(tzinfo=UTC)
 
 
-def append(rows: Sequence[tuple[Any, ...]]) -> int:
-    """Write rows (values of COLUMNS, the moment as moment_text()) in their order; return the number of the last one."""
-    last = 0
+def append(rows: Sequence[tuple[Any, ...]]) -> list[int]:
+    """Write rows (values of COLUMNS, the moment as moment_text()) in their order; return their numbers in it."""
+    numbers: list[int] = []
     for start in range(0, len(rows), AT_ONCE):
-        last = _append(rows[start : start + AT_ONCE])
-    return last
+        numbers += _append(rows[start : start + AT_ONCE])
+    return numbers
 
 
-def _append(rows: Sequence[tuple[Any, ...]]) -> int:
+def _append(rows: Sequence[tuple[Any, ...]]) -> list[int]:
     vendor = connection.vendor
     one = _ROW.get(vendor, _ANY_ROW)
     statement = _INTO.get(vendor, _ANY_INTO) + ", ".join([one] * len(rows)) + " RETURNING seq"
     with connection.cursor() as cursor:
         cursor.execute(statement, [value for row in rows for value in row])
-        return int(cursor.fetchall()[-1][0])
+        # Numbers rise with the rows; in which order a statement returns them, SQLite does not promise.
+        return sorted(int(row[0]) for row in cursor.fetchall())

@@ -36,14 +36,15 @@ def record(
     return entry
 
 
-def record_many(*, act: str, subjects: Iterable[tuple[models.Model, dict[str, Any]]], by: Any, reason: str = "") -> int:
-    """Append one entry per (subject, facts) with few statements; return how many. Same rules as record()."""
+def record_many(
+    *, act: str, subjects: Iterable[tuple[models.Model, dict[str, Any]]], by: Any, reason: str = ""
+) -> list[int]:
+    """Append one entry per (subject, facts) with few statements; return their numbers in order, as record() would."""
     if not transaction.get_connection().in_atomic_block:
         msg = "record_many() belongs inside the command's transaction"
         raise RuntimeError(msg)
     entries = [_entry(act=act, subject=thing, by=by, facts=facts, reason=reason) for thing, facts in subjects]
-    append([entry.as_row() for entry in entries])
-    return len(entries)
+    return append([entry.as_row() for entry in entries])
 
 
 def _entry(*, act: str, subject: models.Model | str, by: Any, facts: dict[str, Any], reason: str) -> Entry:

@@ -60,7 +60,7 @@ class Entry(models.Model):
         if not self._state.adding:
             msg = "journal entries are never changed"
             raise TypeError(msg)
-        self.seq = append([self.as_row()])
+        [self.seq] = append([self.as_row()])
         self._state.adding = False
         self._state.db = "default"
 

@@ -43,10 +43,54 @@ def last_act_on(thing: models.Model) -> Line | None:
     return _line(entry) if entry else None
 
 
-def facts_of(thing: models.Model, act: str, *, most: int = 200) -> list[dict[str, Any]]:
+@dataclass(frozen=True, slots=True)
+class Doing:
+    """What somebody did to a thing, for those who tell of many things: its act, who, when, in words."""
+
+    subject: str
+    act: str
+    actor: str
+    at: datetime
+    sentence: str
+
+
+def doings_on(subjects: Sequence[str], *, since: datetime, but_by: str = "", most: int = 500) -> list[Doing]:
+    """Return what was done to ``subjects`` after ``since``, newest first, without what ``but_by`` did: one query.
+
+    The caller has checked the reader.
+    """
+    entries = Entry.objects.filter(subject__in=subjects, at__gt=since).order_by("-seq")
+    if but_by:
+        entries = entries.exclude(actor=but_by)
+    return [
+        Doing(entry.subject, entry.act, entry.actor_name or entry.actor, entry.at, sentence_for(entry))
+        for entry in entries[:most]
+    ]
+
+
+def subjects_acted_on(actor: str, labels: Sequence[str], *, most: int = 12) -> list[str]:
+    """Return what ``actor`` (a sign-in name) acted on last, newest first and each once, of the kinds ``labels``.
+
+    Only the newest entries are looked at, so that a long life costs no more than a short one: one query.
+    """
+    newest = Entry.objects.filter(actor=actor).order_by("-seq").values_list("subject", flat=True)[: most * 10]
+    kept = [subject for subject in newest if subject.partition(":")[0] in labels]
+    return list(dict.fromkeys(kept))[:most]
+
+
+def facts_of_acts(subjects: Sequence[str], *, beginning: str) -> dict[str, list[tuple[int, str, dict[str, Any]]]]:
+    """Return (seq, act, facts) of the entries about each of ``subjects`` whose act has this beginning, in order."""
+    rows = Entry.objects.filter(subject__in=subjects, act__startswith=beginning).order_by("seq")
+    found: dict[str, list[tuple[int, str, dict[str, Any]]]] = {}
+    for entry in rows.only("subject", "seq", "act", "facts"):
+        found.setdefault(entry.subject, []).append((entry.seq, entry.act, entry.facts))
+    return found
+
+
+def facts_about(thing: models.Model, act: str, *, most: int = 200) -> list[dict[str, Any]]:
     """Return the facts of the newest entries of ``act`` about ``thing``. The caller has checked the reader."""
     rows = Entry.objects.filter(subject=subject_of(thing), act=act).order_by("-seq")
-    return list(rows.values_list("facts", flat=True)[:most])
+    return [entry.facts for entry in rows.only("facts")[:most]]
 
 
 def entries_since(seq: int, *, most: int = 500) -> list[Entry]:
@@ -88,6 +132,41 @@ def lines_of_acts(
     if before is not None:
         entries = entries.filter(seq__lt=before)
     return [_line(entry) for entry in entries.order_by("-seq")[:most]]
+
+
+def last_actors(acts: Sequence[str], subjects: Sequence[str], *, before: datetime | None = None) -> dict[str, str]:
+    """Return who did the latest of ``acts`` (before a moment when given) to each of ``subjects``, by subject."""
+    rows = Entry.objects.filter(subject__in=subjects, act__in=acts)
+    rows = rows.filter(at__lt=before) if before is not None else rows
+    named = rows.order_by("seq").values_list("subject", "actor_name", "actor")
+    return {subject: name or actor for subject, name, actor in named}
+
+
+def lines_between(subjects: Sequence[str], *, since: datetime, until: datetime) -> dict[str, list[Line]]:
+    """Return what happened to each of ``subjects`` from one moment to before another, oldest first, by subject.
+
+    The caller has checked the reader.
+    """
+    entries = _with_seals(Entry.objects.filter(subject__in=subjects, at__gte=since, at__lt=until)).order_by("seq")
+    found: dict[str, list[Line]] = {}
+    for entry in entries:
+        found.setdefault(entry.subject, []).append(_line(entry))
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """An entry by its facts: when, which, why."""
+
+    at: datetime
+    facts: dict[str, Any]
+    reason: str
+
+
+def facts_of(seq: int, *, act: str, actor: str) -> Facts | None:
+    """Return the facts of entry ``seq`` if it is one of ``act`` by ``actor``, else None."""
+    entry = Entry.objects.filter(seq=seq, act=act, actor=actor).first()
+    return Facts(entry.at, entry.facts, entry.reason) if entry else None
 
 
 @dataclass(frozen=True, slots=True)

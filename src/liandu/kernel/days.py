@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
-from chinese_calendar import is_workday
-from chinese_calendar.constants import holidays
+from chinese_calendar import get_holiday_detail, is_workday
+from chinese_calendar.constants import Holiday, holidays
 
 _ANNOUNCED = range(min(holidays).year, max(holidays).year + 1)
 _SATURDAY = 5
@@ -48,6 +48,38 @@ def is_announced(year: int) -> bool:
 def is_working_day(day: date) -> bool:
     """Return whether people work on ``day``: holidays and days worked in lieu count, where they are known."""
     return is_workday(day) if is_announced(day.year) else day.weekday() < _SATURDAY
+
+
+class DayKind(StrEnum):
+    """What sort of day it is for those who work in offices."""
+
+    WORKING = "working"
+    WEEKEND = "weekend"
+    HOLIDAY = "holiday"  # free by the yearly notice
+    IN_LIEU = "in_lieu"  # a weekend day that is worked (调休)
+
+
+@dataclass(frozen=True, slots=True)
+class DayMark:
+    """The kind of a day, and the name of the holiday it belongs to in Chinese and in English ("" for none)."""
+
+    kind: DayKind
+    name: str = ""
+    name_en: str = ""
+
+
+def mark_of(day: date) -> DayMark:
+    """Return what a calendar marks ``day`` with; a year without a notice has plain weeks."""
+    weekend = day.weekday() >= _SATURDAY
+    plain = DayMark(DayKind.WEEKEND if weekend else DayKind.WORKING)
+    if not is_announced(day.year):
+        return plain
+    free, name = get_holiday_detail(day)
+    if name is None:
+        return plain
+    holiday = Holiday(name)
+    kind = DayKind.HOLIDAY if free else DayKind.IN_LIEU if weekend else DayKind.WORKING
+    return DayMark(kind, holiday.chinese, holiday.value)
 
 
 def add_months(day: date, months: int) -> date:

@@ -8,4 +8,17 @@ app_name = "ledgers"
 urlpatterns = [
     path("", views.findings, name="findings"),
     path("export/", views.export, name="export"),
+    path("items/", views.items, name="items"),
+    path("items/export/", views.export_items, name="export_items"),
+    path("items/compare/", views.compare, name="compare"),
+    path("items/compare/export/", views.export_comparison, name="export_comparison"),
+    path("items/act/", views.bulk, name="bulk"),
+    path("items/act/<int:seq>/", views.bulk_done, name="bulk_result"),
+    path("items/views/", views.views, name="views"),
+    path("items/views/save/", views.save_view, name="save_view"),
+    path("items/views/plain/", views.open_plain, name="open_plain"),
+    path("items/views/<int:pk>/", views.change_view, name="change_view"),
+    path("items/views/<int:pk>/delete/", views.delete_view, name="delete_view"),
+    path("items/views/<int:pk>/restore/", views.restore_view, name="restore_view"),
+    path("items/views/<int:pk>/first/", views.open_with, name="open_with"),
 ]

@@ -80,11 +80,16 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A grid of cells, merged cells filled; every row has the same length. ``sheet`` is the name of its worksheet."""
+    """A grid of cells, merged cells filled; every row has the same length. ``sheet`` is the name of its worksheet.
+
+    ``top`` and ``left`` are how many empty rows and columns of the worksheet lie before the grid.
+    """
 
     rows: tuple[tuple[Cell, ...], ...]
     sheet: str = ""
     hidden: bool = False
+    top: int = 0
+    left: int = 0
 
 
 @dataclass(frozen=True, slots=True)

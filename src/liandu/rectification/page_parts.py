@@ -5,7 +5,7 @@ on an item consists of, and ``supervision`` can put its signatures there without
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.utils.functional import Promise
@@ -15,7 +15,11 @@ Context = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A part: its anchor, heading, template, place, and what fills it (None: not shown to this reader now)."""
+    """A part: its anchor, heading, template, place, and what fills it (None: not shown to this reader now).
+
+    The template finds what fills it as ``part``, and the page's ``item``. Places taken: problem 10, objections 20,
+    responsibilities 30; plan from 40, work from 50, request and signatures from 60, what is beside it from 80.
+    """
 
     key: str
     title: str | Promise
@@ -26,12 +30,17 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """Something the reader can do now, or is told why not: the button's words, where it leads, reasons against."""
+    """Something the reader can do now, or is told why not: the button's words, where it leads, reasons against.
+
+    With ``post`` the button does the act itself, in one click; without, it leads to a page (or an anchor of this one).
+    A step with reasons is shown grey with them. What is ``primary`` is what this state waits for.
+    """
 
     words: str
     url: str
     reasons: tuple[str, ...] = ()
     primary: bool = False
+    post: bool = False
 
 
 _parts: list[Part] = []
@@ -57,6 +66,11 @@ def parts_for(reader: Any, item: Any) -> list[tuple[Part, Context]]:
 
 
 def steps_for(reader: Any, item: Any) -> list[Step]:
-    """Return what ``reader`` can do with ``item`` now, the primary step first."""
+    """Return what ``reader`` can do with ``item`` now: the primary step first, what is refused last.
+
+    Only one is primary: of several, the one that was registered last, which comes later in the work.
+    """
     found = [step for steps in _steps for step in steps(reader, item)]
-    return sorted(found, key=lambda step: not step.primary)
+    main = next((step for step in reversed(found) if step.primary and not step.reasons), None)
+    shown = [step if step is main or not step.primary else replace(step, primary=False) for step in found]
+    return sorted(shown, key=lambda step: (bool(step.reasons), not step.primary))

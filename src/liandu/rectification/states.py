@@ -1,4 +1,4 @@
-"""The life of an account, and of what is asked and answered along it, each as a table of moves.
+"""The life of an item, and of what is asked and answered along it, each as a table of moves.
 
 Three axes are independent: the state (below), the kind (``Kind``) and the result (``Result``). These tables are the
 only place where a move is defined; pages, commands, docs and tests read them.
@@ -29,7 +29,7 @@ class Result(models.TextChoices):
 
 
 class State(models.TextChoices):
-    """States of an account."""
+    """States of an item."""
 
     REGISTERED = "registered", _("待认领")
     DISPUTED = "disputed", _("有异议")
@@ -44,10 +44,11 @@ class State(models.TextChoices):
 
 
 class Act(models.TextChoices):
-    """Acts on an account."""
+    """Acts on an item."""
 
     ACKNOWLEDGE = "acknowledge", _("认领")
     DISPUTE = "dispute", _("提出异议")
+    TAKE_BACK_DISPUTE = "take_back_dispute", _("收回异议")
     UPHOLD = "uphold", _("维持")
     SUSTAIN = "sustain", _("采纳异议")
     SUBMIT_PLAN = "submit_plan", _("报送方案")
@@ -85,6 +86,7 @@ ITEMS = Machine(
     moves=[
         Move(Act.ACKNOWLEDGE, frozenset({State.REGISTERED}), State.ACKNOWLEDGED),
         Move(Act.DISPUTE, frozenset({State.REGISTERED}), State.DISPUTED),
+        Move(Act.TAKE_BACK_DISPUTE, frozenset({State.DISPUTED}), State.REGISTERED),
         # An objection that was not sustained: the problem stands and waits for the plan.
         Move(Act.UPHOLD, frozenset({State.DISPUTED}), State.ACKNOWLEDGED),
         Move(Act.SUSTAIN, frozenset({State.DISPUTED}), State.CANCELLED),
@@ -105,7 +107,7 @@ ITEMS = Machine(
         Move(Act.WRITE_OFF, frozenset({State.REQUESTED, State.PUBLICITY}), State.WRITTEN_OFF),
         Move(Act.REOPEN, frozenset({State.WRITTEN_OFF, State.ENDED}), State.RECTIFYING),
         Move(Act.END, frozenset({State.RECTIFYING, State.REQUESTED}), State.ENDED),
-        # The finding was withdrawn, and perhaps reinstated.
+        # The finding was withdrawn, or the item opened by mistake; and perhaps taken back.
         Move(
             Act.CANCEL,
             frozenset({State.REGISTERED, State.DISPUTED, State.ACKNOWLEDGED, State.PLAN_REVIEW, State.RECTIFYING}),
@@ -162,6 +164,15 @@ class EntryAct(models.TextChoices):
     TAKE_BACK = "take_back", _("收回")
     APPROVE = "approve", pgettext_lazy("an entry", "通过")
     RETURN = "return", pgettext_lazy("an entry", "退回")
+    REVISE = "revise", pgettext_lazy("an entry", "重新编制")
+
+
+class EntryOutcome(models.TextChoices):
+    """What became of one submission of an entry."""
+
+    TAKEN_BACK = "taken_back", pgettext_lazy("an entry", "已收回")
+    APPROVED = "approved", pgettext_lazy("an entry", "通过")
+    RETURNED = "returned", pgettext_lazy("an entry", "退回")
 
 
 ENTRIES = Machine(
@@ -171,6 +182,8 @@ ENTRIES = Machine(
         Move(EntryAct.TAKE_BACK, frozenset({EntryState.SUBMITTED}), EntryState.DRAFTING),
         Move(EntryAct.APPROVE, frozenset({EntryState.SUBMITTED}), EntryState.APPROVED),
         Move(EntryAct.RETURN, frozenset({EntryState.SUBMITTED}), EntryState.RETURNED),
+        # The item was cancelled and reinstated, so that it waits for a plan again.
+        Move(EntryAct.REVISE, frozenset({EntryState.SUBMITTED, EntryState.APPROVED}), EntryState.DRAFTING),
     ],
 )
 

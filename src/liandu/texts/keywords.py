@@ -44,6 +44,22 @@ def categories() -> Mapping[str, Category]:
     }
 
 
+@dataclass(frozen=True, slots=True)
+class Aspect:
+    """A first level of the taxonomy: the letter that its classes begin with."""
+
+    code: str
+    name: str
+    name_en: str
+
+
+@cache
+def aspects() -> Mapping[str, Aspect]:
+    """Return the first levels by their letter, in taxonomy order."""
+    data = yaml.safe_load((files("liandu.texts") / "taxonomy.yaml").read_text(encoding="utf-8"))
+    return {code: Aspect(code, row["short_zh"], row["en"]) for code, row in data["level1"].items()}
+
+
 def category_of(text: str) -> str | None:
     """Return the code of the class whose keywords cover most characters of ``text``; None when none occurs."""
     scores = {code: _covered(text, category.keywords) for code, category in categories().items()}

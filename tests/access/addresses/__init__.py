@@ -1,21 +1,12 @@
 """Every address of the house: who gets what from it, one file an app. The objects are those of the university."""
 
-from tests.access.addresses import (
-    accounts,
-    clues,
-    config,
-    desk,
-    exchange,
-    findings,
-    handover,
-    inspections,
-    intake,
-    ledgers,
-    teams,
-)
+from importlib import import_module
+from pathlib import Path
+
 from tests.access.addresses.address import PEOPLE, SIGNED_OUT, Address, expected
 
-APPS = (accounts, clues, config, desk, exchange, findings, handover, inspections, intake, ledgers, teams)
+_FILES = sorted(path.stem for path in Path(__file__).parent.glob("[a-z]*.py") if path.stem != "address")
+APPS = tuple(import_module(f"{__name__}.{name}") for name in _FILES)
 ADDRESSES: dict[str, Address] = {}
 for of_app in APPS:
     ADDRESSES |= of_app.ADDRESSES

@@ -1,18 +1,26 @@
 """Addresses of the desk."""
 
+from datetime import date
 from typing import Any
+
+from django.utils import timezone
 
 from liandu.access.models import Post
 from liandu.accounts.commands import add_one_time_codes, note_sign_in
 from liandu.journal.models import Entry
 from liandu.journal.sealing import seal_tail
 from liandu.journal.subjects import subject_of
+from liandu.notices.models import Digest
 from tests.access.addresses.address import Address
 
 
 def furnish(scene: Any) -> None:
     """Add an account to act on (with a second factor), a post to end, and a sign-in of the leader."""
+    scene.digest = Digest.objects.create(
+        person=scene.city.people.secretary, day=date(2026, 6, 25), lines=[], made_at=timezone.now()
+    )
     scene.person, scene.post = scene.city.people.outsider, Post.objects.get(user=scene.city.people.clerk)
+    scene.university = scene.city.units.university
     scene.own_sign_in = note_sign_in(by=scene.city.people.leader, session_key="of-no-browser", address="192.0.2.9")
     add_one_time_codes(user=scene.person, secret="JBSWY3DPEHPK3PXP", by=None)
     # Everything so far under a seal, and the entry that confirmed the finding.
@@ -25,6 +33,17 @@ SEES, KEEPS, GRANTS = "YE 200, all 404", "Y 302, E 403, all 404", "E 302, Y 403,
 ADDRESSES = {
     "desk:home": Address(get="all 200"),
     "desk:act_as": Address(post="all 302"),
+    "desk:keep_look": Address(post="all 302"),
+    "desk:undo_look": Address(post="all 302"),
+    "desk:unit": Address("university", get="DCRMST 200, all 404"),
+    "desk:calendar": Address(get="all 200"),
+    "desk:take_calendar": Address(post="DCROLMSXT 200, all 403"),
+    "desk:overview": Address(get="DCROLMSXT 200, all 403"),
+    "desk:palette": Address(get="all 200"),
+    "desk:reminders": Address(get="all 200"),
+    "desk:read_reminders": Address(post="all 302"),
+    "desk:read_reminder": Address("digest", post="S 302, all 404"),  # their own alone
+    "desk:mail_settings": Address(get="all 200", post="all 302", form={"address": "", "wanted": "on"}),
     "desk:sign_ins": Address(get="all 200"),
     "desk:end_other_sign_ins": Address(post="all 302"),
     "desk:end_own_sign_in": Address("own_sign_in", post="M 302, all 404"),

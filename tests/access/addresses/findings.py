@@ -9,6 +9,8 @@ ADDRESSES = {
     "findings:finding": Address("finding", get="DCRSMT 200, all 404"),
     "findings:confirm_category": Address("finding", post="DC 302, RSMT 403, all 404", form={"category": "A1"}),
     "findings:withdraw": Address("finding", post="D 302, CRSMT 403, all 404", form={"reason": "重复"}),
+    # It stands: nothing to reinstate; the right alone gets the sentence that says so.
+    "findings:reinstate": Address("finding", post="D 422, CRSMT 403, all 404", form={"reason": "误撤"}),
     "findings:review": Address("document", get=JUDGED),
     "findings:review_tree": Address("document", get=JUDGED),
     "findings:review_news": Address("document", get=JUDGED),

@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from liandu.inspections.commands import adopt_default_themes, carry_themes
-from liandu.inspections.models import InspectionTheme, Theme
+from liandu.inspections.commands import adopt_default_policies, adopt_default_themes, carry_themes
+from liandu.inspections.models import InspectionTheme, PolicyProfile, PolicyVersion, Theme
 from tests.access.addresses.address import Address
 
 ADDRESSES = {
@@ -57,6 +57,20 @@ ADDRESSES = {
         post="D 302, CRSMT 403, all 404",
         form={"themes": "{theme}"},
     ),
+    "inspections:policies": Address(get="DCROSLMXT 200, all 403"),
+    "inspections:adopt_default_policies": Address(post="D 302, all 403"),
+    # Without the many fields of the form nothing is set up: the page comes back and says what is missing.
+    "inspections:open_policy": Address(get="D 200, all 403", post="D 422, all 403"),
+    "inspections:policy": Address("policy", get="DCROSLMXT 200, all 404"),
+    "inspections:change_policy": Address(
+        "policy", get="D 200, CROSLMXT 403, all 404", post="D 422, CROSLMXT 403, all 404"
+    ),
+    "inspections:round_policy": Address(
+        "round",
+        get="DCROSLMT 200, all 404",
+        post="D 302, CROSLMT 403, all 404",
+        form={"policy": "{policy_version}", "do": "save"},
+    ),
     "inspections:mark_material": Address("material", post="DC 302, RST 403, all 404", form={"theme": "{theme}"}),
 }
 
@@ -69,3 +83,6 @@ def furnish(scene: Any) -> None:
     carry_themes(inspection=scene.inspection, themes=[scene.theme], by=director)
     scene.carried = InspectionTheme.objects.get(inspection=scene.inspection)
     scene.places["theme"] = scene.theme.pk
+    adopt_default_policies(by=director)
+    scene.policy = PolicyProfile.objects.get(code="audit")
+    scene.places["policy_version"] = PolicyVersion.objects.get(profile=scene.policy).pk

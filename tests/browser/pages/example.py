@@ -8,6 +8,7 @@ ROUND = "SELECT id FROM inspections_round WHERE number = 9"
 EMPTY_ROUND = "SELECT id FROM inspections_round WHERE number = 2"
 INSPECTION = "SELECT id FROM inspections_inspection WHERE feedback_on = '2026-06-18' ORDER BY id"
 THEME = "SELECT id FROM inspections_theme WHERE code = 'personnel'"
+POLICY = "SELECT id FROM inspections_policyprofile ORDER BY id"
 CARRIED = "SELECT id FROM inspections_inspectiontheme ORDER BY id"
 MATERIAL = "SELECT id FROM inspections_material WHERE format = 'docx' ORDER BY id"
 # By what the document is: one to check, one all checked, one about many units, a ledger as a table, news.

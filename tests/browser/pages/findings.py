@@ -20,6 +20,7 @@ NO_PAGE: dict[str, str] = {
     "findings:take_back_clear": "an act; its form is on the page of the check",
     "findings:propose_themes": "an act; its button is on the page of the check",
     "findings:withdraw": "an act; its form is on the finding's page",
+    "findings:reinstate": "an act; its form is on the finding's page",
     "findings:review_tree": "a part of the review page",
     "findings:review_news": "a part of the review page",
     "findings:accept": "an act",

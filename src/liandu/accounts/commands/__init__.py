@@ -6,6 +6,7 @@ from liandu.accounts.commands.accounts import (
     open_account,
     reopen_account,
     reset_password,
+    set_mail,
     unlock_account,
 )
 from liandu.accounts.commands.factors import (
@@ -42,6 +43,7 @@ __all__ = [
     "remove_factors",
     "reopen_account",
     "reset_password",
+    "set_mail",
     "take_code",
     "unlock_account",
 ]

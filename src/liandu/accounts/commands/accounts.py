@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from liandu.accounts.commands.sign_ins import end_sign_ins
 from liandu.accounts.models import Ending, PastPassword, User
-from liandu.accounts.rules import KEPT_PASSWORDS, refuse_default_name, why_change_password
+from liandu.accounts.rules import KEPT_PASSWORDS, refuse_default_name, refuse_foreign_address, why_change_password
 from liandu.journal.commands import record
 from liandu.kernel.refusals import Refusal
 from liandu.kernel.words import gettext_noop
@@ -31,6 +31,22 @@ def open_account(
     user.password_changed_at = timezone.now()
     user.save()
     record(act="account.opened", subject=user, by=by, facts={"username": username, "name": display_name})
+    return user
+
+
+@transaction.atomic
+def set_mail(*, address: str, wanted: bool, by: Any) -> User:
+    """Say where a person's own reminders go as mail, and whether they want them; return the account.
+
+    Raises Refusal for an address outside the site's own domains. The address itself is not journaled.
+    """
+    refuse_foreign_address(address)
+    user = User.objects.select_for_update().get(pk=by.pk)
+    changed = address != user.email
+    user.email, user.mail_reminders = address, wanted
+    user.save(update_fields=["email", "mail_reminders"])
+    facts = {"username": user.username, "changed": changed, "has_address": bool(address), "wanted": wanted}
+    record(act="account.mail_set", subject=user, by=by, facts=facts)
     return user
 
 

@@ -11,7 +11,7 @@ from liandu.access.queries import Ground, Witness, acts_of, own_offices, who_car
 from liandu.access.roles import Act
 from liandu.clues.models import Assignment, Clue, Recusal, Sitting
 from liandu.clues.queries.reach import NAMED_BY_ASSIGNMENT, people_recused
-from liandu.journal.queries import facts_of
+from liandu.journal.queries import facts_about
 from liandu.orgs.models import Unit
 from liandu.orgs.queries import above, on_day
 
@@ -93,7 +93,7 @@ def kept_beside(reader: Any, clue: Clue) -> KeptBeside:
     """Return what stands beside ``clue`` for who keeps its register; nothing for others."""
     if not keeps_register_of(reader, clue):
         return KeptBeside([], [])
-    read_in = {facts["sitting"] for facts in facts_of(clue, "clue.read")}
+    read_in = {facts["sitting"] for facts in facts_about(clue, "clue.read")}
     sittings = Sitting.objects.filter(pk__in=read_in).exclude(note=b"").select_related("person").order_by("-opened_at")
     return KeptBeside(_recusals(clue), list(sittings[:MOST_SITTINGS]))
 

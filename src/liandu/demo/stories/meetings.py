@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from liandu.access.models import Post
 from liandu.access.roles import ROLES, Act
+from liandu.demo.clock import on
 from liandu.demo.founding import Founded
 from liandu.demo.stories import told
 from liandu.handover.commands import (
@@ -52,15 +53,26 @@ LEFT_OPEN = 4  # packages of the newest round that still wait for signatures
 def hold_the_meetings(made: Founded) -> int:
     """Hold every meeting told, hand over what belongs to it, and return how many meetings there were."""
     for row in told("meetings"):
-        meeting = _called(made, row)
-        packages = _packages(made, meeting)
-        item = next((item for item in meeting.agenda.all() if item.title.startswith("移交")), None)
-        for package in packages:
-            tie_package(package=package, meeting=meeting, agenda=item, by=made.director)
-            hand_over(package=package, by=made.director)
-        _sign(packages, newest=row["round"] == made.place.rounds[-1].key)
-        _minuted(made, meeting, row)
+        with on(row["held"]):
+            meeting = _called(made, row)
+            packages = _packages(made, meeting)
+            item = next((item for item in meeting.agenda.all() if item.title.startswith("移交")), None)
+            for package in packages:
+                tie_package(package=package, meeting=meeting, agenda=item, by=made.director)
+                hand_over(package=package, by=made.director)
+        with on(row["held"] + timedelta(days=4)):
+            _sign(packages, newest=row["round"] == made.place.rounds[-1].key)
+            _minuted(made, meeting, row)
+        _done(made, meeting)
     return len(told("meetings"))
+
+
+def _done(made: Founded, meeting: Meeting) -> None:
+    """Note what was decided as done on its day, where that is some months ago."""
+    for decision in meeting.decisions.all():
+        if decision.due_on and decision.due_on < timezone.localdate() - timedelta(days=90):
+            with on(decision.due_on):
+                close_decision(decision=decision, done_on=decision.due_on, note="已办结并书面报告", by=made.director)
 
 
 def _called(made: Founded, row: dict[str, Any]) -> Meeting:
@@ -84,11 +96,7 @@ def _called(made: Founded, row: dict[str, Any]) -> Meeting:
     last = list(meeting.agenda.all())[-1]
     for office, days, text in row["decisions"]:
         due = row["held"] + timedelta(days=days)
-        decision = decide(
-            meeting=meeting, agenda=last, text=text, owner=made.units[office], due_on=due, by=made.director
-        )
-        if due < timezone.localdate() - timedelta(days=90):
-            close_decision(decision=decision, done_on=due, note="已办结并书面报告", by=made.director)
+        decide(meeting=meeting, agenda=last, text=text, owner=made.units[office], due_on=due, by=made.director)
     return meeting
 
 

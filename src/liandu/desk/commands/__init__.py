@@ -11,6 +11,8 @@ from liandu.desk.commands.administration import (
     reset_password_of,
     unlock_account_of,
 )
+from liandu.desk.commands.calendar import note_calendar_export
+from liandu.desk.commands.looks import keep_look, undo_look
 from liandu.desk.commands.seals import NEWEST, export_seals, take_receipt, verify_seals
 
 __all__ = [
@@ -20,11 +22,14 @@ __all__ = [
     "end_sign_ins_of",
     "export_seals",
     "give_post_to",
+    "keep_look",
+    "note_calendar_export",
     "open_account_for",
     "remove_factors_of",
     "reopen_account_of",
     "reset_password_of",
     "take_receipt",
+    "undo_look",
     "unlock_account_of",
     "verify_seals",
 ]

@@ -20,6 +20,7 @@ from liandu.desk.forms.administration import (
     refuse_end_before_beginning,
     search_field,
 )
+from liandu.desk.forms.reminders import SetMail
 
 __all__ = [
     "KINDS_OF_ACTS",
@@ -33,6 +34,7 @@ __all__ = [
     "GivePost",
     "OpenAccount",
     "ResetPassword",
+    "SetMail",
     "WithReason",
     "WithoutMore",
     "initial_password",

@@ -28,10 +28,13 @@ from liandu.desk.queries.log import (
     people_of,
     receipt_for,
 )
-from liandu.desk.queries.work import MOST_TASKS, SectorTotal, UnitLine, sector_totals_for, tasks_for, units_for
+from liandu.desk.queries.news import News, news_for
+from liandu.desk.queries.numbers import Numbers, numbers_for
+from liandu.desk.queries.work import AT_A_GLANCE, MOST_TASKS, Bundle, Work, work_for
 
 __all__ = [
     "ADMINISTRATIVE_ACTS",
+    "AT_A_GLANCE",
     "GRANTING_ACTS",
     "LOG_PAGE",
     "LONGEST_NAME",
@@ -39,14 +42,18 @@ __all__ = [
     "PEOPLE_PAGE",
     "PEOPLE_STATES",
     "USER_SUBJECT",
+    "Bundle",
     "HouseTotals",
+    "News",
+    "Numbers",
     "Person",
-    "SectorTotal",
-    "UnitLine",
     "UnitRow",
+    "Work",
     "administrative_log",
     "house_totals",
     "kinds_of_acts",
+    "news_for",
+    "numbers_for",
     "office_choices",
     "open_oversight",
     "page_of_people",
@@ -56,9 +63,7 @@ __all__ = [
     "person_page",
     "posts_for",
     "receipt_for",
-    "sector_totals_for",
-    "tasks_for",
     "unit_choices",
     "unit_tree",
-    "units_for",
+    "work_for",
 ]

@@ -1,57 +1,132 @@
-"""The workbench: what waits for a person, and the numbers within reach."""
+"""The workbench: what waits for a person in the order of consequence, and what the person waits for."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, Value
+from django.db.models.functions import Concat
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from liandu.access.queries import acts_of
+from liandu.access.queries.tasks import Source, TaskRow, asked, columns
 from liandu.access.queries.teams import tasks_for as team_tasks
 from liandu.access.roles import Act
 from liandu.clues.queries import tasks_for_clues
+from liandu.desk.queries.items import item_sources, waiting_sources
+from liandu.desk.rules import names_of
 from liandu.exchange.queries import tasks_for_sealed_parts
-from liandu.findings.queries import findings_for
-from liandu.findings.states import State
-from liandu.handover.queries import tasks_for_handover
-from liandu.inspections.queries import inspections_for, material_for
-from liandu.intake.queries import documents_for
-from liandu.intake.states import Reading
-from liandu.kernel.tasks import Task
-from liandu.orgs.models import Sector
+from liandu.handover.queries import sent_unsigned, task_sources_for_handover
+from liandu.intake.queries import documents_failed, leaves_to_check
+from liandu.kernel.tasks import Task, by_consequence
 
-MOST_TASKS = 20
+MOST_TASKS = 20  # of one source; what is more stands in the lists
+AT_A_GLANCE = 6  # lines; the others unfold
+APART = 2  # so many of a sort stand by themselves, more stand together
 NEAR = timedelta(days=21)
-TONES = ("late", "look", "now", "plain")
 
 
-def tasks_for(reader: Any) -> list[Task]:
-    """Return what waits for this person, the most consequential first, at most MOST_TASKS."""
-    tasks = [
-        *tasks_for_handover(reader),
-        *tasks_for_clues(reader),
-        *tasks_for_sealed_parts(reader),
-        *_of_teams(reader),
-        *_to_read(reader),
+@dataclass(frozen=True, slots=True)
+class Bundle:
+    """One line of the workbench: a task, or several of one sort together that unfold."""
+
+    tasks: tuple[Task, ...]
+
+    @property
+    def first(self) -> Task:
+        """Return the most consequential."""
+        return self.tasks[0]
+
+    @property
+    def n(self) -> int:
+        """Return how many things all of it stands for."""
+        return sum(task.n for task in self.tasks)
+
+    @property
+    def due(self) -> date | None:
+        """Return the earliest day."""
+        return min((task.due for task in self.tasks if task.due), default=None)
+
+    @property
+    def words(self) -> str:
+        """Return what it is: of several, how many things of the sort."""
+        if len(self.tasks) == 1:
+            return self.first.words
+        return ngettext("%(n)s 项%(what)s", "%(n)s 项%(what)s", self.n) % {"n": self.n, "what": self.first.group}
+
+    @property
+    def about(self) -> str:
+        """Return about what: of several, the first two."""
+        return names_of(task.about for task in self.tasks)
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """What waits for a person (the first lines, and the rest that unfolds), and what the person waits for."""
+
+    today: list[Bundle]
+    rest: list[Bundle]
+    waiting: list[Bundle]
+
+    @property
+    def count(self) -> int:
+        """Return how many things wait for the person."""
+        return sum(bundle.n for bundle in (*self.today, *self.rest))
+
+
+def work_for(reader: Any) -> Work:
+    """Return what waits for this person and what they wait for: one query, and those of the register of clues."""
+    mine = [*task_sources_for_handover(reader), *_of_teams(reader), *_to_read(reader), *item_sources(reader)]
+    elsewhere = [*waiting_sources(reader), *_sent(reader)]
+    found = asked([*mine, *elsewhere])
+    tasks = [task for of_one in found[: len(mine)] for task in by_consequence(of_one)[:MOST_TASKS]]
+    bundles = bundled([*tasks, *tasks_for_clues(reader), *tasks_for_sealed_parts(reader)])
+    return Work(
+        bundles[:AT_A_GLANCE],
+        bundles[AT_A_GLANCE:],
+        bundled([task for of_one in found[len(mine) :] for task in of_one]),
+    )
+
+
+def bundled(tasks: Iterable[Task]) -> list[Bundle]:
+    """Return ``tasks`` in order of consequence, with more than APART of a sort and tone together on one line."""
+    alike: dict[tuple[str, str], list[Task]] = {}
+    for place, task in enumerate(by_consequence(tasks)):
+        alike.setdefault((task.group or f"alone {place}", task.tone), []).append(task)
+    bundles = [
+        bundle
+        for same in alike.values()
+        for bundle in ([Bundle((task,)) for task in same] if len(same) <= APART else [Bundle(tuple(same))])
     ]
-    return sorted(tasks, key=lambda task: TONES.index(task.tone))[:MOST_TASKS]
+    order = {id(task): place for place, task in enumerate(by_consequence(bundle.first for bundle in bundles))}
+    return sorted(bundles, key=lambda bundle: order[id(bundle.first)])
 
 
-def _of_teams(reader: Any) -> list[Task]:
+def _sent(reader: Any) -> list[Source]:
+    return [sent_unsigned(reader)] if Act.PACKAGE_PREPARE in acts_of(reader) else []
+
+
+def _of_teams(reader: Any) -> list[Source]:
     """Return what the reader has to do in joint teams, within three weeks or overdue."""
+    if Act.TEAM_VIEW not in acts_of(reader):
+        return []
     today = timezone.localdate()
-    rows = team_tasks(reader).filter(owner__user=reader.pk, done_on=None, due__lte=today + NEAR)
-    return [
-        Task(
-            _until(task.due, today), f"{task.what} · {task.team}", reverse("desk:team", args=[task.team_id]), _("查看"),
-            "late" if task.due < today else "now",
-        )
-        for task in rows[:MOST_TASKS]
-    ]  # fmt: skip
+    rows = team_tasks(reader).select_related(None)
+    rows = rows.filter(owner__user=reader.pk, done_on=None, due__lte=today + NEAR)
+    found = columns(rows, key="pk", due="due", text=Concat("what", Value(" · "), "team__name"), other="team")
+
+    def say(row: TaskRow) -> Task:
+        due = row.due or today
+        words = _until(due, today)
+        tone = "late" if due < today else "now"
+        url = reverse("desk:team", args=[row.other])
+        return Task(words, row.text, url, _("查看"), tone, due=due, group=_("联合监督事项"))
+
+    return [Source(found, say)]
 
 
 def _until(due: date, today: date) -> str:
@@ -61,84 +136,32 @@ def _until(due: date, today: date) -> str:
     return ngettext("事项还有 %(n)s 天到期", "事项还有 %(n)s 天到期", days) % {"n": days}
 
 
-def _to_read(reader: Any) -> list[Task]:
+def _to_read(reader: Any) -> list[Source]:
     """Return the documents that could not be read, and those whose proposals wait to be checked."""
     if Act.PROPOSAL_EDIT not in acts_of(reader):
         return []
-    documents = documents_for(reader).filter(material__state="kept").order_by("material__received_at")
-    failed = documents.filter(state=Reading.FAILED)[:MOST_TASKS]
-    waiting = documents.filter(Q(open_leaves__gt=0), state=Reading.READ)[:MOST_TASKS]
-    tasks = [
-        Task(_("读取失败，请处理"), d.material.title, reverse("intake:documents"), _("查看"), "look") for d in failed
+    waiting = columns(
+        leaves_to_check(reader), key="document", n=Count("pk"), text="document__material__title",
+        more="document__material__unit__short_name",
+    )  # fmt: skip
+    return [
+        Source(columns(documents_failed(reader), key="pk", text="material__title"), _failed),
+        Source(waiting, _to_check),
     ]
-    return tasks + [_to_check(document) for document in waiting]
 
 
-def _to_check(document: Any) -> Task:
-    """Return the task of checking a document; it comes from documents_for(), which counts its open leaves."""
-    n = document.open_leaves
+def _failed(row: TaskRow) -> Task:
+    words = _("读取失败，请处理")
+    return Task(words, row.text, reverse("intake:documents"), _("查看"), "look", group=_("读取失败的文件"))
+
+
+def _to_check(row: TaskRow) -> Task:
     return Task(
-        ngettext("%(n)s 条拟录问题待核对", "%(n)s 条拟录问题待核对", n) % {"n": n},
-        f"{document.material.title} · {document.material.unit}",
-        reverse("findings:review", args=[document.pk]),
+        ngettext("%(n)s 条拟录问题待核对", "%(n)s 条拟录问题待核对", row.n) % {"n": row.n},
+        f"{row.text} · {row.more}",
+        reverse("findings:review", args=[row.key]),
         _("核对"),
         "now",
+        n=row.n,
+        group=_("拟录问题待核对"),
     )
-
-
-@dataclass(frozen=True, slots=True)
-class SectorTotal:
-    """Units and findings of one sector within reach."""
-
-    name: str
-    units: int
-    findings: int
-    url: str
-
-
-def sector_totals_for(reader: Any) -> list[SectorTotal]:
-    """Return, for each sector within reach, how many inspected units and confirmed findings it has: two queries."""
-    units = dict(
-        inspections_for(reader).order_by().values_list("unit__sector").annotate(n=Count("unit", distinct=True))
-    )
-    confirmed = findings_for(reader).filter(state=State.CONFIRMED)
-    findings = dict(confirmed.order_by().values_list("unit__sector").annotate(n=Count("pk")))
-    return [
-        SectorTotal(str(label), units.get(key, 0), findings.get(key, 0), f"{reverse('ledgers:findings')}?sector={key}")
-        for key, label in Sector.choices
-        if key in units
-    ]
-
-
-@dataclass(frozen=True, slots=True)
-class UnitLine:
-    """One inspected unit within reach with its numbers."""
-
-    name: str
-    round: str
-    findings: int
-    material: int
-    url: str
-
-
-def units_for(reader: Any, *, most: int = 12) -> list[UnitLine]:
-    """Return the reader's inspected units, newest round first; for people whose reach is a handful of units."""
-    order = ("round__term__mark", "-round__term__number", "-round__number", "unit__path")
-    inspections = list(inspections_for(reader).order_by(*order)[: most + 1])
-    if not inspections or len(inspections) > most:
-        return []
-    keys = [inspection.pk for inspection in inspections]
-    found = findings_for(reader).filter(inspection__in=keys, state=State.CONFIRMED)
-    counted = dict(found.order_by().values_list("inspection").annotate(n=Count("pk")))
-    kept = material_for(reader).filter(inspection__in=keys, state="kept")
-    papers = dict(kept.order_by().values_list("inspection").annotate(n=Count("pk")))
-    return [
-        UnitLine(
-            str(i.unit),
-            i.round.name,
-            counted.get(i.pk, 0),
-            papers.get(i.pk, 0),
-            f"{reverse('ledgers:findings')}?unit={i.unit_id}&round={i.round_id}",
-        )
-        for i in inspections
-    ]

@@ -1,8 +1,11 @@
 """Pages of the desk: the workbench, administration, the log, where I am signed in, joint teams, visibility."""
 
 from liandu.desk.views.administration import add_oversight, administration, end_oversight, new_unit, units
-from liandu.desk.views.home import act_as, home
+from liandu.desk.views.calendar import calendar, take_calendar
+from liandu.desk.views.home import act_as, home, keep_look, undo_look
 from liandu.desk.views.log import log
+from liandu.desk.views.overview import overview
+from liandu.desk.views.palette import palette
 from liandu.desk.views.people import (
     close_account,
     end_post,
@@ -17,6 +20,7 @@ from liandu.desk.views.people import (
     reset_password,
     unlock_account,
 )
+from liandu.desk.views.reminders import mail_settings, read_reminder, read_reminders, reminders
 from liandu.desk.views.seals import export_seals, receipt, seals, verify_seals
 from liandu.desk.views.sign_ins import end_other_sign_ins, end_own_sign_in, sign_ins
 from liandu.desk.views.teams import (
@@ -38,6 +42,7 @@ from liandu.desk.views.teams import (
     team_work,
     teams,
 )
+from liandu.desk.views.unit import unit
 from liandu.desk.views.visibility import my_reach, reach_of_person, readers
 
 __all__ = [
@@ -46,6 +51,7 @@ __all__ = [
     "add_member",
     "add_oversight",
     "administration",
+    "calendar",
     "close_account",
     "end_area",
     "end_loan",
@@ -63,28 +69,38 @@ __all__ = [
     "form_team",
     "give_task",
     "home",
+    "keep_look",
     "lend",
     "loans",
     "log",
+    "mail_settings",
     "my_reach",
     "new_account",
     "new_post",
     "new_unit",
+    "overview",
+    "palette",
     "people",
     "person",
     "posts",
     "reach_of_person",
+    "read_reminder",
+    "read_reminders",
     "readers",
     "receipt",
+    "reminders",
     "remove_factors",
     "reopen_account",
     "reset_password",
     "seals",
     "sign_ins",
+    "take_calendar",
     "team",
     "team_load",
     "team_work",
     "teams",
+    "undo_look",
+    "unit",
     "units",
     "unlock_account",
     "verify_seals",

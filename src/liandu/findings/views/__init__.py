@@ -1,6 +1,6 @@
 """Pages of findings: the finding itself, and the review of what a document proposes."""
 
-from liandu.findings.views.finding import confirm_category, confirm_theme, finding, withdraw
+from liandu.findings.views.finding import confirm_category, confirm_theme, finding, reinstate, withdraw
 from liandu.findings.views.proposals import (
     accept,
     accept_all,
@@ -29,6 +29,7 @@ __all__ = [
     "merge",
     "move",
     "propose_themes",
+    "reinstate",
     "review",
     "review_news",
     "review_tree",

@@ -10,7 +10,7 @@ from liandu.access.queries import may
 from liandu.access.roles import Act
 from liandu.findings import commands
 from liandu.findings.beside import BESIDE_FINDINGS
-from liandu.findings.forms import ConfirmCategory, ConfirmTheme, WithdrawFinding
+from liandu.findings.forms import ConfirmCategory, ConfirmTheme, ReinstateFinding, WithdrawFinding
 from liandu.findings.models import Finding
 from liandu.findings.queries import clipping_of, opened_finding
 from liandu.findings.states import State
@@ -21,6 +21,7 @@ from liandu.journal.queries import history_of
 from liandu.orgs.queries import supervising_offices
 from liandu.ui.dates import day, moment
 from liandu.ui.htmx import page
+from liandu.ui.reasons import refusals_on
 
 
 def _load(request: HttpRequest, pk: int) -> Finding:
@@ -42,10 +43,12 @@ def _show(
     *,
     category_form: ConfirmCategory | None = None,
     withdraw_form: WithdrawFinding | None = None,
+    reinstate_form: ReinstateFinding | None = None,
     theme_form: ConfirmTheme | None = None,
     status: int = 200,
 ) -> HttpResponse:
     carried = _carried(request, found)
+    may_withdraw = may(request.user, Act.FINDING_WITHDRAW, found.unit)
     context = {
         "finding": found,
         "clipping": clipping_of(found),
@@ -60,7 +63,9 @@ def _show(
         "theme_words": _theme_words(found, carried),
         "withdraw_form": withdraw_form or WithdrawFinding(),
         "may_classify": may(request.user, Act.FINDING_RAISE, found.unit),
-        "may_withdraw": may(request.user, Act.FINDING_WITHDRAW, found.unit) and found.state == State.CONFIRMED,
+        "reinstate_form": reinstate_form or ReinstateFinding(),
+        "may_withdraw": may_withdraw and found.state == State.CONFIRMED,
+        "may_reinstate": may_withdraw and found.state == State.WITHDRAWN,
         "may_read": may(request.user, Act.MATERIAL_VIEW, found.unit),
         "may_review": may(request.user, Act.PROPOSAL_VIEW, found.unit),
         "beside": BESIDE_FINDINGS.said(request.user, found),
@@ -115,7 +120,20 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     """Withdraw a finding, with a reason."""
     found = _load(request, pk)
     form = WithdrawFinding(request.POST)
-    if not form.is_valid():
-        return _show(request, found, withdraw_form=form, status=422)
-    commands.withdraw_finding(finding=found, reason=form.cleaned_data["reason"], by=request.user)
-    return redirect("findings:finding", pk=pk)
+    if form.is_valid():
+        with refusals_on(form):
+            commands.withdraw_finding(finding=found, reason=form.cleaned_data["reason"], by=request.user)
+            return redirect("findings:finding", pk=pk)
+    return _show(request, _load(request, pk), withdraw_form=form, status=422)
+
+
+@require_POST
+def reinstate(request: HttpRequest, pk: int) -> HttpResponse:
+    """Reinstate a finding that was withdrawn, with a reason."""
+    found = _load(request, pk)
+    form = ReinstateFinding(request.POST)
+    if form.is_valid():
+        with refusals_on(form):
+            commands.reinstate_finding(finding=found, reason=form.cleaned_data["reason"], by=request.user)
+            return redirect("findings:finding", pk=pk)
+    return _show(request, _load(request, pk), reinstate_form=form, status=422)

@@ -60,7 +60,7 @@ from liandu.handover.queries.reach import (
     terms_to_meet_in,
     told_since,
 )
-from liandu.handover.queries.tasks import tasks_for_handover
+from liandu.handover.queries.tasks import sent_unsigned, task_sources_for_handover, tasks_for_handover
 from liandu.handover.queries.witnesses import witnesses_of_meeting, witnesses_of_packages
 
 __all__ = [
@@ -119,8 +119,10 @@ __all__ = [
     "sees_every_package",
     "sees_meetings_whole",
     "sent_again_as",
+    "sent_unsigned",
     "signs",
     "tallies_of",
+    "task_sources_for_handover",
     "tasks_for_handover",
     "terms_to_meet_in",
     "things_to_hand_over",

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from liandu.access.queries import acts_of, own_offices, units_within
+from liandu.access.queries import Ground, acts_of, own_offices, standings_of, units_within
 from liandu.access.roles import Act
 from liandu.handover.models import Decision, Line, LineKind, Meeting, Package
 from liandu.handover.states import SENT, LineState, PackageState
@@ -105,6 +105,9 @@ def sees_meetings_whole(reader: Any) -> bool:
     """Return whether the reader belongs to one of the three parties, or to the city's leaders: they see all of it."""
     if units_within(reader, Act.MEETING_VIEW) is None:
         return True
+    standings = [one for one in standings_of(reader) if Act.MEETING_VIEW in one.acts and one.ground != Ground.TEAM]
+    if not standings or any(one.unit.party for one in standings):  # an office of a party is there without asking
+        return bool(standings)
     return own_offices(reader, Act.MEETING_VIEW).exclude(party="").exists()
 
 

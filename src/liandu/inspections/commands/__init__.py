@@ -1,5 +1,11 @@
 """Opening rounds, registering inspections, receiving material, and the special themes that they carry."""
 
+from liandu.inspections.commands.policies import (
+    adopt_default_policies,
+    change_policy,
+    open_policy,
+    set_round_policy,
+)
 from liandu.inspections.commands.rounds import (
     Received,
     bring_in_inspection,
@@ -29,12 +35,14 @@ from liandu.inspections.commands.themes import (
 
 __all__ = [
     "Received",
+    "adopt_default_policies",
     "adopt_default_themes",
     "bring_in_inspection",
     "bring_in_round",
     "bring_in_term",
     "carry_themes",
     "carry_themes_in_round",
+    "change_policy",
     "change_theme",
     "destroy_material",
     "give_feedback",
@@ -44,10 +52,12 @@ __all__ = [
     "note_taken_out",
     "nothing_left_of",
     "open_inspection",
+    "open_policy",
     "open_round",
     "open_term",
     "open_theme",
     "receive_material",
     "restore_material",
+    "set_round_policy",
     "withdraw_material",
 ]

@@ -13,7 +13,7 @@ from liandu.access.roles import Act as Right
 from liandu.files.commands import discard_unkept, keep_file
 from liandu.files.incoming import Incoming
 from liandu.inspections.commands.themes import inherit_themes
-from liandu.inspections.models import Inspection, Material, Round, RoundKind, Term
+from liandu.inspections.models import Inspection, Material, PolicyVersion, Round, RoundKind, Term
 from liandu.inspections.rules import CLUE_LIST_NAME, refuse_above_ceiling, refuse_clue_list
 from liandu.inspections.states import MACHINE, Act
 from liandu.journal.commands import record
@@ -46,15 +46,23 @@ def open_round(
     kind: str = RoundKind.REGULAR,
     theme: str = "",
     above: Round | None = None,
+    policy: PolicyVersion | None = None,
 ) -> Round:
-    """Open a round of ``term`` and return it; a special round needs a theme."""
+    """Open a round of ``term`` and return it; a special round needs a theme; ``policy`` is what the round goes by."""
     require(by, Right.ROUND_OPEN)
+    if policy is not None:
+        require(by, Right.POLICY_SET)
     if kind == RoundKind.SPECIAL and not theme:
         raise Refusal("round.theme_missing", gettext_noop("专项巡视要写明专题。"))
     if Round.objects.filter(term=term, number=number).exists():
         raise Refusal("round.exists", gettext_noop("%(term)s已有第 %(number)s 轮。"), term=term.name, number=number)
-    row = Round.objects.create(term=term, number=number, name=name, kind=kind, theme=theme, since=since, above=above)
-    record(act="round.opened", subject=row, by=by, facts={"name": name, "kind": kind, "theme": theme})
+    row = Round.objects.create(
+        term=term, number=number, name=name, kind=kind, theme=theme, since=since, above=above, policy=policy
+    )
+    facts = {"name": name, "kind": kind, "theme": theme} | (
+        {"policy": policy.profile.name, "version": policy.number} if policy else {}
+    )
+    record(act="round.opened", subject=row, by=by, facts=facts)
     return row
 
 

@@ -5,6 +5,7 @@ A profile is data that a person reads and edits; this room gives it a form the p
 """
 
 from liandu.inspections.policies.content import (
+    BEGINS,
     CLOCKS,
     Begin,
     Clock,
@@ -15,10 +16,13 @@ from liandu.inspections.policies.content import (
     Policy,
     SignRule,
 )
-from liandu.inspections.policies.spelling import presets, read, spelled
+from liandu.inspections.policies.spelling import DEFAULT, MOST_DAYS, presets, read, spelled
 
 __all__ = [
+    "BEGINS",
     "CLOCKS",
+    "DEFAULT",
+    "MOST_DAYS",
     "Begin",
     "Clock",
     "ClockCode",

@@ -37,6 +37,20 @@ class Begin(models.TextChoices):
     ACCEPTED = "accepted", _("签收之日")
 
 
+# From which days each clock may count: nothing is timed from a day that comes after it.
+BEGINS: dict[ClockCode, tuple[Begin, ...]] = {
+    ClockCode.ACKNOWLEDGE: (Begin.OPENED, Begin.FEEDBACK, Begin.ACCEPTED),
+    ClockCode.PLAN: (Begin.FEEDBACK, Begin.OPENED, Begin.ACKNOWLEDGED, Begin.ACCEPTED),
+    ClockCode.PLAN_REVIEW: (Begin.SUBMITTED,),
+    ClockCode.AT_ONCE: (Begin.APPROVED, Begin.FEEDBACK, Begin.OPENED, Begin.ACKNOWLEDGED, Begin.ACCEPTED),
+    ClockCode.RECTIFY: (Begin.APPROVED, Begin.FEEDBACK, Begin.OPENED, Begin.ACKNOWLEDGED, Begin.ACCEPTED),
+    ClockCode.REPORT: (Begin.FEEDBACK, Begin.OPENED, Begin.APPROVED),
+    ClockCode.ANSWER: (Begin.ACCEPTED,),
+    ClockCode.SIGN: (Begin.REQUESTED,),
+    ClockCode.COOLING: (Begin.CLOSED,),
+}
+
+
 class EvidenceKind(models.TextChoices):
     """What a piece of evidence is. Papers alone (minutes, notices, study) prove less than facts do."""
 

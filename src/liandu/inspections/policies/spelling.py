@@ -22,6 +22,7 @@ from liandu.kernel.days import Span, Unit
 from liandu.kernel.refusals import Refusal
 from liandu.kernel.words import gettext_noop
 
+DEFAULT = "six_months"  # the preset of a round that nobody has given a policy
 MOST_DAYS = 3650  # no clock of a round runs longer
 
 

@@ -14,6 +14,14 @@ from liandu.inspections.views.inspecting import (
     rounds,
     withdraw_material,
 )
+from liandu.inspections.views.policies import (
+    adopt_default_policies,
+    change_policy,
+    open_policy,
+    policies,
+    policy,
+    round_policy,
+)
 from liandu.inspections.views.themes import (
     adopt_default_themes,
     carry_themes,
@@ -25,21 +33,27 @@ from liandu.inspections.views.themes import (
 )
 
 __all__ = [
+    "adopt_default_policies",
     "adopt_default_themes",
     "carry_themes",
     "carry_themes_in_round",
+    "change_policy",
     "change_theme",
     "give_feedback",
     "inspection",
     "mark_material",
     "material",
     "open_inspection",
+    "open_policy",
     "open_round",
     "open_term",
     "open_theme",
     "original",
+    "policies",
+    "policy",
     "restore_material",
     "round_",
+    "round_policy",
     "rounds",
     "theme",
     "themes",

@@ -79,9 +79,17 @@ def read_pdf(path: Path, limits: Limits) -> Paper:
     return _paper(_rendered(path, limits), limits)
 
 
+def pages_of_picture(source: Source, limits: Limits) -> int:
+    """Return how many pictures the file holds, after opening each; raise CannotRead for a broken or gigantic one.
+
+    Nothing is recognised, so this needs no extra: it is for pictures that are kept as they are, as photographs.
+    """
+    return sum(1 for _picture in _frames(bytes_of(source, limits), limits))
+
+
 def _frames(data: bytes, limits: Limits) -> "Iterator[Image.Image]":
     """Yield the pages of a picture file as RGB; sizes are looked at before anything is unpacked."""
-    # Pillow comes with the extra.
+    # Imported here because most files are no pictures.
     from PIL import Image
 
     # Pillow raises all kinds for broken pictures (OSError, SyntaxError, ValueError, struct.error, its bomb error …).

@@ -79,8 +79,8 @@ class WorkbookReader:
             with open_package(source, limits) as package:
                 kind, hidden_rows = _check_package(package, limits)
         pages = _Sheets(limits)
-        for name, hidden, rows, merged in _sheets(source, limits):
-            pages.add(name, rows, merged, hidden=hidden)
+        for name, hidden, rows, merged, corner in _sheets(source, limits):
+            pages.add(name, rows, merged, hidden=hidden, corner=corner)
         if not any(block.text for block in pages.blocks):
             raise empty()
         remarks = [gettext_noop("有隐藏的工作表，已标出。")] if any(table.hidden for table in pages.tables) else []
@@ -101,8 +101,16 @@ class _Sheets:
         self._limits = limits
         self._characters = 0
 
-    def add(self, name: str, rows: Sequence[Sequence[_Value]], merged: list[_Area], *, hidden: bool) -> None:
-        """Add a sheet; each cell becomes a block, merged cells one."""
+    def add(
+        self,
+        name: str,
+        rows: Sequence[Sequence[_Value]],
+        merged: list[_Area],
+        *,
+        hidden: bool,
+        corner: tuple[int, int],
+    ) -> None:
+        """Add a sheet whose used area begins at ``corner``; each cell becomes a block, merged cells one."""
         if not rows:
             return
         owner = {place: area[0] for area in merged for place in _places(area, len(rows), len(rows[0]))}
@@ -121,7 +129,7 @@ class _Sheets:
                     placed[first] = cell
                 cells.append(cell)
             grid.append(tuple(cells))
-        self.tables.append(Table(tuple(grid), sheet=name, hidden=hidden))
+        self.tables.append(Table(tuple(grid), sheet=name, hidden=hidden, top=corner[0], left=corner[1]))
 
     def _cell(self, value: _Value) -> Cell:
         text = shown(value)
@@ -162,8 +170,11 @@ def _places(area: _Area, height: int, width: int) -> Iterator[tuple[int, int]]:
             yield row, column
 
 
-def _sheets(source: Source, limits: Limits) -> Iterator[tuple[str, bool, Sequence[Sequence[_Value]], list[_Area]]]:
-    """Give name, hidden or not, values and merged areas of each worksheet; areas count from the first used cell."""
+_Sheet: TypeAlias = tuple[str, bool, Sequence[Sequence[_Value]], list[_Area], tuple[int, int]]
+
+
+def _sheets(source: Source, limits: Limits) -> Iterator[_Sheet]:
+    """Give name, hidden or not, values, merged areas and first used cell of each worksheet; areas count from it."""
     seen = 0
     with _as_refusals(), calamine.CalamineWorkbook.from_path(str(source.path)) as book:
         for sheet in book.sheets_metadata:
@@ -176,7 +187,7 @@ def _sheets(source: Source, limits: Limits) -> Iterator[tuple[str, bool, Sequenc
             top, left = page.start or (0, 0)
             merged = [((a - top, b - left), (c - top, d - left)) for (a, b), (c, d) in page.merged_cell_ranges or []]
             hidden = sheet.visible != calamine.SheetVisibleEnum.Visible
-            yield sheet.name, hidden, page.to_python(skip_empty_area=True), merged
+            yield sheet.name, hidden, page.to_python(skip_empty_area=True), merged, (top, left)
 
 
 @contextmanager

@@ -1,8 +1,8 @@
-"""What the stage keeps: accounts and how they stood, plans, what was done and proved, what was asked for."""
+"""What the stage keeps: items and how they stood, plans, what was done and proved, what was asked for."""
 
 from liandu.rectification.models.asking import Extension, Objection, Request
-from liandu.rectification.models.items import FAR, Balance, Item, ItemOffice, OwnerChange
-from liandu.rectification.models.plans import Measure, Milestone, Plan, PlanEntry, Task
+from liandu.rectification.models.items import FAR, STANDING, Balance, Item, ItemOffice, OwnerChange
+from liandu.rectification.models.plans import EntryVersion, Measure, Milestone, Plan, PlanEntry, Task
 from liandu.rectification.models.progress import (
     Evidence,
     Institution,
@@ -15,7 +15,9 @@ from liandu.rectification.models.progress import (
 
 __all__ = [
     "FAR",
+    "STANDING",
     "Balance",
+    "EntryVersion",
     "Evidence",
     "Extension",
     "Institution",

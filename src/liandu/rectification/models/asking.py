@@ -67,6 +67,7 @@ class Extension(Asked):
             models.CheckConstraint(condition=models.Q(until__gt=models.F("due_before")), name="extension_is_later"),
             models.CheckConstraint(condition=ANSWERED_BY_ANOTHER, name="extension_by_another"),
             models.CheckConstraint(condition=ANSWERED_WHEN_SETTLED, name="extension_answered"),
+            models.UniqueConstraint(fields=["item"], condition=models.Q(state="asked"), name="extension_one_at_a_time"),
         ]
         indexes = [models.Index(fields=["state", "item"], name="extension_state")]
 

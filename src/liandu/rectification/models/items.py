@@ -1,4 +1,4 @@
-"""An item: the account of one problem at one unit; and its balance, which is how it stood from one time to another."""
+"""An item: one problem that one unit must put right; and its balance, how it stood from one time to another."""
 
 from datetime import date
 
@@ -11,12 +11,13 @@ from liandu.inspections.models import PolicyVersion, Round, Signer
 from liandu.orgs.models import Unit
 from liandu.rectification.states import Kind, Result, State
 
+STANDING = 0  # the fork of balances that still stand: rectification.rules.past files the others
 FAR = date(9999, 12, 31)  # the end of a balance that still stands
 USER = settings.AUTH_USER_MODEL
 
 
 class Item(models.Model):
-    """The account of a problem (整改事项): one for each leaf finding and unit that must put it right.
+    """A problem to be put right (整改事项): one for each leaf finding and unit that must put it right.
 
     ``number`` is the finding's (with "-2", "-3"… for further units). What changes over time and the ledger shows is
     kept here as it is now and, for any past day, in ``Balance``; only rectification.commands.posting writes either.
@@ -56,7 +57,7 @@ class Item(models.Model):
     changed_at = models.DateTimeField("最近变动")
 
     class Meta:
-        """One account for a finding and unit; every order that the ledger offers has an index ending in the number."""
+        """One item for a finding and unit; every order that the ledger offers has an index ending in the number."""
 
         ordering = ["number"]
         constraints = [
@@ -80,6 +81,8 @@ class Item(models.Model):
             models.Index(fields=["state", "step_due_on", "number"], name="item_step"),
             models.Index(fields=["due_on", "number"], name="item_due"),
             models.Index(fields=["changed_at", "number"], name="item_changed"),
+            # What totals ask for, in one index: for a count the whole table is not read.
+            models.Index(fields=["state", "result", "step_due_on", "unit", "category"], name="item_totals"),
         ]
 
     def __str__(self) -> str:
@@ -128,11 +131,12 @@ class OwnerChange(models.Model):
 
 
 class Balance(models.Model):
-    """How an account stood from the end of day ``since`` to the end of the day before ``until`` (FAR: still).
+    """How an item stood from the end of day ``since`` to the end of the day before ``until`` (FAR: still).
 
     A view kept at hand, written in the transaction of the entry that changed it (``seq`` is that entry's number,
     ``act`` its act): of several changes on one day the last one counts, so a day has one balance. "As of day d" is
-    ``since <= d < until``.
+    ``since <= d < until``; ``fork`` files the days so that it is answered without reading the whole history
+    (rectification.rules.past).
     """
 
     item = models.ForeignKey(Item, models.PROTECT, related_name="balances", db_index=False)
@@ -142,6 +146,7 @@ class Balance(models.Model):
     category = models.CharField(max_length=8, blank=True)
     since = models.DateField()
     until = models.DateField(default=FAR)
+    fork = models.PositiveIntegerField(default=STANDING)
     state = models.CharField(max_length=12, choices=State)
     kind = models.CharField(max_length=10, choices=Kind)
     result = models.CharField(max_length=16, choices=Result)
@@ -164,11 +169,28 @@ class Balance(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["item", "since"], name="balance_once_a_day"),
             models.CheckConstraint(condition=models.Q(until__gt=models.F("since")), name="balance_days_in_order"),
+            models.CheckConstraint(
+                condition=models.Q(fork=STANDING, until=FAR) | (~models.Q(fork=STANDING) & ~models.Q(until=FAR)),
+                name="balance_open_fork",
+            ),
         ]
+        # Rows are walked in the order of the page, past those of other days; totals are counted by fork. The columns
+        # behind are what totals ask for: a count that must look at the rows themselves takes five times as long.
         indexes = [
-            models.Index(fields=["number", "since"], name="balance_number"),
-            models.Index(fields=["unit", "number", "since"], name="balance_unit"),
-            models.Index(fields=["until", "since"], name="balance_days"),
+            models.Index(fields=["number", "since", "until"], name="balance_number"),
+            # How an item stood on another day, beside how it stands on this one.
+            models.Index(fields=["item", "since", "until", "state", "extensions", "reopenings"], name="balance_item"),
+            models.Index(fields=["unit", "number", "since", "until"], name="balance_unit"),
+            models.Index(fields=["category", "number", "since", "until"], name="balance_category"),
+            models.Index(fields=["state", "number", "since", "until"], name="balance_state"),
+            models.Index(fields=["due_on", "number", "since", "until"], name="balance_due"),
+            models.Index(
+                fields=["fork", "until", "since", "state", "result", "step_due_on", "unit", "category"],
+                name="balance_ended",
+            ),
+            models.Index(
+                fields=["fork", "since", "state", "result", "step_due_on", "unit", "category"], name="balance_begun"
+            ),
         ]
 
     def __str__(self) -> str:

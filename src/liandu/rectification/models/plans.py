@@ -6,7 +6,7 @@ from django.db import models
 from liandu.inspections.models import Round
 from liandu.orgs.models import Unit
 from liandu.rectification.models.items import Item
-from liandu.rectification.states import EntryState, Kind, PlanState
+from liandu.rectification.states import EntryOutcome, EntryState, Kind, PlanState
 
 USER = settings.AUTH_USER_MODEL
 
@@ -40,7 +40,7 @@ class PlanEntry(models.Model):
     item = models.OneToOneField(Item, models.PROTECT, related_name="entry")
     state = models.CharField("状态", max_length=12, choices=EntryState, default=EntryState.DRAFTING)
     goal = models.TextField("整改目标", blank=True)
-    kind = models.CharField("整改类型", max_length=10, choices=Kind, default=Kind.BY_DATE)
+    kind = models.CharField("整改类型", max_length=10, choices=Kind, blank=True)  # chosen by a person, never by default
     due_on = models.DateField("完成时限", null=True, blank=True)
     leader = models.CharField("牵头领导", max_length=60, blank=True)
     department = models.CharField("责任部门", max_length=80, blank=True)
@@ -49,6 +49,10 @@ class PlanEntry(models.Model):
     reviewed_at = models.DateTimeField(null=True, blank=True)
     reviewed_by = models.ForeignKey(USER, models.PROTECT, null=True, blank=True, related_name="+")
     reviewed_for = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="+")
+    # Raised with every change of what the entry says: who saves over another's change is told, and shown both.
+    edition = models.PositiveIntegerField(default=0)
+    changed_at = models.DateTimeField(null=True, blank=True)
+    changed_by = models.ForeignKey(USER, models.PROTECT, null=True, blank=True, related_name="+")
 
     class Meta:
         """In the order of the items; an opinion has who gave it and for which office."""
@@ -65,6 +69,43 @@ class PlanEntry(models.Model):
     def __str__(self) -> str:
         """Return the item's number."""
         return str(self.item)
+
+
+class EntryVersion(models.Model):
+    """An entry as it was submitted (报送稿), and the opinion on it: neither is ever changed by what comes later.
+
+    ``content`` is rectification.rules.plan_content.spelled(); ``outcome`` is "" while it waits.
+    """
+
+    entry = models.ForeignKey(PlanEntry, models.PROTECT, related_name="versions")
+    submission = models.PositiveSmallIntegerField("第几次报送")
+    content = models.JSONField("报送内容")
+    submitted_at = models.DateTimeField("报送时间")
+    submitted_by = models.ForeignKey(USER, models.PROTECT, related_name="+")
+    outcome = models.CharField("结果", max_length=10, choices=EntryOutcome, blank=True)
+    opinion = models.TextField("审核意见", blank=True)
+    reviewed_at = models.DateTimeField(null=True, blank=True)
+    reviewed_by = models.ForeignKey(USER, models.PROTECT, null=True, blank=True, related_name="+")
+    reviewed_for = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="+")
+
+    class Meta:
+        """Newest first; once in a submission; nobody gives an opinion on what they submitted."""
+
+        ordering = ["-submission", "-pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["entry", "submission"], name="entry_version_once"),
+            models.CheckConstraint(
+                condition=models.Q(reviewed_by=None) | ~models.Q(reviewed_by=models.F("submitted_by")),
+                name="entry_version_by_another",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(outcome="returned") | ~models.Q(opinion=""), name="entry_version_says_why"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        """Return item and serial."""
+        return f"{self.entry} #{self.submission}"
 
 
 class Task(models.Model):
@@ -96,15 +137,9 @@ class Measure(models.Model):
     done_on = models.DateField("完成日期", null=True, blank=True)
 
     class Meta:
-        """In their order; days in order."""
+        """In their order. A draft may have its days out of order; no plan is submitted with them (rules.plans)."""
 
         ordering = ["position", "pk"]
-        constraints = [
-            models.CheckConstraint(
-                condition=models.Q(since=None) | models.Q(due_on=None) | models.Q(due_on__gte=models.F("since")),
-                name="measure_days_in_order",
-            )
-        ]
 
     def __str__(self) -> str:
         """Return what is to be done."""

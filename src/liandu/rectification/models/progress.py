@@ -17,12 +17,20 @@ USER = settings.AUTH_USER_MODEL
 
 
 class Progress(models.Model):
-    """What a unit reports about an item on a day (整改进展). Never changed; a later report corrects an earlier one."""
+    """What a unit reports about an item on a day (整改进展). Never changed; a later report corrects an earlier one.
+
+    A report that ``corrects`` another says everything anew: the outcomes of the corrected one no longer count.
+    ``during_inspection`` marks what was done before the account was opened (边巡边改). ``source`` is the name of the
+    file that the text was taken from, "" where somebody typed it.
+    """
 
     item = models.ForeignKey(Item, models.PROTECT, related_name="progress")
     on = models.DateField("日期")
     text = models.TextField("进展情况")
     share = models.PositiveSmallIntegerField("完成比例（%）", null=True, blank=True)
+    during_inspection = models.BooleanField("边巡边改", default=False)
+    corrects = models.OneToOneField("self", models.PROTECT, null=True, blank=True, related_name="corrected_by")
+    source = models.CharField("来自文件", max_length=200, blank=True)
     made_at = models.DateTimeField()
     made_by = models.ForeignKey(USER, models.PROTECT, related_name="+")
 
@@ -44,7 +52,11 @@ class Progress(models.Model):
 
 
 class OutcomeKind(models.TextChoices):
-    """What a figure of an outcome counts (DOMAIN: what public notices report)."""
+    """What a figure of an outcome counts (DOMAIN: what public notices report).
+
+    Institutions are counted from the register (Institution) alone and never reported as a bare number: a number beside
+    a register would count twice, and a number without names is the one nobody can check.
+    """
 
     RECOVERED = "recovered", _("追缴资金")
     RETURNED = "returned", _("清退资金")
@@ -76,6 +88,7 @@ PEOPLE = (
     OutcomeKind.REMINDER,
     OutcomeKind.FILED,
 )
+MEETINGS = (OutcomeKind.MEETING, OutcomeKind.LIFE_MEETING)
 INSTITUTIONS = (OutcomeKind.MADE, OutcomeKind.REVISED, OutcomeKind.ABOLISHED)
 
 
@@ -131,7 +144,10 @@ class Evidence(models.Model):
                 condition=models.Q(withdrawn_at=None, withdrawn_reason="")
                 | (models.Q(withdrawn_at__isnull=False) & ~models.Q(withdrawn_reason="")),
                 name="evidence_withdrawn_with_reason",
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["item", "file"], condition=models.Q(withdrawn_at=None), name="evidence_once_for_an_item"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -148,7 +164,10 @@ class InstitutionWork(models.TextChoices):
 
 
 class Institution(models.Model):
-    """An institution (制度) that came of an item: its title, document number, day, and from when it is in force."""
+    """An institution (制度) that came of an item: its title, document number, day, and from when it is in force.
+
+    The register is the only count of institutions (see OutcomeKind); what was entered wrongly is struck with a reason.
+    """
 
     item = models.ForeignKey(Item, models.PROTECT, related_name="institutions")
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="institutions")
@@ -160,12 +179,24 @@ class Institution(models.Model):
     evidence = models.ForeignKey(Evidence, models.PROTECT, null=True, blank=True, related_name="institutions")
     made_at = models.DateTimeField()
     made_by = models.ForeignKey(USER, models.PROTECT, related_name="+")
+    struck_at = models.DateTimeField(null=True, blank=True)
+    struck_reason = models.CharField("注销理由", max_length=200, blank=True)
 
     class Meta:
         """Newest first."""
 
         ordering = ["-dated", "-pk"]
-        indexes = [models.Index(fields=["unit", "-dated"], name="institution_unit")]
+        indexes = [
+            models.Index(fields=["unit", "-dated"], name="institution_unit"),
+            models.Index(fields=["-dated", "-id"], name="institution_dated"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(struck_at=None, struck_reason="")
+                | (models.Q(struck_at__isnull=False) & ~models.Q(struck_reason="")),
+                name="institution_struck_with_reason",
+            )
+        ]
 
     def __str__(self) -> str:
         """Return the title."""

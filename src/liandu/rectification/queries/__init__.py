@@ -1,5 +1,155 @@
-"""Reading accounts, always through the reader's eyes."""
+"""Reading items, always through the reader's eyes."""
 
-from liandu.rectification.queries.items import items_for, opened_item
+from liandu.rectification.queries.closing import (
+    opened_request,
+    requests_for,
+    requests_of,
+)
+from liandu.rectification.queries.counting import (
+    items_against_findings,
+)
+from liandu.rectification.queries.due import (
+    STEPS,
+    due_items,
+    items_due,
+    knows_whose_turn,
+)
+from liandu.rectification.queries.duties import (
+    acts_for_offices,
+    acts_for_unit,
+    offices_to_add,
+    opened_duty,
+    require_for_offices,
+    require_for_unit,
+    sees_the_unit,
+)
+from liandu.rectification.queries.extensions import (
+    acts_for_office,
+    extensions_for,
+    extensions_of,
+    extensions_to_decide,
+    offices_with_duty,
+    open_extension,
+)
+from liandu.rectification.queries.items import (
+    chosen_items,
+    items_for,
+    items_of_finding,
+    items_to_acknowledge,
+    objections_of,
+    objections_to_answer,
+    offices_of,
+    opened_item,
+    opened_objection,
+    owner_changes_of,
+)
+from liandu.rectification.queries.openable import (
+    Waiting,
+    openable,
+    opened_round,
+    rounds_to_open,
+    with_lines,
+)
+from liandu.rectification.queries.policies import (
+    NewDeadline,
+    Way,
+    items_behind_for,
+    new_deadlines,
+)
+from liandu.rectification.queries.proofs import (
+    Proof,
+    proof_of,
+    proofs_of,
+)
+from liandu.rectification.queries.readiness import (
+    readiness_by_item,
+    readiness_of,
+    theme_signers,
+)
+from liandu.rectification.queries.register import (
+    RegisterView,
+    counts_of_register,
+    institutions_asked_for,
+    institutions_for,
+    institutions_of,
+    register_page,
+    units_of_register,
+)
+from liandu.rectification.queries.working import (
+    bulk_page,
+    evidence_for,
+    evidence_of,
+    items_worked_on,
+    measures_of,
+    milestone_for,
+    milestones_of,
+    report_to_correct,
+    reports_of,
+    same_files_elsewhere,
+)
 
-__all__ = ["items_for", "opened_item"]
+__all__ = [
+    "STEPS",
+    "NewDeadline",
+    "Proof",
+    "RegisterView",
+    "Waiting",
+    "Way",
+    "acts_for_office",
+    "acts_for_offices",
+    "acts_for_unit",
+    "bulk_page",
+    "chosen_items",
+    "counts_of_register",
+    "due_items",
+    "evidence_for",
+    "evidence_of",
+    "extensions_for",
+    "extensions_of",
+    "extensions_to_decide",
+    "institutions_asked_for",
+    "institutions_for",
+    "institutions_of",
+    "items_against_findings",
+    "items_behind_for",
+    "items_due",
+    "items_for",
+    "items_of_finding",
+    "items_to_acknowledge",
+    "items_worked_on",
+    "knows_whose_turn",
+    "measures_of",
+    "milestone_for",
+    "milestones_of",
+    "new_deadlines",
+    "objections_of",
+    "objections_to_answer",
+    "offices_of",
+    "offices_to_add",
+    "offices_with_duty",
+    "open_extension",
+    "openable",
+    "opened_duty",
+    "opened_item",
+    "opened_objection",
+    "opened_request",
+    "opened_round",
+    "owner_changes_of",
+    "proof_of",
+    "proofs_of",
+    "readiness_by_item",
+    "readiness_of",
+    "register_page",
+    "report_to_correct",
+    "reports_of",
+    "requests_for",
+    "requests_of",
+    "require_for_offices",
+    "require_for_unit",
+    "rounds_to_open",
+    "same_files_elsewhere",
+    "sees_the_unit",
+    "theme_signers",
+    "units_of_register",
+    "with_lines",
+]

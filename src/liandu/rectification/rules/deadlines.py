@@ -1,17 +1,18 @@
-"""The deadlines of an account, as the policy of its round counts them."""
+"""The deadlines of an item, as the policy of its round counts them."""
 
 from datetime import date
-from functools import lru_cache
+from typing import Any
 
-from liandu.inspections.models import PolicyVersion
-from liandu.inspections.policies import Begin, ClockCode, Policy, presets, read
-from liandu.kernel.refusals import Refusal
-from liandu.kernel.words import gettext_noop
+from django.utils import timezone
+
+from liandu.inspections.policies import Begin, ClockCode, Policy
+from liandu.inspections.queries import policy_for
+from liandu.rectification.models import Item
 from liandu.rectification.states import Kind, State
 
-DEFAULT = "six_months"  # of a round that nobody has given a policy
+__all__ = ["STEP_CLOCKS", "days_of", "due_anew", "due_of", "policy_for", "step_due_of"]
 
-# Whose clock runs in which state. An account that is worked on has the deadline of the work itself.
+# Whose clock runs in which state. An item that is worked on has the deadline of the work itself.
 STEP_CLOCKS = {
     State.REGISTERED: ClockCode.ACKNOWLEDGE,
     State.DISPUTED: ClockCode.ACKNOWLEDGE,
@@ -19,16 +20,6 @@ STEP_CLOCKS = {
     State.PLAN_REVIEW: ClockCode.PLAN_REVIEW,
     State.REQUESTED: ClockCode.SIGN,
 }
-
-
-@lru_cache(maxsize=64)
-def _read(key: int) -> Policy:  # a version never changes, so its key may stand for it
-    return read(PolicyVersion.objects.only("content").get(pk=key).content)
-
-
-def policy_for(version_id: int | None) -> Policy:
-    """Return the policy of the version with this key; the first that comes along when there is none."""
-    return presets()[DEFAULT] if version_id is None else _read(version_id)
 
 
 def due_of(policy: Policy, kind: str, days: dict[str, date | None], *, planned: date | None = None) -> date | None:
@@ -48,7 +39,7 @@ def due_of(policy: Policy, kind: str, days: dict[str, date | None], *, planned: 
 def step_due_of(policy: Policy, state: str, days: dict[str, date | None], *, due_on: date | None) -> date | None:
     """Return the day by which the next step of an item in ``state`` is due, None where no clock runs.
 
-    A clock that counts from a day we do not know begins with the opening of the account.
+    A clock that counts from a day we do not know begins with the opening of the item.
     """
     if state == State.RECTIFYING:
         return due_on
@@ -60,12 +51,39 @@ def step_due_of(policy: Policy, state: str, days: dict[str, date | None], *, due
     return clock.due(begun) if begun else None
 
 
-def refuse_changed_meanwhile(number: str, *, who: str, what: str) -> Refusal:
-    """Return the refusal of an act on an account that somebody else has just moved: it names who and what."""
-    return Refusal(
-        "item.changed_meanwhile",
-        gettext_noop("%(number)s 刚由%(who)s办理“%(what)s”，请看过新的情况再办。您的填写没有保存。"),
-        number=number,
-        who=who,
-        what=what,
-    )
+def due_anew(
+    policy: Policy,
+    kind: str,
+    days: dict[str, date | None],
+    *,
+    now: date | None,
+    planned: date | None = None,
+    extended: date | None = None,
+    reopened: bool = False,
+) -> date | None:
+    """Return the deadline of the work of an item that goes over to ``policy``, and that has ``now`` as its deadline.
+
+    What a person decided stays: the days of the long term and of a re-opening, and no day is earlier than the one up to
+    which the item was ``extended``. Where the clock's beginning is not known, the deadline stays too.
+    """
+    if now is None or kind == Kind.LONG_TERM or reopened:
+        return now
+    clock = policy.clock(ClockCode.AT_ONCE if kind == Kind.AT_ONCE else ClockCode.RECTIFY)
+    if days.get(clock.begins) is None:
+        return now
+    due = due_of(policy, kind, days, planned=planned)
+    return max(due, extended) if due and extended else due
+
+
+def days_of(item: Item, *, state: str, now: Any) -> dict[str, date | None]:
+    """Return the days from which the clocks of an item run, by Begin, when it comes into ``state`` at ``now``."""
+    today = timezone.localdate(now)
+    return {
+        Begin.FEEDBACK: item.finding.feedback_on,
+        Begin.OPENED: timezone.localdate(item.opened_at),
+        Begin.ACKNOWLEDGED: timezone.localdate(item.acknowledged_at) if item.acknowledged_at else None,
+        Begin.SUBMITTED: today if state == State.PLAN_REVIEW else None,
+        Begin.APPROVED: today if state == State.RECTIFYING else None,
+        Begin.REQUESTED: today if state == State.REQUESTED else None,
+        Begin.ACCEPTED: item.line.accepted_on if item.line is not None else None,
+    }

@@ -1,13 +1,18 @@
-"""The page of one item: where it stands, the one clear next step, its parts, its history."""
+"""The page of one item: where it stands, the one clear next step, its parts, its history; and the page of one act."""
+
+from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
 from django.views.decorators.http import require_GET
 
-from liandu.journal.queries import history_of
+from liandu.journal.queries import history_of, last_act_on
+from liandu.rectification.looks import deadlines_of, kind_look, result_look, state_look, way_of, whose_turn
 from liandu.rectification.models import Item
 from liandu.rectification.page_parts import parts_for, steps_for
-from liandu.rectification.queries import opened_item
-from liandu.ui.dates import day, moment
+from liandu.rectification.queries import offices_of, opened_item
+from liandu.rectification.queries.closing import parties_asked
+from liandu.ui.dates import moment
 from liandu.ui.htmx import page
 
 
@@ -25,10 +30,29 @@ def item(request: HttpRequest, pk: int) -> HttpResponse:
     found = load_item(request, pk)
     context = {
         "item": found,
+        "state": state_look(found.state),
+        "kind": kind_look(found.kind),
+        "result": result_look(found.result),
+        "way": way_of(found),
+        "turn": whose_turn(found, offices_of(found), parties_asked(found)),
+        "deadlines": deadlines_of(found),
+        "closed_at": moment(found.closed_at),
         "parts": parts_for(request.user, found),
         "steps": steps_for(request.user, found),
-        "due_on": day(found.due_on),
-        "step_due_on": day(found.step_due_on),
         "history": [(line, moment(line.at)) for line in history_of(found)],
+        "back": request.headers.get("HX-Current-URL", ""),
     }
     return page(request, "rectification/item.html", context, part="rectification/_panel.html")
+
+
+def last_act(found: Item, form: Any) -> dict[str, Any]:
+    """Return who did the last act on the item, for the page of a form that was refused: perhaps that is why."""
+    line = last_act_on(found) if form.is_bound and form.non_field_errors() else None
+    return {"last_act": line, "last_at": moment(line.at) if line else ""}
+
+
+def form_page(request: HttpRequest, found: Item, form: Any, *, title: str, submit: str, **more: Any) -> HttpResponse:
+    """Show the page of one act on an item: its form, with ``note`` above and ``help`` below it; 422 with faults."""
+    context = {"item": found, "form": form, "title": title, "submit": submit, **last_act(found, form), **more}
+    context.setdefault("back", reverse("rectification:item", args=[found.pk]))
+    return page(request, "rectification/form.html", context, status=422 if form.errors else 200)

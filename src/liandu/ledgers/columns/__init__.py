@@ -1,0 +1,16 @@
+"""The columns of the ledgers, each ledger one list: page, spreadsheet and (later) the API are made from it."""
+
+from liandu.ledgers.columns.findings import BY_KEY, COLUMNS, DEFAULT, THEME_DEFAULT
+from liandu.ledgers.columns.kinds import Column, Value, category_name, lookups_of, reader_of
+
+__all__ = [
+    "BY_KEY",
+    "COLUMNS",
+    "DEFAULT",
+    "THEME_DEFAULT",
+    "Column",
+    "Value",
+    "category_name",
+    "lookups_of",
+    "reader_of",
+]

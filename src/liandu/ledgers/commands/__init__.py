@@ -1,0 +1,16 @@
+"""The acts of the ledgers. Every function is one act: may, change, entry."""
+
+from liandu.ledgers.commands.bulk import BULK, act_in_bulk
+from liandu.ledgers.commands.exporting import note_export
+from liandu.ledgers.commands.saved_views import change_view, delete_view, open_with, restore_view, save_view
+
+__all__ = [
+    "BULK",
+    "act_in_bulk",
+    "change_view",
+    "delete_view",
+    "note_export",
+    "open_with",
+    "restore_view",
+    "save_view",
+]

@@ -1,0 +1,1 @@
+"""What comes in from documents and spreadsheets: read, matched, and left to a person to check."""
