@@ -19,7 +19,7 @@ from liandu.exchange.manifest import RECEIPT, Digests, Manifest, Part
 from liandu.exchange.models import Arrival, Foreign, Known, Outcome, Site
 from liandu.exchange.queries import peer_of
 from liandu.exchange.sealing import OUTCOMES, Source, Unsealed, seal, write_private
-from liandu.exchange.states import ARRIVING, Arriving, ArrivingAct
+from liandu.exchange.states import ARRIVING, ArrivingAct
 from liandu.exchange.wire import digest_of, packed
 from liandu.files.incoming import Incoming
 from liandu.inspections.examination import Examined, examine
@@ -32,10 +32,11 @@ KEPT_SEALED = "exchange.sealed_kept"  # the code by which the sender knows that 
 Ready = dict[str, Examined | Refusal]
 
 
-def lay_ready(opening: "Applying") -> Ready:
+def lay_ready(opening: "Applying", went: Callable[[int, int], None]) -> Ready:
     """Write each original that is new into the workshop and look at it; by digest, what it is or why not."""
     ready: Ready = {}
     comparer = opening.comparer(looks_only=True)
+    total = sum(name.startswith("originals/") for name in opening.opened.entries)
     for kind in kinds():
         for comparison in comparer.compared(kind, opening.opened.records(kind)):
             fields = comparison.record.fields
@@ -54,6 +55,8 @@ def lay_ready(opening: "Applying") -> Ready:
             except Refusal as refusal:
                 incoming.path.unlink(missing_ok=True)
                 ready[sha256] = refusal
+            went(min(len(ready), total - 1), total)
+    went(total, total)
     return ready
 
 
@@ -226,10 +229,10 @@ class Applying:
     def finish(self) -> dict[str, dict[str, int]]:
         """Write the receipt, say that the package is opened, and return the numbers."""
         arrival = self.arrival
-        state = ARRIVING.after(state=Arriving.INSPECTED, act=ArrivingAct.OPEN)
-        held = Arrival.objects.filter(pk=arrival.pk, state=Arriving.INSPECTED)
-        now = timezone.now()
-        if not held.update(state=state, opened_at=now, opened_by=self.by, counts=self.counts):
+        state, now = ARRIVING.after(state=arrival.state, act=ArrivingAct.OPEN), timezone.now()
+        held = Arrival.objects.filter(pk=arrival.pk, state=arrival.state, worker=arrival.worker)
+        opened = {"state": state, "opened_at": now, "opened_by": self.by, "counts": self.counts}
+        if not held.update(**opened, choices={}, failure={}, worker="", lease_until=None):
             arrival.refresh_from_db()
             raise already_opened(arrival)
         arrival.refresh_from_db()
