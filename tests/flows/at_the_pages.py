@@ -151,11 +151,12 @@ class Worker(threading.Thread):
         page = self.look(start)
         if page is None:
             return
-        offered = [(act, lead) for act, (pattern, _do) in OFFERS.items() for lead in page.leads(pattern)]
+        offered = {act: leads for act, (pattern, _do) in OFFERS.items() if (leads := page.leads(pattern))}
         if not offered:
             self.stopped.wait(0.05)
             return
-        act, lead = self.chance.choice(offered)
+        act = self.chance.choice(list(offered))
+        lead = self.chance.choice(offered[act])
         OFFERS[act][1](self, page, lead, act)
 
     def look(self, path: str) -> Answer | None:
