@@ -294,7 +294,7 @@ N = r"\d+"
 OFFERS: dict[str, tuple[str, Any]] = {
     "acknowledge": (rf"/items/{N}/acknowledge/", _press),
     "acknowledge all": (r"/items/acknowledge/|/ledgers/findings/", _acknowledge_all),
-    "write plan": (rf"/items/{N}/plan/", _write_plan),
+    "write plan": (rf"/items/{N}/plan/", _seldom(0.4, _write_plan)),
     "submit": (rf"/items/plans/{N}/submit/", _submit),
     "review": (rf"/items/plans/{N}/review/", _review),
     "take back plan": (rf"/items/plans/{N}/take-back/", _seldom(0.1, _take_back)),
