@@ -151,11 +151,12 @@ class Worker(threading.Thread):
         page = self.look(start)
         if page is None:
             return
-        offered = [(act, lead) for act, (pattern, _do) in OFFERS.items() for lead in page.leads(pattern)]
+        offered = {act: leads for act, (pattern, _do) in OFFERS.items() if (leads := page.leads(pattern))}
         if not offered:
             self.stopped.wait(0.05)
             return
-        act, lead = self.chance.choice(offered)
+        act = self.chance.choice(list(offered))
+        lead = self.chance.choice(offered[act])
         OFFERS[act][1](self, page, lead, act)
 
     def look(self, path: str) -> Answer | None:
@@ -293,7 +294,7 @@ N = r"\d+"
 OFFERS: dict[str, tuple[str, Any]] = {
     "acknowledge": (rf"/items/{N}/acknowledge/", _press),
     "acknowledge all": (r"/items/acknowledge/|/ledgers/findings/", _acknowledge_all),
-    "write plan": (rf"/items/{N}/plan/", _write_plan),
+    "write plan": (rf"/items/{N}/plan/", _seldom(0.4, _write_plan)),
     "submit": (rf"/items/plans/{N}/submit/", _submit),
     "review": (rf"/items/plans/{N}/review/", _review),
     "take back plan": (rf"/items/plans/{N}/take-back/", _seldom(0.1, _take_back)),

@@ -18,7 +18,7 @@ from liandu.kernel.days import add_working_days
 ROOT = Path(__file__).parents[2]
 # The first are opened on the first day; the server starts when they are due to be acknowledged, so that all is told.
 BEGINNING = datetime(2026, 6, 22, 9, 0, tzinfo=ZoneInfo("Asia/Shanghai"))
-STARTS_A_DAY = 3  # so that digests that a kill cut off are gone on with on the same day
+STARTS_A_DAY = 6  # so that digests that a kill cut off are gone on with on the same day, and sign-ins last
 SERVER = (
     "import sys, time_machine; time_machine.travel(sys.argv[1], tick=True).start();"
     "from liandu.config.cli import main; sys.exit(main(['up', '--address', sys.argv[2], '--threads', '6']))"

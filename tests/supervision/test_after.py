@@ -28,6 +28,7 @@ from liandu.supervision.commands import (
 from liandu.supervision.models import Ending, Reopening, SiteCheck
 from tests.papers_of_the_day import a_word_file
 from tests.rectification.given import an_item
+from tests.rectification.working import worked_on
 from tests.supervision.given import a_request, a_second_director, approved, now, ready, standing
 
 
@@ -294,9 +295,9 @@ def test_an_open_request_ends_with_its_item(city):
 
 
 def test_more_time_that_still_waits_rests_when_the_item_ends(city):
-    item = approved(city)
-    due = item.due_on
-    ask_extension(item=item, until=due + timedelta(days=10), reason="设备推迟", by=city.people.secretary)
+    tomorrow = timezone.localdate() + timedelta(days=1)
+    item = worked_on(city, due_on=tomorrow)
+    ask_extension(item=item, until=tomorrow + timedelta(days=10), reason="设备推迟", by=city.people.secretary)
     ended(city, item)
     assert [(row.state, row.answer) for row in Extension.objects.all()] == [("taken_back", "事项已了结")]
 
