@@ -35,8 +35,10 @@ def data_of(site: Site) -> str:
         kept = [name for name in tables if not name.startswith(OWN_TABLES)]
         values = {value for name in kept for row in database.execute(f'SELECT * FROM "{name}"') for value in row}
     texts = [text for value in values for text in _texts(value) if CJK.search(text)]
-    # The words of the demo's clues are sealed in the database, the own name is kept with the keys: where they are made.
-    made = [settings.PACKAGE / name for name in ("demo/stories/clues.py", "config/demo_county.py")]
+    # The words of the demo's clues are sealed in the database, the own name is kept with the keys, and the reason for
+    # an act stands in the journal: where they are made.
+    files = ("demo/stories/clues.py", "config/demo_county.py", "demo/stories/rectifying/planning.py")
+    made = [settings.PACKAGE / name for name in files]
     return "\n".join([*texts, *(path.read_text(encoding="utf-8") for path in made)])
 
 

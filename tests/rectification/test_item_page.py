@@ -9,6 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from liandu.inspections.models import Signer
 from liandu.journal.sentences import told
 from liandu.orgs.commands import assign_oversight
 from liandu.rectification.commands import acknowledge_item, assign_responsibility, post_entry, uphold_item
@@ -118,7 +119,6 @@ def test_the_way_of_an_item_from_opening_to_write_off(city):
         (State.DISPUTED, "市委巡察办答复异议"),
         (State.ACKNOWLEDGED, "云州大学报送整改方案"),
         (State.PLAN_REVIEW, "市纪委监委第三监督检查室审核整改方案"),
-        (State.REQUESTED, "市纪委监委第三监督检查室、市委巡察办依次审核签字"),
         (State.WRITTEN_OFF, ""),
     ],
 )
@@ -126,6 +126,14 @@ def test_whose_turn_it_is_by_name(city, state, words):
     item = an_item(city)
     item.state = state
     assert whose_turn(item, offices_of(item)) == words
+
+
+def test_whose_turn_it_is_to_sign_is_told_by_the_parties_asked_in_their_order(city):
+    item = an_item(city)
+    item.state = State.REQUESTED
+    asked = (Signer.INSPECTION, Signer.SUPERVISING)
+    assert whose_turn(item, offices_of(item), asked[:1]) == "市委巡察办依次审核签字"
+    assert whose_turn(item, offices_of(item), asked) == "市委巡察办、市纪委监委第三监督检查室依次审核签字"
 
 
 def test_each_person_gets_their_own_first_steps(city):

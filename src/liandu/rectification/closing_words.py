@@ -25,7 +25,9 @@ class ShownCheck:
 
 def shown(line: Mapping[str, Any]) -> ShownCheck:
     """Return a line as a request keeps it (Check.spelled) in the reader's language."""
-    sentence, facts = line.get("sentence", ""), line.get("facts", {})
+    sentence, facts = line.get("sentence", ""), dict(line.get("facts", {}))
+    if "names" in facts:
+        facts["names"] = facts["names"].replace("；", _("；"))
     words = (_(sentence) % facts if facts else _(sentence)) if sentence else line["words"]
     if line["met"]:
         return ShownCheck(line["code"], _("已具备"), "good", "●", words)

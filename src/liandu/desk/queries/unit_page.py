@@ -239,7 +239,7 @@ def summed(by_kind: dict[str, Decimal], institutions: int) -> Outcomes:
 
 
 def _people(items: QuerySet[Item]) -> list[tuple[str, str, int]]:
-    """Return who answers for the items: (what they are, name, how many items), those with most first: one query."""
+    """Return who answers for the items: (what they are, name, how many items), by duty, those with most first."""
     names = ("first_person", "leader", "person")
     lists = asked(
         [
@@ -247,12 +247,11 @@ def _people(items: QuerySet[Item]) -> list[tuple[str, str, int]]:
             for name in names
         ]
     )
-    found = [
+    return [
         (_(str(getattr(Item._meta.get_field(name), "verbose_name", name))), row.text, row.n)
         for name, rows in zip(names, lists, strict=True)
-        for row in rows
+        for row in sorted(rows, key=lambda row: -row.n)
     ]
-    return sorted(found, key=lambda one: -one[2])
 
 
 def _offices(unit: Unit, within: dict[str, Any]) -> list[tuple[str, str, int]]:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from liandu.rectification.looks import Look
 from liandu.rectification.models import EntryVersion
@@ -110,7 +111,7 @@ def _is_waiting(line: PlanLine) -> bool:
 def opinion_row(version: EntryVersion) -> OpinionRow:
     """Return the opinion on a submission in words."""
     outcome = EntryOutcome(version.outcome)
-    office = f"（{version.reviewed_for}）" if version.reviewed_for else ""
+    office = _("（%(what)s）") % {"what": version.reviewed_for} if version.reviewed_for else ""
     return OpinionRow(
         version.submission,
         Look(str(outcome.label), *OUTCOME_LOOKS[outcome]),
