@@ -1,8 +1,9 @@
 """A server that is killed again and again while eight people work: nothing is lost, doubled, half done or stuck.
 
-Starts ``liandu up`` on a home of its own (SQLite, or an empty PostgreSQL database), lets people acknowledge, plan, report
-with evidence, ask, sign and open again through the pages, kills server and worker with SIGKILL at random moments, also
-while they start, and goes on; digests are made meanwhile. Then looks at everything. Ends with 1 when there is a fault.
+Starts ``liandu up`` on a home of its own (SQLite, or an empty PostgreSQL database), lets people acknowledge, plan,
+report with evidence, ask, sign and open again through the pages, kills server and worker with SIGKILL at random
+moments, also while they start, and goes on; digests are made meanwhile. Then looks at everything. Ends with 1 when
+there is a fault.
 Run: ``python benchmarks/killed.py --kills 100 [--database postgresql://…] [--seed 1]``.
 """
 
@@ -41,18 +42,20 @@ def wait_until(holds: Callable[[], bool], most: float = 120.0) -> None:
 
 def run(asked: argparse.Namespace, home: Path) -> int:
     """Run it all in ``home``."""
-    from tests.flows.killed_house import House  # noqa: E402 - found beside this folder only since main() began
+    from tests.flows.killed_house import House  # the settings must be chosen first
 
     house = House(home, asked.database, asked.seed)
     for name, value in house.environment().items():
         os.environ[name] = value
-    import django
-    from liandu.config.place import make_home
+    import django  # the settings must be chosen first
+
+    from liandu.config.place import make_home  # the settings must be chosen first
 
     make_home()
     django.setup()
-    from django.core.management import call_command
-    from tests.flows.after_the_kills import build, faults_of, are_digests_made
+    from django.core.management import call_command  # the settings must be chosen first
+
+    from tests.flows.after_the_kills import are_digests_made, build, faults_of  # the settings must be chosen first
 
     call_command("migrate", verbosity=0)
     workers = build(house)
@@ -70,7 +73,7 @@ def run(asked: argparse.Namespace, home: Path) -> int:
     # A last time, up to the digests of a new day.
     house.starts = 0
     house.start()
-    time.sleep(2)
+    time.sleep(asked.work)
     for worker in workers:
         worker.stopped.set()
     for worker in workers:
@@ -91,6 +94,7 @@ def run(asked: argparse.Namespace, home: Path) -> int:
         f"{sum(worker.lost for worker in workers)} answers lost, {spent:.0f} s, {len(faults)} faults"
     )
     print(", ".join(f"{act} {times}" for act, times in confirmed.most_common()))
+    print("refused: " + ", ".join(f"{act} {times}" for act, times in refused.most_common()))
     for fault in faults:
         print(f"FAULT {fault}")
     return 1 if faults else 0

@@ -1,13 +1,13 @@
 """One problem in both languages, from the finding to a write-off that all who must have signed, and open again.
 
-Six people, each at their own pages; at the end the journal of it all is verified by the script alone, away from the site.
+Six people, each at their own pages; at the end the journal of it all is verified by the script alone, elsewhere.
 """
 
 import re
 import shutil
 import subprocess
 import sys
-from datetime import date, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -31,7 +31,7 @@ NUMBERS = {"zh-hans": "5-09-401-015", "en": "5-09-401-016"}
 ASKED_FOR = "请补充换届审批表，会议纪要不能证明支部已经换届。"
 DISSENT = "还有两个支部的换届没有审批记录，暂不同意。"
 REASON = "回访发现两个支部的换届材料系事后补做。"
-TODAY = date.today()
+TODAY = datetime.now(UTC).astimezone().date()
 WAIT_FOR_SEAL = 40  # turns of half a second
 
 

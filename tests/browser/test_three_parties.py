@@ -47,6 +47,32 @@ def test_a_meeting_hands_over_the_receivers_sign_and_the_counts_balance(site, la
     settle(director, meeting, topic, tmp_path)
 
 
+def test_a_change_of_who_oversees_a_unit_is_put_on_a_list(site, language, signed_in):
+    page = signed_in(DIRECTOR, language)
+    page.goto(site.url("/handover/packages/draft/"))
+    page.select_option("#id_round", str(site.value(ROUND)))
+    page.select_option("#id_purpose", "change_of_owner")
+    page.select_option("#id_sender", label=NAMES["shi3"])
+    page.select_option("#id_recipient", label="第四监督检查室")
+    page.fill("#id_title", f"{TURNS[language]}变更承办")
+    page.click("form .primary")
+    page.wait_for_url(re.compile(r"/handover/packages/\d+/$"))
+    address = page.url
+    page.locator("a.button[href$='/lines/oversight/']").click()
+    sound(page)
+    page.click("form .primary")  # without a unit and a note
+    expect(page.locator(".field.wrong")).to_have_count(2)
+    sound(page)
+    page.locator("#id_oversight option").nth(1).wait_for(state="attached")
+    page.select_option("#id_oversight", index=1)
+    page.fill("#id_note", "整改方案已审核，进展每月报送。")
+    page.click("form .primary")
+    page.wait_for_url(address)
+    expect(page.locator("tr.line")).to_have_count(1)
+    expect(page.locator("tr.line")).to_contain_text(NAMES["shi3"])
+    sound(page)
+
+
 def counted(page: Page, site) -> dict[str, int]:
     """Return the numbers of the round's row in the count check; in every row they add up and nothing is left over."""
     page.goto(site.url(f"/handover/counts/?round={site.value(ROUND)}"))

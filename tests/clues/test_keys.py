@@ -191,6 +191,6 @@ def test_a_run_killed_with_signal_nine_is_finished_by_the_next(tmp_path):
 def test_the_rotation_reads_no_more_than_it_must(city, django_assert_num_queries):
     making.opened(city)
     list(sealed_texts())  # the tables are known
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         assert sum(len(list(rows)) for _m, _f, rows in sealed_texts()) == 2
     assert connection.vendor in {"sqlite", "postgresql"}

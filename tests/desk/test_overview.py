@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 import time_machine
 
-from liandu.desk.queries.overview import month_ends, overview_for
+from liandu.desk.queries.overview import KEYS, address_of, month_ends, overview_for
 from liandu.desk.tables.overview import money
 from liandu.rectification.commands.posting import amend_item, post_entry
 from liandu.rectification.models import Item
@@ -36,7 +36,8 @@ def some_items(city):
         an_outcome(item, "recovered", "1234567", by=city.people.clerk)
         an_outcome(item, "admonition", "2", by=city.people.clerk)
         an_item_in(city, "acknowledged", unit=city.units.firm, step_due_on=date(2026, 6, 24))
-        Item.objects.filter(pk=an_item_in(city, "registered", serial=6).pk).update(state="cancelled")
+        gone = an_item_in(city, "registered", serial=6)
+        post_entry(item=Item.objects.get(pk=gone.pk), act=Act.CANCEL, by=city.people.director)
 
 
 @time_machine.travel(JUNE, tick=False)
@@ -108,6 +109,27 @@ def test_each_number_of_a_unit_leads_to_the_rows_it_counts(city, some_items):
     assert 'href="/ledger/items/?on=2026-06-25&amp;state=counted"' in page
 
 
+@time_machine.travel(JUNE, tick=False)
+def test_behind_every_number_are_as_many_rows_of_the_ledger(city, some_items):
+    browser = city.client(city.people.leader)
+    seen = seen_by(city, "leader")
+    unit, sector = seen.units[0], seen.sectors[1]
+    for standing, keys in ((seen.whole, {}), (unit, {"unit": unit.key}), (sector, {"sector": sector.key})):
+        for counted in KEYS:
+            rows = browser.get(address_of(counted, **keys)).context["totals"].rows
+            assert (standing.name, counted, rows) == (standing.name, counted, getattr(standing, counted))
+
+
+@time_machine.travel("2026-07-10 09:00+08:00", tick=False)
+def test_behind_the_numbers_of_a_past_month_are_the_rows_of_that_day(city, some_items):
+    browser = city.client(city.people.leader)
+    point = seen_by(city, "leader").trend[-2]
+    assert (point.day, point.total, point.done, point.late) == (date(2026, 6, 30), 6, 2, 3)
+    for counted in ("total", "done", "late"):
+        url = address_of(counted, on=point.day.isoformat())
+        assert browser.get(url).context["totals"].rows == getattr(point, counted)
+
+
 def test_without_items_the_page_says_so(city):
     assert "范围内还没有立账的事项" in city.client(city.people.leader).get("/overview/").content.decode()
 
@@ -118,8 +140,8 @@ def test_the_view_asks_the_same_number_of_questions_for_one_item_and_three(city,
     for item in items_in(city, "rectifying", count):
         an_outcome(item, "recovered", 1, by=city.people.clerk)
     browser = city.client(city.people.leader)
-    # Session, person, standings; rounds, items, outcomes, the ends of the months.
-    with django_assert_num_queries(7):
+    # Session, person, standings; rounds, items, outcomes, institutions, the ends of the months.
+    with django_assert_num_queries(8):
         browser.get("/overview/")
 
 

@@ -6,7 +6,7 @@ import pytest
 import time_machine
 
 from liandu.rectification.commands.posting import amend_item
-from liandu.rectification.models import Item, Outcome, Progress
+from liandu.rectification.models import Institution, Item, Outcome, Progress
 from tests.desk.given import an_item_in, items_in
 from tests.papers_of_the_day import receive
 from tests.rectification.given import a_finding
@@ -102,13 +102,22 @@ def test_what_came_of_the_items_is_summed_by_kind(city):
     elsewhere = an_item_in(city, "rectifying", unit=city.units.firm)
     for item, kind, amount in (
         (first, "recovered", "1200.50"), (second, "recovered", "300"), (second, "returned", "99.50"),
-        (first, "admonition", "2"), (second, "made", "1"), (elsewhere, "recovered", "7"),
+        (first, "admonition", "2"), (elsewhere, "recovered", "7"),
     ):  # fmt: skip
         an_outcome(item, kind, amount, by=city.people.clerk)
+    wrong = an_outcome(first, "recovered", "90000", by=city.people.clerk).progress
+    Progress.objects.create(
+        item=first, on=wrong.on, text="前次误填，已更正", made_at=wrong.made_at, made_by=wrong.made_by, corrects=wrong
+    )
+    for struck in (None, first.changed_at):
+        Institution.objects.create(
+            item=first, unit=first.unit, work="made", title="采购验收办法", dated=wrong.on, made_at=wrong.made_at,
+            made_by=wrong.made_by, struck_at=struck, struck_reason="重复登记" if struck else "",
+        )  # fmt: skip
     outcomes = page_of(city, "secretary").context["shown"].outcomes
     assert (float(outcomes.money), outcomes.people, outcomes.institutions) == (1600.0, 2, 1)
     assert [(name, float(amount)) for name, amount in outcomes.by_kind] == [
-        ("追缴资金", 1500.5), ("清退资金", 99.5), ("新建制度", 1.0), ("诫勉", 2.0),
+        ("追缴资金", 1500.5), ("清退资金", 99.5), ("诫勉", 2.0),
     ]  # fmt: skip
 
 
@@ -149,7 +158,7 @@ def test_a_unit_asks_the_same_number_of_questions_for_one_item_and_three(city, c
     a_finding(city, serial=20)
     browser = city.client(city.people.room)
     url = f"/units/{city.units.university.pk}/"
-    # Session, person, standings, reach; unit, inspections, items and findings, totals, outcomes, people, offices,
-    # papers, packages.
-    with django_assert_num_queries(14):
+    # Session, person, standings, reach; unit, inspections, items and findings, totals, outcomes, institutions,
+    # people, offices, papers, packages.
+    with django_assert_num_queries(15):
         browser.get(url)

@@ -228,7 +228,7 @@ def test_a_failure_in_the_middle_leaves_rows_and_files_as_they_were(two, city, m
         arrival = two.take_in(package.path.read_bytes())
     lose_the_original(two)  # so that opening has to lay its bytes down anew
     before = (Entry.objects.count(), Material.objects.count(), files(two.home))
-    monkeypatch.setattr("liandu.exchange.commands.opening.seal", _broken_disk)
+    monkeypatch.setattr("liandu.exchange.commands.applying.seal", _broken_disk)
     with two.acting("above"), pytest.raises(OSError, match="disk"):
         open_package(arrival=arrival, choices={}, by=two.people.director)
     arrival.refresh_from_db()

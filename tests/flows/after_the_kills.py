@@ -1,4 +1,4 @@
-"""The city whose server is killed, and everything that must be true of it in the end. Django is set up by the caller."""
+"""The city whose server is killed, and all that must be true of it in the end. Django is set up by the caller."""
 
 import hashlib
 from collections import Counter
@@ -18,16 +18,17 @@ from liandu.notices.due import due_on
 from liandu.notices.models import Digest, DigestDay
 from liandu.notices.rules import days_between
 from liandu.orgs.commands import assign_oversight
-from liandu.rectification.commands import begin_plan, open_items
+from liandu.rectification.commands import acknowledge_items, open_items, review_entries
 from liandu.rectification.models import EntryVersion, Evidence, Extension, Item, Plan, PlanEntry, Progress, Request
 from liandu.rectification.queries.agreement import disagreements
-from liandu.rectification.states import ITEMS, OPEN
+from liandu.rectification.states import ITEMS, OPEN, EntryAct
 from liandu.supervision.models import Reopening, Signature
 from tests.flows.at_the_pages import Worker
 from tests.flows.killed_house import BEGINNING, House
 from tests.flows.watched_acts import check_everything
 from tests.people import SINCE, build_city
 from tests.rectification.given import a_finding
+from tests.rectification.given_plans import submitted
 from tests.supervision.given import a_person, a_second_director
 
 # What the journal calls what a page confirmed.
@@ -53,7 +54,11 @@ def build(house: House) -> list[Worker]:
         found += [a_finding(city, serial=n, unit=units.firm, title=f"第{n}笔工程款结算不规范") for n in range(1, 11)]
         first = [*found[:16], *found[30:36]]
         opened = open_items(findings=[(row, None) for row in first], by=people.clerk, reason="试用")
-        plan = begin_plan(unit=units.university, round=city.round, by=people.secretary)
+        worked_on = opened[:10]
+        acknowledge_items(items=worked_on, by=people.secretary)
+        plan = submitted(city, *worked_on)
+        keys = [item.pk for item in worked_on]
+        review_entries(plan=plan, items=keys, act=EntryAct.APPROVE, opinion="同意。", by=people.room)
     house.items = [item.pk for item in opened]
     connection.close()
     return _people(house, city, plan)
@@ -165,8 +170,9 @@ def _confirmed(workers: list[Worker]) -> Iterator[str]:
     acts = Counter(Entry.objects.order_by().values_list("actor", "act"))
     for worker in workers:
         for what, act in JOURNALED.items():
-            if worker.confirmed[what] > acts[worker.name, act]:
-                yield f"{worker.name}: {what} confirmed {worker.confirmed[what]}, in the journal {acts[worker.name, act]}"
+            told, there = worker.confirmed[what], acts[worker.name, act]
+            if told > there:
+                yield f"{worker.name}: {what} confirmed {told} times, in the journal {there} times"
 
 
 def _said(house: House, workers: list[Worker]) -> Iterator[str]:

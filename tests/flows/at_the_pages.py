@@ -1,4 +1,4 @@
-"""People at the pages of a running server: they look at a page, do what it offers, and after a lost answer look again."""
+"""People at the pages of a running server: they look, do what is offered, and after a lost answer look again."""
 
 import http.client
 import io
@@ -41,9 +41,15 @@ class Answer:
     def form(self, action: str = "") -> dict[str, list[str]] | None:
         """Return what a form (by its action, else the first with a text or file to fill in) would send as it stands."""
         for form in self.tree.forms:
-            if (form.get("method") or "").lower() != "post" or (action and not (form.get("action") or "").endswith(action)):
+            if (form.get("method") or "").lower() != "post" or (
+                action and not (form.get("action") or "").endswith(action)
+            ):
                 continue
-            if not action and (form.get("action") or "") not in {"", "."} and not form.xpath(".//textarea|.//input[@type='file']"):
+            if (
+                not action
+                and (form.get("action") or "") not in {"", "."}
+                and not form.xpath(".//textarea|.//input[@type='file']")
+            ):
                 continue
             sent: dict[str, list[str]] = {}
             for name, value in form.form_values():
@@ -119,7 +125,7 @@ def a_photograph(chance: random.Random) -> bytes:
 
 
 class Worker(threading.Thread):
-    """A person who works: looks at an item or a list, does one of the things it offers, and counts what was confirmed."""
+    """A person who works: looks at a page, does one of the things it offers, and counts what was confirmed."""
 
     def __init__(self, house: Any, login: str, lists: tuple[str, ...], seed: int) -> None:
         super().__init__(daemon=True, name=login)
@@ -145,11 +151,12 @@ class Worker(threading.Thread):
         page = self.look(start)
         if page is None:
             return
-        offered = [(act, lead) for act, (pattern, _do) in OFFERS.items() for lead in page.leads(pattern)]
+        offered = {act: leads for act, (pattern, _do) in OFFERS.items() if (leads := page.leads(pattern))}
         if not offered:
             self.stopped.wait(0.05)
             return
-        act, lead = self.chance.choice(offered)
+        act = self.chance.choice(list(offered))
+        lead = self.chance.choice(offered[act])
         OFFERS[act][1](self, page, lead, act)
 
     def look(self, path: str) -> Answer | None:
@@ -177,6 +184,7 @@ class Worker(threading.Thread):
 
 # ---- what pages offer, and how it is done
 
+
 def _press(worker: Worker, page: Answer, lead: str, act: str) -> None:
     worker.send(act, lead, page.form(lead) or {})
 
@@ -189,7 +197,13 @@ def _acknowledge_all(worker: Worker, page: Answer, lead: str, act: str) -> None:
 
 def _write_plan(worker: Worker, page: Answer, lead: str, act: str) -> None:
     day = worker.house.today.isoformat()
-    words = {"goal": "全部有据可查", "leader": "张副校长", "department": "资产处", "person": "刘文静", "kind": "by_date"}
+    words = {
+        "goal": "全部有据可查",
+        "leader": "张副校长",
+        "department": "资产处",
+        "person": "刘文静",
+        "kind": "by_date",
+    }
     words |= {"due_on": day, "task-0-what": "补齐验收记录", "task-0-measure-0-what": f"逐份补齐（{day}）"}
     worker.fill(lead, act, **words, **{"task-0-measure-0-owner": "周敏", "task-0-measure-0-due_on": day})
 
@@ -198,7 +212,9 @@ def _submit(worker: Worker, page: Answer, lead: str, act: str) -> None:
     found = worker.look(lead)
     form = found.form() if found is not None else None
     if found is not None and form is None and found.boxes("item"):
-        form = next((dict.fromkeys(["edition"], found.tree.xpath("//input[@name='edition']/@value")) for _ in "1"), None)
+        form = next(
+            (dict.fromkeys(["edition"], found.tree.xpath("//input[@name='edition']/@value")) for _ in "1"), None
+        )
     if found is not None and form is not None and found.boxes("item"):
         worker.send(act, lead, {**form, "item": found.boxes("item")})
 
@@ -265,6 +281,10 @@ def _confirm(worker: Worker, page: Answer, lead: str, act: str) -> None:
         worker.send(act, f"{lead}confirm/", form)
 
 
+def _take_back(worker: Worker, page: Answer, lead: str, act: str) -> None:
+    worker.send(act, lead, {"reason": "补充"})
+
+
 def _open_more(worker: Worker, page: Answer, lead: str, act: str) -> None:
     if keys := page.boxes("finding"):
         worker.send(act, lead, {"finding": worker.chance.sample(keys, min(2, len(keys))), "reason": "先行立账"})
@@ -274,10 +294,10 @@ N = r"\d+"
 OFFERS: dict[str, tuple[str, Any]] = {
     "acknowledge": (rf"/items/{N}/acknowledge/", _press),
     "acknowledge all": (r"/items/acknowledge/|/ledgers/findings/", _acknowledge_all),
-    "write plan": (rf"/items/{N}/plan/", _write_plan),
+    "write plan": (rf"/items/{N}/plan/", _seldom(0.4, _write_plan)),
     "submit": (rf"/items/plans/{N}/submit/", _submit),
     "review": (rf"/items/plans/{N}/review/", _review),
-    "take back plan": (rf"/items/plans/{N}/take-back/", _seldom(0.1, lambda w, p, lead, act: w.send(act, lead, {"reason": "补充"}))),
+    "take back plan": (rf"/items/plans/{N}/take-back/", _seldom(0.1, _take_back)),
     "report": (rf"/items/{N}/report/", _report),
     "attach": (rf"/items/{N}/attach/", _fill({"kind": "photo", "effective_on": date}, file=True)),
     "request": (rf"/items/{N}/request/", _fill({"statement": "已按方案整改到位。"})),
@@ -286,7 +306,7 @@ OFFERS: dict[str, tuple[str, Any]] = {
     "decide": (rf"/items/extensions/{N}/decide/", _fill({"granted": "yes", "answer": "同意。"})),
     "sign": (rf"/supervision/requests/{N}/", _sign),
     "sign many": (r"/supervision/sign/", _sign_many),
-    "reopen": (rf"/supervision/items/{N}/reopen/", _seldom(0.6, _fill({"kind": "relapse", "reason": "抽查发现反弹。"}))),
+    "reopen": (rf"/supervision/items/{N}/reopen/", _seldom(0.6, _fill({"kind": "relapse", "reason": "反弹。"}))),
     "confirm": (rf"/supervision/reopenings/{N}/", _confirm),
     "open": (rf"/items/opening/{N}/unsigned/", _open_more),
 }  # fmt: skip

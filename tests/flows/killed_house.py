@@ -1,4 +1,4 @@
-"""A site of its own whose server is killed in the middle of everybody's work, and what must be true of it afterwards."""
+"""A site of its own whose server is killed in the middle of everybody's work, and what must hold of it afterwards."""
 
 import os
 import random
@@ -18,7 +18,7 @@ from liandu.kernel.days import add_working_days
 ROOT = Path(__file__).parents[2]
 # The first are opened on the first day; the server starts when they are due to be acknowledged, so that all is told.
 BEGINNING = datetime(2026, 6, 22, 9, 0, tzinfo=ZoneInfo("Asia/Shanghai"))
-STARTS_A_DAY = 3  # so that digests that a kill cut off are gone on with on the same day
+STARTS_A_DAY = 6  # so that digests that a kill cut off are gone on with on the same day, and sign-ins last
 SERVER = (
     "import sys, time_machine; time_machine.travel(sys.argv[1], tick=True).start();"
     "from liandu.config.cli import main; sys.exit(main(['up', '--address', sys.argv[2], '--threads', '6']))"
@@ -74,11 +74,12 @@ class House:
         while True:
             try:
                 urllib.request.urlopen(f"http://{self.address}/sign-in/", timeout=20).close()
-                return
             except (urllib.error.URLError, OSError) as fault:
                 if time.monotonic() > end or self.server.poll() is not None:
                     raise RuntimeError(self.log()[-3000:]) from fault
                 time.sleep(0.05)
+            else:
+                return
 
     def kill(self) -> None:
         """Kill the server with everything that it started, without any warning."""

@@ -8,7 +8,7 @@ from django.core.cache import cache
 from django.db import transaction
 from django.utils import timezone
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
+from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
 
 from liandu.accounts.models import User
 from liandu.findings.models import Finding
@@ -36,6 +36,11 @@ WHO = st.one_of(st.just(""), st.just(""), st.just(""), st.integers(0, 40))
 WHICH = st.tuples(st.integers(0, 5), st.integers(0, 11))
 WORDS = st.sampled_from(["已按要求办理，情况属实。", "已按要求办理，情况属实。", "还差验收单。", " ", ""])
 DAYS = st.integers(-3, 120)
+
+
+def when(*states):
+    """Let a rule be tried while an item is in one of ``states``; in a daring life always."""
+    return precondition(lambda self: self.daring or not {*states}.isdisjoint(self.watch.states.values()))
 
 
 def the_whole_city():
@@ -72,7 +77,7 @@ class UpToThePlan(RuleBasedStateMachine):
         self.atomic._from_testcase = True  # seals are made outside any transaction but the test's
         self.atomic.__enter__()
         cache.clear()  # the keys of rows that were rolled back are given again
-        self.watch, self.old_pages = Watch(), {}
+        self.watch, self.old_pages, self.daring = Watch(), {}, False
 
     def teardown(self):
         try:
@@ -141,15 +146,21 @@ class UpToThePlan(RuleBasedStateMachine):
 
     # ---- opening, acknowledging
 
-    @initialize()
-    def the_first_are_opened(self):
+    @initialize(far=st.lists(st.integers(0, 9), min_size=5, max_size=5), daring=st.integers(0, 2))
+    def a_life_begins(self, far, daring):
+        """Five items, each so many steps further on its straight way; a third of the lives tries what cannot be."""
+        self.daring = daring == 0
         self.open_items(who="", count=5, words="试用")
+        for pk, steps in zip(sorted(self.watch.states), far, strict=True):
+            for _step in range(steps):
+                self.goes_on(pk)
 
     @rule(who=WHO, count=st.integers(1, 5), words=WORDS)
     def open_items(self, who, count, words):
         rows = list(Finding.objects.select_related("round", "unit", "theme").order_by("pk")[:count])
         self.let(do.open_items, findings=[(row, None) for row in rows], reason=words, by=self.person(who, "clerk"))
 
+    @when(State.REGISTERED)
     @rule(which=WHICH, who=WHO)
     def acknowledge(self, which, who):
         if item := self.item(which, State.REGISTERED):
@@ -161,11 +172,13 @@ class UpToThePlan(RuleBasedStateMachine):
         outcome = self.let(do.acknowledge_items, items=rows, by=self.person(who, "secretary"))
         assert outcome.refusal or all(is_sentence(why) for _item, why in outcome.result.refused)
 
+    @when(State.REGISTERED)
     @rule(which=WHICH, who=WHO, words=WORDS)
     def dispute(self, which, who, words):
         if item := self.item(which, State.REGISTERED):
             self.let(do.dispute_item, item=item, text=words, by=self.person(who, self.head(item)))
 
+    @when(State.DISPUTED)
     @rule(which=WHICH, who=WHO, act=st.sampled_from(["back", "uphold", "sustain"]), words=WORDS)
     def answer_dispute(self, which, who, act, words):
         objection = self.of_item(which, Objection, lambda row: row.state == "asked")
@@ -178,6 +191,7 @@ class UpToThePlan(RuleBasedStateMachine):
 
     # ---- the plan
 
+    @when(State.ACKNOWLEDGED)
     @rule(which=WHICH, who=WHO, fault=st.sampled_from(["", "", "", "no kind", "late", "no measure", "edition"]),
           kind=st.sampled_from(["at_once", "by_date", "by_date", "long_term"]), days=st.integers(5, 60))  # fmt: skip
     def write_entry(self, which, who, fault, kind, days):
@@ -208,6 +222,7 @@ class UpToThePlan(RuleBasedStateMachine):
             milestones=steps,
         )
 
+    @when(State.ACKNOWLEDGED)
     @rule(which=WHICH, who=WHO, late=st.integers(0, 5), every=st.booleans())
     def submit(self, which, who, late, every):
         if plan := self.pick(which, Plan.objects.select_related("unit", "round"), lambda row: row.state != "submitted"):
@@ -217,11 +232,13 @@ class UpToThePlan(RuleBasedStateMachine):
             by = self.person(who, usual)
             self.let(do.submit_plan, plan=plan, items=keys, edition=plan.edition - (late == 0), by=by)
 
+    @when(State.PLAN_REVIEW)
     @rule(which=WHICH, who=WHO, words=WORDS)
     def take_back_plan(self, which, who, words):
         if plan := self.pick(which, Plan.objects.select_related("unit", "round"), lambda row: row.state == "submitted"):
             self.let(do.take_back_plan, plan=plan, reason=words, by=self.person(who, "secretary"))
 
+    @when(State.PLAN_REVIEW)
     @rule(which=WHICH, who=WHO, act=st.sampled_from([EntryAct.APPROVE, EntryAct.APPROVE, EntryAct.RETURN]),
           words=WORDS, one=st.booleans())  # fmt: skip
     def review(self, which, who, act, words, one):

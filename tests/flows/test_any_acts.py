@@ -34,7 +34,8 @@ from liandu.rectification.rules.reporting import Report
 from liandu.rectification.states import State
 from liandu.supervision import commands as sign
 from liandu.supervision.models import Reopening
-from tests.flows.people_acting import DAYS, WHICH, WHO, WORDS, UpToThePlan, the_whole_city
+from tests.flows.people_acting import DAYS, WHICH, WHO, WORDS, the_whole_city, when
+from tests.flows.straight_on import StraightOn
 from tests.flows.watched_acts import Watch, is_sentence, named_by_policy
 from tests.papers_of_the_day import a_word_file
 from tests.rectification.working import a_photograph
@@ -49,11 +50,12 @@ FILES = [
 KINDS = st.sampled_from(["voucher", "photo", "minutes"])
 
 
-class AnyActs(UpToThePlan):
+class AnyActs(StraightOn):
     """From the approved plan to the signed write-off, and what comes after; and all that cuts across."""
 
     # ---- the work
 
+    @when(State.RECTIFYING)
     @rule(which=WHICH, who=WHO, words=WORDS, days=st.integers(-30, 1), finish=st.integers(0, 2), outcome=st.booleans())
     def report(self, which, who, words, days, finish, outcome):  # noqa: PLR0917 - drawn by name
         if item := self.item(which, State.RECTIFYING):
@@ -68,6 +70,7 @@ class AnyActs(UpToThePlan):
             )
             self.let(do.report_progress, report=about, by=self.person(who, self.head(item)))
 
+    @when(State.RECTIFYING)
     @rule(which=WHICH, who=WHO, words=WORDS)
     def correct(self, which, who, words):
         if report := self.of_item(which, Progress, lambda _row: True, State.RECTIFYING):
@@ -75,6 +78,7 @@ class AnyActs(UpToThePlan):
             about = Report(item=report.item, on=report.on, text=words, corrects=report, undone=rows)
             self.let(do.report_progress, report=about, by=self.person(who, self.head(report.item)))
 
+    @when(State.RECTIFYING)
     @rule(which=WHICH, who=WHO, file=st.sampled_from(FILES), kind=KINDS, days=st.integers(-9, 1))
     def attach(self, which, who, file, kind, days):
         if item := self.item(which, State.RECTIFYING):
@@ -84,12 +88,14 @@ class AnyActs(UpToThePlan):
             about = {"kind": kind, "effective_on": day, "measures": proved, "by": self.person(who, self.head(item))}
             self.let(do.attach_evidence, item=item, chunks=[content], name=name, **about)
 
+    @when(State.RECTIFYING)
     @rule(which=WHICH, who=WHO, words=WORDS)
     def withdraw_evidence(self, which, who, words):
         if evidence := self.of_item(which, Evidence, lambda row: row.withdrawn_at is None, State.RECTIFYING):
             by = self.person(who, self.head(evidence.item))
             self.let(do.withdraw_evidence, evidence=evidence, reason=words, by=by)
 
+    @when(State.RECTIFYING)
     @rule(which=WHICH, who=WHO, kind=KINDS)
     def finish_the_work(self, which, who, kind):
         """What a unit does that wants to be done with it: all measures, a report, a proof."""
@@ -98,6 +104,7 @@ class AnyActs(UpToThePlan):
         for step in Milestone.objects.filter(item__state=State.RECTIFYING, done_on=None)[:2]:
             self.finish_step((0, 0), who, "已自查。", 0, step.pk)
 
+    @when(State.RECTIFYING)
     @rule(which=WHICH, who=WHO, days=DAYS, words=WORDS)
     def add_step(self, which, who, days, words):
         if item := self.item(which, State.RECTIFYING):
@@ -105,6 +112,7 @@ class AnyActs(UpToThePlan):
                 do.add_milestone, item=item, what=words, due_on=self.today(days), by=self.person(who, self.head(item))
             )
 
+    @when(State.RECTIFYING)
     @rule(which=WHICH, who=WHO, words=WORDS, days=st.integers(-2, 1))
     def finish_step(self, which, who, words, days, key=None):
         step = self.of_item(
@@ -114,21 +122,25 @@ class AnyActs(UpToThePlan):
             by = self.person(who, self.head(step.item))
             self.let(do.finish_milestone, milestone=step, done_on=self.today(days), note=words, by=by)
 
+    @when(State.RECTIFYING)
     @rule(which=WHICH, who=WHO, words=WORDS)
     def drop_step(self, which, who, words):
         if step := self.of_item(which, Milestone, lambda row: row.done_on is None, State.RECTIFYING):
             self.let(do.drop_milestone, milestone=step, reason=words, by=self.person(who, self.head(step.item)))
 
+    @when(State.RECTIFYING)
     @rule(which=WHICH, who=WHO, words=WORDS)
     def turn_long_term(self, which, who, words):
         if item := self.item(which, State.RECTIFYING):
             self.let(do.turn_long_term, item=item, proposal=words, by=self.person(who, self.room(item)))
 
+    @when(State.RECTIFYING)
     @rule(which=WHICH, who=WHO, words=WORDS)
     def complete_stage(self, which, who, words):
         if item := self.item(which, State.RECTIFYING):
             self.let(do.complete_stage, item=item, reason=words, by=self.person(who, self.head(item)))
 
+    @when(State.RECTIFYING)
     @rule(which=WHICH, who=WHO, days=DAYS, words=WORDS)
     def ask_extension(self, which, who, days, words):
         if item := self.item(which, State.RECTIFYING):
@@ -137,6 +149,7 @@ class AnyActs(UpToThePlan):
             )
             self.let(do.ask_extension, item=item, until=until, reason=words, by=self.person(who, self.head(item)))
 
+    @when(State.RECTIFYING)
     @rule(which=WHICH, who=WHO, act=st.sampled_from(["grant", "grant", "refuse", "back"]), words=WORDS)
     def answer_extension(self, which, who, act, words):
         asked = self.of_item(which, Extension, lambda row: row.state == "asked")
@@ -146,12 +159,14 @@ class AnyActs(UpToThePlan):
             by = self.person(who, self.room(asked.item))
             self.let(do.decide_extension, extension=asked, granted=act == "grant", answer=words, by=by)
 
+    @when(State.RECTIFYING)
     @rule(which=WHICH, who=WHO, title=st.sampled_from(["采购管理办法", "验收规程", " "]), days=st.integers(-5, 1))
     def record_institution(self, which, who, title, days):
         if item := self.item(which, State.RECTIFYING):
             by = self.person(who, self.head(item))
             self.let(do.record_institution, item=item, work="made", title=title, dated=self.today(days), by=by)
 
+    @when(State.RECTIFYING)
     @rule(which=WHICH, who=WHO, words=WORDS, strike=st.booleans())
     def look_at_institution(self, which, who, words, strike):
         if row := self.of_item(which, Institution, lambda row: row.struck_at is None):
@@ -164,6 +179,7 @@ class AnyActs(UpToThePlan):
 
     # ---- the write-off
 
+    @when(State.RECTIFYING)
     @rule(which=WHICH, who=WHO, words=WORDS)
     def request(self, which, who, words):
         if item := self.item(which, State.RECTIFYING):
@@ -171,12 +187,14 @@ class AnyActs(UpToThePlan):
             if outcome.refusal is None:
                 assert set(outcome.result.parties) == named_by_policy(item)
 
+    @when(State.REQUESTED)
     @rule(which=WHICH, who=WHO, words=WORDS)
     def take_back_request(self, which, who, words):
         if request := self.of_item(which, Request, lambda row: row.state == "open"):
             by = self.person(who, self.head(request.item))
             self.let(do.take_back_request, request=request, reason=words, by=by)
 
+    @when(State.REQUESTED, State.PUBLICITY)
     @rule(which=WHICH, who=WHO, opinion=st.sampled_from(["agree"] * 5 + ["return", "dissent"]), words=WORDS,
           usual=st.sampled_from(["", "director", "organization", "second", "colleague"]))  # fmt: skip
     def sign(self, which, who, opinion, words, usual):
@@ -184,6 +202,7 @@ class AnyActs(UpToThePlan):
             by = self.person(who, usual or self.room(request.item))
             self.let(sign.sign_request, request=request, opinion=opinion, text=words, by=by)
 
+    @when(State.REQUESTED)
     @rule(which=WHICH)
     def all_agree(self, which):
         """What happens when nobody has anything against it."""
@@ -191,18 +210,21 @@ class AnyActs(UpToThePlan):
         for usual in (self.room(request.item), "organization", "director") if request else ():
             self.let(sign.sign_request, request=request, opinion="agree", text="同意。", by=self.person("", usual))
 
+    @when(State.REQUESTED)
     @rule(who=WHO, words=WORDS, usual=st.sampled_from(["room", "fourth", "director", "organization"]))
     def sign_many(self, who, words, usual):
         rows = list(Request.objects.select_related("item__unit").order_by("-pk")[:5])
         outcome = self.let(sign.sign_requests, requests=rows, text=words, by=self.person(who, usual))
         assert outcome.refusal or all(is_sentence(why) for _request, why in outcome.result[1])
 
+    @when(State.PUBLICITY)
     @rule(which=WHICH, who=WHO, by_itself=st.booleans())
     def end_publicity(self, which, who, by_itself):
         if request := self.of_item(which, Request, lambda row: row.state == "published"):
             by = None if by_itself else self.person(who, "director")
             self.let(sign.finish_publicity, request=request, by=by)
 
+    @when(State.RECTIFYING, State.REQUESTED, State.WRITTEN_OFF)
     @rule(
         which=WHICH,
         who=WHO,
@@ -225,6 +247,7 @@ class AnyActs(UpToThePlan):
 
     # ---- afterwards
 
+    @when(State.WRITTEN_OFF, State.ENDED)
     @rule(which=WHICH, who=WHO, words=WORDS, days=st.one_of(st.none(), DAYS))
     def ask_reopening(self, which, who, words, days):
         if item := self.item(which, State.WRITTEN_OFF, State.ENDED):
@@ -232,6 +255,7 @@ class AnyActs(UpToThePlan):
             by = self.person(who, self.room(item))
             self.let(sign.ask_reopening, item=item, kind="relapse", reason=words, due_on=due, by=by)
 
+    @when(State.WRITTEN_OFF, State.ENDED)
     @rule(which=WHICH, who=WHO, act=st.sampled_from(["confirm", "confirm", "decline", "back"]), words=WORDS)
     def answer_reopening(self, which, who, act, words):
         asked = self.of_item(which, Reopening, lambda row: row.state == "asked")
@@ -241,6 +265,7 @@ class AnyActs(UpToThePlan):
             answer = sign.confirm_reopening if act == "confirm" else sign.decline_reopening
             self.let(answer, reopening=asked, answer=words, by=self.person(who, "director"))
 
+    @when(State.RECTIFYING, State.REQUESTED)
     @rule(which=WHICH, who=WHO, words=WORDS, number=st.sampled_from(["云委〔2026〕9号", ""]))
     def end(self, which, who, words, number):
         if which[1] < 3 and (item := self.item(which, State.RECTIFYING, State.REQUESTED)):
@@ -252,6 +277,7 @@ class AnyActs(UpToThePlan):
         if which[1] < 3 and (item := self.item(which, State.REGISTERED, State.PLAN_REVIEW, State.RECTIFYING)):
             self.let(do.cancel_item, item=item, reason=words, by=self.person(who, "clerk"))
 
+    @when(State.CANCELLED)
     @rule(which=WHICH, who=WHO, words=WORDS)
     def reinstate(self, which, who, words):
         if item := self.item(which, State.CANCELLED):
@@ -274,6 +300,7 @@ class AnyActs(UpToThePlan):
         )
         assert outcome.refusal or all(is_sentence(why) for _item, why in outcome.result.refused)
 
+    @when(State.RECTIFYING, State.REQUESTED)
     @rule(which=WHICH, who=WHO, name=st.sampled_from(["周敏", "刘文静", ""]), words=WORDS, days=st.integers(-2, 1))
     def change_owner(self, which, who, name, words, days):
         if item := self.item(which, State.RECTIFYING, State.REQUESTED):

@@ -93,7 +93,7 @@ def test_the_list_takes_the_same_queries_for_any_number(city, browser, django_as
     adopt_default_policies(by=city.people.director)
     PolicyVersion.objects.exclude(profile__code__in=list(presets())[: 1 + more]).delete()
     PolicyProfile.objects.filter(versions=None).delete()
-    browser.get("/")
+    browser.get("/reminders/mail/")
     with django_assert_num_queries(4):
         answer = browser.get(url("policies"))
     assert len(answer.context["table"].groups[0].rows) == 1 + more

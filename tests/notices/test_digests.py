@@ -186,17 +186,17 @@ def test_a_sweep_that_failed_does_not_hammer(city, fresh, monkeypatch):
 def test_the_bell_counts_what_is_unread_and_reading_quiets_it(city, django_assert_num_queries):
     secretary = city.people.secretary
     browser = city.client(secretary)
-    assert "份未读" not in browser.get("/").content.decode()
+    assert "份未读" not in browser.get("/reminders/mail/").content.decode()
     for day in (date(2026, 6, 30), WEDNESDAY):
         with telling(a_due(secretary.pk)):
             make_digests(day=day)
-    assert "，2 份未读" in browser.get("/").content.decode()
+    assert "，2 份未读" in browser.get("/reminders/mail/").content.decode()
     newest = Digest.objects.get(day=WEDNESDAY)
     browser.post(reverse("desk:read_reminder", args=[newest.pk]))
     assert unread(secretary) == 1
     browser.post(reverse("desk:read_reminders"))
     assert (unread(secretary), Digest.objects.filter(read_at=None).count()) == (0, 0)
-    assert "份未读" not in browser.get("/").content.decode()
+    assert "份未读" not in browser.get("/reminders/mail/").content.decode()
 
 
 def test_reading_is_of_ones_own_only(city):
@@ -224,6 +224,6 @@ def test_the_page_takes_the_same_queries_for_any_number(city, django_assert_num_
         with telling(a_due(city.people.secretary.pk)):
             make_digests(day=day)
     browser = city.client(city.people.secretary)
-    browser.get("/")
+    browser.get("/reminders/mail/")
     with django_assert_num_queries(4):  # session, person, standings, digests
         assert len(browser.get(reverse("desk:reminders")).context["digests"]) == count

@@ -10,9 +10,15 @@ from liandu.journal.models import Entry
 from liandu.journal.queries import acts_recorded, history_of
 from liandu.kernel.refusals import Refusal
 from liandu.orgs.commands import assign_oversight
-from liandu.rectification.commands import add_office, assign_responsibility, change_owner, end_office
+from liandu.rectification.commands import (
+    add_office,
+    assign_responsibility,
+    change_owner,
+    end_office,
+    post_entry,
+)
 from liandu.rectification.models import Balance, Item, ItemOffice, OwnerChange
-from liandu.rectification.states import State
+from liandu.rectification.states import Act, State
 from tests.people import SINCE
 from tests.rectification.given import an_item, reread
 
@@ -172,6 +178,20 @@ def test_an_office_whose_people_cannot_see_the_item_gets_no_duty(city):
     with pytest.raises(Refusal, match="没有人能看到云州大学的事项"):
         add_office(item=item, office=city.units.cadre_division, duty="organization", by=city.people.clerk)
     assert (len(offices(item)), acts_recorded().get("item.office_added")) == (2, None)
+
+
+def test_no_office_goes_while_the_write_off_is_being_signed(city):
+    item = an_item(city)
+    assign_oversight(office=city.units.fourth_room, unit=city.units.university, since=SINCE, by=None)
+    add_office(item=reread(city, item), office=city.units.fourth_room, duty="supervising", by=city.people.clerk)
+    item = reread(city, item)
+    for act in (Act.ACKNOWLEDGE, Act.SUBMIT_PLAN, Act.APPROVE_PLAN, Act.REQUEST):
+        post_entry(item=item, act=act, by=city.people.director)
+    duty = ItemOffice.objects.select_related("office").get(item=item, office=city.units.fourth_room)
+    duty.item, before = reread(city, item), acts_recorded()
+    with pytest.raises(Refusal, match="正在审核销号"):
+        end_office(duty=duty, reason="变更承办", by=city.people.clerk)
+    assert (ItemOffice.objects.filter(item=item).count(), acts_recorded()) == (3, before)
 
 
 def test_a_duty_is_taken_away_with_a_reason_but_not_the_last_of_its_kind(city):

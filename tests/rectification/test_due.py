@@ -191,7 +191,7 @@ def test_the_list_shows_what_is_due_within_reach(city, django_assert_num_queries
     in_state(city, serial=9, unit=city.units.firm)
     browser = city.client(city.people.secretary)
     with time_machine.travel(THE_FIRST):
-        browser.get("/")
+        browser.get("/reminders/mail/")
         with django_assert_num_queries(5):
             answer = browser.get(reverse("rectification:due") + "?state=registered")
     assert len(answer.context["table"].groups[0].rows) == count

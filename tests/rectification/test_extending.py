@@ -16,6 +16,7 @@ from liandu.kernel.states import MoveNotAllowed
 from liandu.rectification.commands import (
     add_milestone,
     ask_extension,
+    cancel_item,
     complete_stage,
     decide_extension,
     drop_milestone,
@@ -69,6 +70,26 @@ def test_a_refused_extension_leaves_the_deadline_and_needs_words(city):
     answered(city, row, granted=False, answer="理由不充分")
     assert (Item.objects.get().due_on, Item.objects.get().extensions) == (DUE, 0)
     asked(city, item)  # another may be asked for now
+
+
+def test_what_still_waits_rests_when_the_item_is_cancelled(city):
+    item = worked_on(city)
+    asked(city, item)
+    cancel_item(item=item, reason="录重了", by=city.people.clerk)
+    row = Extension.objects.get()
+    assert (row.state, row.answer, row.answered_by) == (AskedState.TAKEN_BACK, "事项已撤账", None)
+    assert list(extensions_to_decide(city.people.room)) == []
+
+
+def test_nobody_asks_for_an_item_that_somebody_else_moved_on_meanwhile(city):
+    page = worked_on(city)
+    post_entry(item=Item.objects.get(), act=Act.REQUEST, by=city.people.secretary)
+    with pytest.raises(MoveNotAllowed):
+        asked(city, page)
+    with pytest.raises(Refusal) as refusal:
+        add_milestone(item=page, what="自查一次", due_on=LATER, by=city.people.secretary)
+    assert refusal.value.code == "item.not_rectifying"
+    assert (Extension.objects.count(), Milestone.objects.count()) == (0, 0)
 
 
 def test_one_waits_at_a_time_in_the_command_and_in_the_database(city):

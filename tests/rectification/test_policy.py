@@ -227,6 +227,6 @@ def test_the_preview_takes_the_same_queries_for_any_number(city, profiles, djang
             an_item(city, serial=serial)
     give(city, profiles["audit"].versions.get())
     browser = city.client(city.people.director)
-    browser.get("/")
+    browser.get("/reminders/mail/")
     with django_assert_num_queries(6):
         browser.get(reverse("rectification:follow_policy", args=[city.round.pk]))

@@ -40,6 +40,7 @@ EXCUSED = {
     "notices.end_mail_leases": "a lease is no act of anybody, only the sign that a worker lives",
     "notices.read_digests": "that somebody has looked at their own reminders changes nothing for anybody else",
     "intake.end_leases": "a lease is no act of anybody, only the sign that a worker lives",
+    "accounts.take_code": "the sign-in that the code opens is journaled, and so is the code that did not fit",
     "intake.keep_lease": "a lease is no act of anybody, only the sign that a worker lives",
 }
 # Who acts: a person, or a worker process under its own name.

@@ -1,6 +1,6 @@
 """Checks on site, opening again by two people, ending on somebody's authority."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 import time_machine
@@ -13,7 +13,8 @@ from liandu.inspections.policies import presets, read, spelled
 from liandu.journal.queries import acts_recorded
 from liandu.kernel.refusals import Refusal
 from liandu.kernel.states import MoveNotAllowed
-from liandu.rectification.models import Item
+from liandu.rectification.commands import ask_extension
+from liandu.rectification.models import Extension, Item
 from liandu.rectification.page_parts import steps_for
 from liandu.supervision.commands import (
     ask_reopening,
@@ -27,6 +28,7 @@ from liandu.supervision.commands import (
 from liandu.supervision.models import Ending, Reopening, SiteCheck
 from tests.papers_of_the_day import a_word_file
 from tests.rectification.given import an_item
+from tests.rectification.working import worked_on
 from tests.supervision.given import a_request, a_second_director, approved, now, ready, standing
 
 
@@ -290,6 +292,14 @@ def test_an_open_request_ends_with_its_item(city):
     made = a_request(city, category="A4")
     ended(city, now(made).item)
     assert standing(made) == ("returned", "ended", "not_done")
+
+
+def test_more_time_that_still_waits_rests_when_the_item_ends(city):
+    tomorrow = timezone.localdate() + timedelta(days=1)
+    item = worked_on(city, due_on=tomorrow)
+    ask_extension(item=item, until=tomorrow + timedelta(days=10), reason="设备推迟", by=city.people.secretary)
+    ended(city, item)
+    assert [(row.state, row.answer) for row in Extension.objects.all()] == [("taken_back", "事项已了结")]
 
 
 def test_without_authority_or_in_the_wrong_state_nothing_ends(city, closed):

@@ -9,7 +9,7 @@ from docx import Document
 from pypdfium2 import PdfDocument
 
 from liandu.journal.queries import acts_recorded
-from liandu.rectification.commands import request_closure
+from liandu.rectification.commands import request_closure, take_back_request
 from liandu.rectification.models import Item, ItemOffice, Request
 from liandu.rectification.page_parts import parts_for, steps_for
 from liandu.supervision.commands import sign_request
@@ -321,3 +321,30 @@ def test_an_office_that_is_no_party_sees_no_button_to_sign(city, request_):
     ItemOffice.objects.filter(office=city.units.third_room).delete()
     step = next(step for step in steps_for(city.people.room, Item.objects.get()) if step.words == "审核签字")
     assert step.reasons[0].startswith("您所在的单位没有列入这件事的整改责任")
+
+
+# Who comes second
+
+
+def test_an_opinion_on_a_request_taken_back_meanwhile_is_refused_with_who_did_it_and_its_text_stays(city, request_):
+    take_back_request(request=request_, reason="补材料", by=city.people.secretary)
+    answer = city.client(city.people.room).post(
+        f"/supervision/requests/{request_.pk}/sign/", {"opinion": "dissent", "text": "凭证对不上"}
+    )
+    page = text_of(answer)
+    assert answer.status_code == 422
+    assert "这次申请已收回，不能再签。" in page
+    assert f"最近一次办理：{city.people.secretary}" in page
+    assert "凭证对不上</textarea>" in page
+    assert Signature.objects.count() == 0
+
+
+def test_a_report_on_an_item_asked_to_be_written_off_meanwhile_keeps_what_was_typed(city, request_):
+    data = {"on": "2026-07-20", "text": "又补了一张", "outcome-TOTAL_FORMS": "0", "outcome-INITIAL_FORMS": "0"}
+    before = acts_recorded()
+    answer = city.client(city.people.secretary).post(f"/items/{request_.item.pk}/report/", data)
+    page = text_of(answer)
+    assert answer.status_code == 422
+    assert f"最近一次办理：{city.people.secretary}" in page
+    assert "又补了一张</textarea>" in page
+    assert acts_recorded() == before

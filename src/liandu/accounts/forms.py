@@ -14,16 +14,18 @@ from allauth.mfa.webauthn import forms as webauthn
 from cryptography.exceptions import InvalidSignature
 from django import forms
 from django.conf import settings
-from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from liandu.accounts.commands import note_wrong_code
+from liandu.accounts.commands import note_wrong_code, take_code
 from liandu.accounts.rules import KindsValidator, NotLatelyUsedValidator, locked_until, why_change_password
 
-USED_SECONDS = 120  # longer than a code can be valid, so that nobody uses it again
 CODE_INPUT = {"autocomplete": "one-time-code", "inputmode": "numeric", "autocapitalize": "none", "spellcheck": "false"}
+
+
+def _digits(code: str) -> str:
+    return "".join(char for char in code if char.isdigit())
 
 
 @contextmanager
@@ -83,8 +85,7 @@ class AskCode(base.AuthenticateForm):  # type: ignore[misc]  # allauth brings no
         if locked_until(self.user):
             raise get_adapter().validation_error("incorrect_code")
         code: str = super().clean_code()
-        used = f"liandu.code.{self.user.pk}.{code.strip()}"
-        if self.authenticator.type == Authenticator.Type.TOTP and not cache.add(used, "used", USED_SECONDS):
+        if self.authenticator.type == Authenticator.Type.TOTP and not take_code(user=self.user, code=_digits(code)):
             raise get_adapter().validation_error("incorrect_code")
         return code
 

@@ -36,6 +36,17 @@ class PastPassword(models.Model):
         return f"{self.user} · {self.until:%Y-%m-%d}"
 
 
+class UsedCode(models.Model):
+    """That a one-time code was used, by a digest of person and code: seen by every process, whichever asks first."""
+
+    digest = models.CharField(max_length=64, primary_key=True)
+    until = models.DateTimeField(db_index=True)
+
+    def __str__(self) -> str:
+        """Return until when it counts; never the code."""
+        return f"{self.until:%Y-%m-%d %H:%M:%S}"
+
+
 class Ending(models.TextChoices):
     """Why somebody is no longer signed in somewhere; the sign-in page says it to them."""
 

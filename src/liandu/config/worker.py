@@ -13,6 +13,7 @@ from django.conf import settings
 from django.db import close_old_connections
 
 from liandu.exchange.jobs import SWEEPS as EXCHANGE
+from liandu.handover.jobs import SWEEPS as HANDOVER
 from liandu.intake.jobs import SWEEPS as INTAKE
 from liandu.intake.reading_room import prepare_reader
 from liandu.journal.sealing import SWEEPS as SEALS
@@ -22,7 +23,7 @@ from liandu.supervision.jobs import SWEEPS as SUPERVISION
 
 log = logging.getLogger(__name__)
 
-SWEEPS: tuple[Sweep, ...] = (*INTAKE, *EXCHANGE, *SUPERVISION, *NOTICES, *SEALS)
+SWEEPS: tuple[Sweep, ...] = (*INTAKE, *HANDOVER, *EXCHANGE, *SUPERVISION, *NOTICES, *SEALS)
 PAUSE = 0.4  # seconds to wait when nothing was due
 
 

@@ -1,10 +1,11 @@
 """What a record would change here: new, the same, changed, in conflict, refused. Nothing is written."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import lru_cache
-from typing import Any
+from itertools import islice
+from typing import Any, TypeVar
 
 from django.db.models import Model
 
@@ -16,6 +17,9 @@ from liandu.kernel.refusals import Refusal
 from liandu.kernel.words import gettext_noop
 
 MOST_REMEMBERED = 500  # rows that others refer to
+TOGETHER = 200  # records that are asked about, and written down, together
+Name = tuple[str, str, str]  # kind, origin, key
+T = TypeVar("T")
 
 
 class Verdict(StrEnum):
@@ -50,15 +54,32 @@ class Comparison:
 class Comparer:
     """Compares the records of one package, in its order; knows which of them would be made before others need them."""
 
-    def __init__(self, *, me: Identity, sender: Site, sites: Mapping[str, str], by: Any) -> None:
-        self.me, self.sender, self.sites, self.by = me, sender, sites, by
-        self._drafts: dict[tuple[str, str, str], Model] = {}
-        self._rows: dict[tuple[str, str, str], Any] = {}
+    def __init__(
+        self, *, me: Identity, sender: Site, sites: Mapping[str, str], by: Any, looks_only: bool = True
+    ) -> None:
+        """``looks_only`` says that nothing is written meanwhile: what was not there before is not there later."""
+        self.me, self.sender, self.sites, self.by, self._looks_only = me, sender, sites, by, looks_only
+        # What is tied to our rows by now and not written down yet; filled by who applies.
+        self.made: dict[Name, Foreign] = {}
+        self._expected: dict[Name, Foreign | None] = {}
+        self._drafts: dict[Name, Model] = {}
+        self._rows: dict[Name, Any] = {}
         self._referred = {ref.kind for kind in kinds() for ref in kind.refs.values()}
         self._site = lru_cache(maxsize=256)(self._find_site)
 
     def _find_site(self, code: str) -> Site | None:
         return Site.objects.filter(code=code).first()
+
+    def compared(self, kind: Kind, records: Iterable[Record]) -> Iterator[Comparison]:
+        """Yield what each of the records is to us; what we know of them is asked for in one query for many."""
+        for many in by_many(records):
+            names = {record.identity: (kind.name, *record.identity) for record in many if record.origin != self.me.site}
+            self._expected = dict.fromkeys(names.values())
+            rows = Foreign.objects.filter(kind=kind.name, key__in={key for _origin, key in names})
+            for row in rows.select_related("origin"):
+                if (name := names.get((row.origin.code, row.key))) is not None:
+                    self._expected[name] = row
+            yield from map(self.compare, many)
 
     def compare(self, record: Record) -> Comparison:
         """Return what the record is to us."""
@@ -103,6 +124,11 @@ class Comparer:
     def foreign(self, kind: Kind, identity: tuple[str, str]) -> Foreign | None:
         """Return what we know of a foreign record, None for our own and for what is new."""
         origin, key = identity
+        name = (kind.name, origin, key)
+        if name in self.made:
+            return self.made[name]
+        if name in self._expected:
+            return self._expected[name]
         site = None if origin == self.me.site else self._site(origin)
         return Foreign.objects.filter(origin=site, kind=kind.name, key=key).first() if site else None
 
@@ -126,6 +152,8 @@ class Comparer:
     def _referred_row(self, kind: Kind, identity: tuple[str, str]) -> Any:
         """Return what is referred to: a row of ours, remembered as the same few are asked for again; or a draft."""
         name = (kind.name, *identity)
+        if self._looks_only and name in self._drafts:
+            return self._drafts[name]
         row = self._rows.get(name) or self.row(kind, identity, self.foreign(kind, identity))
         if row is None:
             return self._drafts.get(name)
@@ -142,6 +170,13 @@ class Comparer:
         # A site that we know keeps the name we know it by, whatever a package calls it.
         name = site.name if site else self.sites.get(record.origin, "")
         return Coming(self.by, mark=site.mark if site else "", source=name, **more)
+
+
+def by_many(things: Iterable[T]) -> Iterator[list[T]]:
+    """Yield the things in lists of at most TOGETHER."""
+    things = iter(things)
+    while many := list(islice(things, TOGETHER)):
+        yield many
 
 
 def local_version(kind: Kind, row: Any) -> dict[str, Any]:

@@ -75,8 +75,8 @@ def _looked_over(me: Identity, opened: Unsealed, by: Any) -> Inspection:
     comparer = Comparer(me=me, sender=opened.trusted.site, sites=opened.manifest.sites, by=by)
     for kind in kinds():
         if kind.may_see(by):
-            for one in opened.records(kind):
-                seen.add(comparer.compare(one))
+            for comparison in comparer.compared(kind, opened.records(kind)):
+                seen.add(comparison)
     return seen
 
 

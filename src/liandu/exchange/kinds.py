@@ -4,7 +4,7 @@ A kind says which rows a reader may send, how a row is said as a record, and whi
 order of registering is the order of travelling: a kind refers only to kinds before it.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
@@ -112,6 +112,10 @@ class Kind:
     def get(self, key: int) -> Any:
         """Return the row of ours with this key of the table, None when it is gone."""
         raise NotImplementedError
+
+    def get_many(self, keys: Collection[int]) -> dict[int, Any]:
+        """Return the rows of ours with these keys that are there, by key."""
+        return {key: row for key in keys if (row := self.get(key)) is not None}
 
     def own(self, key: str) -> Any:
         """Return the row of ours that key_of() names ``key``, None when there is none."""

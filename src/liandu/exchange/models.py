@@ -198,7 +198,11 @@ class Foreign(models.Model):
 
 
 class Arrival(models.Model):
-    """A package that came from a site: kept as it came (encrypted) until it is opened or discarded."""
+    """A package that came from a site: kept as it came (encrypted) until it is opened or discarded.
+
+    A large one is opened by the worker for who asked: with their ``choices``, ``done`` of ``total`` originals looked
+    at, ``failure`` when it could not be opened.
+    """
 
     site = models.ForeignKey(Site, models.PROTECT, related_name="arrivals")
     code = models.CharField(max_length=32, unique=True)
@@ -210,17 +214,28 @@ class Arrival(models.Model):
     counts = models.JSONField(default=dict, blank=True)
     came_at = models.DateTimeField(auto_now_add=True)
     came_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    choices = models.JSONField(default=dict, blank=True)
+    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+    done = models.PositiveIntegerField(default=0)
+    total = models.PositiveIntegerField(default=0)
+    failure = models.JSONField(default=dict, blank=True)
+    worker = models.CharField(max_length=60, blank=True)
+    lease_until = models.DateTimeField(null=True, blank=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
     opened_at = models.DateTimeField(null=True, blank=True)
     opened_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
 
     class Meta:
-        """What is opened says by whom and when."""
+        """What is opened says by whom and when; what is being opened, for whom."""
 
         constraints = [
             models.CheckConstraint(
                 condition=~models.Q(state="opened") | (~models.Q(opened_at=None) & ~models.Q(opened_by=None)),
                 name="exchange_arrival_opened",
-            )
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(state="opening") | ~models.Q(asked_by=None), name="exchange_opening_asked_for"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -11,7 +11,7 @@ from liandu.access.queries import acts_of
 from liandu.access.roles import Act
 from liandu.exchange.kinds import hidden_kinds
 from liandu.exchange.models import Arrival, Carried, Foreign, Outcome, Package, Peer, SealedPart, Site
-from liandu.exchange.states import Packing, Sealed
+from liandu.exchange.states import Arriving, Packing, Sealed
 from liandu.inspections.models import Round
 from liandu.inspections.queries import rounds_for
 from liandu.kernel.tasks import Task
@@ -115,6 +115,18 @@ def due_packages() -> QuerySet[Package]:
     busy = Package.objects.filter(site=OuterRef("site"), state=Packing.PACKING, lease_until__gte=now)
     due = Q(state=Packing.WAITING) | Q(state=Packing.PACKING, lease_until__lt=now)
     return Package.objects.select_related("site", "asked_by").filter(due).exclude(Exists(busy)).order_by("pk")
+
+
+def due_openings() -> QuerySet[Arrival]:
+    """Return the packages that the worker is to open, oldest first."""
+    due = Q(lease_until=None) | Q(lease_until__lt=timezone.now())
+    rows = Arrival.objects.select_related("site", "asked_by").filter(due, state=Arriving.OPENING)
+    return rows.order_by("pk")
+
+
+def opening_workers() -> set[str]:
+    """Return the workers that open a package now."""
+    return set(Arrival.objects.filter(state=Arriving.OPENING).values_list("worker", flat=True)) - {""}
 
 
 def packing_workers() -> set[str]:

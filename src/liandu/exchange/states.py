@@ -44,6 +44,7 @@ class Arriving(models.TextChoices):
     """States of a package that came."""
 
     INSPECTED = "inspected", _("待导入")
+    OPENING = "opening", _("正在导入")
     OPENED = "opened", _("已导入")
     DISCARDED = "discarded", _("未导入，已移除")
 
@@ -51,7 +52,9 @@ class Arriving(models.TextChoices):
 class ArrivingAct(models.TextChoices):
     """Acts on a package that came."""
 
+    ASK = "ask", _("要求导入")
     OPEN = "open", _("导入")
+    FAIL = "fail", _("没有导入成功")
     DISCARD = "discard", _("不导入")
     INSPECT_AGAIN = "inspect_again", _("重新上传")
 
@@ -83,7 +86,10 @@ SEALED = Machine(
 ARRIVING = Machine(
     initial=Arriving.INSPECTED,
     moves=[
-        Move(ArrivingAct.OPEN, frozenset({Arriving.INSPECTED}), Arriving.OPENED),
+        # A large one is opened by the worker; when that fails it waits as before.
+        Move(ArrivingAct.ASK, frozenset({Arriving.INSPECTED}), Arriving.OPENING),
+        Move(ArrivingAct.FAIL, frozenset({Arriving.OPENING}), Arriving.INSPECTED),
+        Move(ArrivingAct.OPEN, frozenset({Arriving.INSPECTED, Arriving.OPENING}), Arriving.OPENED),
         Move(ArrivingAct.DISCARD, frozenset({Arriving.INSPECTED}), Arriving.DISCARDED),
         Move(ArrivingAct.INSPECT_AGAIN, frozenset({Arriving.DISCARDED}), Arriving.INSPECTED),
     ],

@@ -68,6 +68,7 @@ def packages_table(rows: Sequence[Package]) -> Table:
 
 
 _ARRIVED = {
+    Arriving.OPENING: ("◐", "now"),
     Arriving.INSPECTED: ("◑", "look"),
     Arriving.OPENED: ("●", "good"),
     Arriving.DISCARDED: ("⊘", "plain"),

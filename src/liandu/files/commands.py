@@ -3,10 +3,12 @@
 import hashlib
 import os
 import shutil
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from django.db import transaction
+from django.db.models import ProtectedError
 
 from liandu.files.incoming import Incoming, leftovers
 from liandu.files.models import StoredFile, path_of
@@ -38,6 +40,21 @@ def keep_file(*, incoming: Incoming, by: Any) -> StoredFile:
         facts={"sha256": incoming.sha256, "sm3": incoming.sm3, "size": incoming.size},
     )
     return kept
+
+
+@transaction.atomic
+def forget_file(*, stored: StoredFile, by: Any = None) -> bool:  # noqa: ARG001 - journaled by who knows why
+    """Remove the row of a content that nothing names any more, its bytes after the commit; return whether it went.
+
+    What another row still names stays as it is.
+    """
+    try:
+        with transaction.atomic():
+            stored.delete()
+    except ProtectedError:
+        return False
+    transaction.on_commit(partial(discard_unkept, sha256=stored.sha256))
+    return True
 
 
 def discard_unkept(*, sha256: str) -> None:  # not atomic and not journaled: it removes bytes that no row ever named

@@ -8,7 +8,7 @@ from django.utils.translation import pgettext_lazy
 from liandu.clues.models import Clue
 from liandu.files.models import StoredFile
 from liandu.findings.models import Finding
-from liandu.handover.states import LineState, MeetingState, PackageState
+from liandu.handover.states import LineState, MeetingState, PackageState, PaperState
 from liandu.inspections.models import GRADE_CHOICES, Material, Round, Term
 from liandu.kernel.secrecy import Grade
 from liandu.orgs.models import Party, Unit
@@ -228,6 +228,10 @@ class Answer(models.Model):
     paper = models.CharField("答复文件", max_length=200, blank=True)
     file = models.ForeignKey(StoredFile, models.PROTECT, null=True, blank=True, related_name="+")
     filename = models.CharField(max_length=200, blank=True)
+    paper_state = models.CharField(max_length=10, choices=PaperState, default=PaperState.LOOKED)
+    worker = models.CharField(max_length=60, blank=True)
+    lease_until = models.DateTimeField(null=True, blank=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
     made_by = models.ForeignKey(USER, models.PROTECT, related_name="+")
     made_at = models.DateTimeField(auto_now_add=True)
 

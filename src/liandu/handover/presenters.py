@@ -77,6 +77,10 @@ tell("line.dropped", lambda e: _("不再移交第 %(position)s 项“%(title)s�
 tell("line.answered", lambda e: _("答复“%(title)s”：%(result)s") % _answered(e))
 tell("package.answered", lambda e: _("答复 %(lines)s 项：%(result)s") % _answered(e))
 tell("line.original_taken", lambda e: _("下载第 %(position)s 项原件《%(title)s》") % e.facts)
+tell("answer.paper_looked_at", lambda e: _("查看答复文件“%(name)s”，没有不应留存的内容") % e.facts)
+tell("answer.paper_unread", lambda e: _("答复文件“%(name)s”的文字读不出，没有查到密级标志") % e.facts)
+tell("answer.paper_destroyed", lambda e: _("答复文件“%(name)s”高于密级上限，已销毁副本") % e.facts)
+tell("answer.clue_list_destroyed", lambda _e: _("答复文件是问题线索清单，已销毁副本"))
 tell("answer.paper_taken", lambda e: _("下载答复文件“%(name)s”") % e.facts)
 tell(
     "package.paper_taken",

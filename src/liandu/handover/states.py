@@ -34,6 +34,33 @@ MEETINGS = Machine(
 )
 
 
+class PaperState(models.TextChoices):
+    """How far the paper of an answer was looked at for a marking: scans and old Office files take the worker."""
+
+    WAITING = "waiting", _("正在查看密级标志")
+    LOOKED = "looked", _("已查看")
+    UNREAD = "unread", _("文字读不出，没有查到密级标志")
+    DESTROYED = "destroyed", _("不应留存，副本已销毁")
+
+
+class PaperAct(models.TextChoices):
+    """What becomes of the paper of an answer."""
+
+    CLEAR = "clear", _("查看完毕")
+    GIVE_UP = "give_up", _("读不出")
+    DESTROY = "destroy", _("销毁副本")
+
+
+PAPERS = Machine(
+    initial=PaperState.WAITING,
+    moves=[
+        Move(PaperAct.CLEAR, frozenset({PaperState.WAITING}), PaperState.LOOKED),
+        Move(PaperAct.GIVE_UP, frozenset({PaperState.WAITING}), PaperState.UNREAD),
+        Move(PaperAct.DESTROY, frozenset({PaperState.WAITING}), PaperState.DESTROYED),
+    ],
+)
+
+
 class PackageState(models.TextChoices):
     """States of a package."""
 

@@ -31,13 +31,17 @@ _FIRST_BLOCKS = 8
 
 @dataclass(frozen=True, slots=True)
 class Examined:
-    """What the first look found: ``pages`` and ``marking`` (grade and words as printed) are None when not known."""
+    """What the first look found: ``pages`` and ``marking`` (grade and words as printed) are None when not known.
+
+    Where ``is_whole`` is False its text could not be read at once: what it carries is found when the worker reads it.
+    """
 
     format: str
     pages: int | None
     marking: tuple[Grade, str] | None
     title: str
     clue_list: bool = False
+    is_whole: bool = True
 
 
 def examine(path: Path, name: str) -> Examined:
@@ -47,13 +51,13 @@ def examine(path: Path, name: str) -> Examined:
     reader = best(source)
     if reader is LEGACY:
         LEGACY.look_over(source)
-        return Examined(source.ending, None, None, _stem(name), is_clue_list(name))
+        return Examined(source.ending, None, None, _stem(name), is_clue_list(name), is_whole=False)
     if reader is ocr.READER and ocr.is_installed():
-        return Examined("ocr", None, None, _stem(name), is_clue_list(name))
+        return Examined("ocr", None, None, _stem(name), is_clue_list(name), is_whole=False)
     if reader is not None and reader.name == "pdf" and ocr.is_installed():
         pages = _pages_of_scan(source, limits)
         if pages is not None:
-            return Examined("ocr", pages, None, _stem(name), is_clue_list(name))
+            return Examined("ocr", pages, None, _stem(name), is_clue_list(name), is_whole=False)
     paper = read(path, name, limits)
     return Examined(paper.format, paper.pages, marking_in(paper), title_for(name, paper), is_clue_list(name, paper))
 

@@ -90,7 +90,7 @@ def facts_of_acts(subjects: Sequence[str], *, beginning: str) -> dict[str, list[
 def facts_about(thing: models.Model, act: str, *, most: int = 200) -> list[dict[str, Any]]:
     """Return the facts of the newest entries of ``act`` about ``thing``. The caller has checked the reader."""
     rows = Entry.objects.filter(subject=subject_of(thing), act=act).order_by("-seq")
-    return list(rows.values_list("facts", flat=True)[:most])
+    return [entry.facts for entry in rows.only("facts")[:most]]
 
 
 def entries_since(seq: int, *, most: int = 500) -> list[Entry]:

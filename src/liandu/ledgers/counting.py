@@ -9,11 +9,15 @@ what came since. PostgreSQL gives keys before transactions end, and counts as it
 import time
 from collections import Counter
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from django.db import connection
 from django.db.models import Count, Max, QuerySet
 
 from liandu.findings.models import Finding
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 LARGE = 20_000  # below it a plain count takes less time than anything else
 KEPT_SECONDS = 3600  # then everything is counted anew, whatever may have been done to the database from outside
@@ -31,10 +35,11 @@ class Seen:
         """Return the counts with what came since: one query."""
         last, by_unit = self.last, self.by_unit.copy()
         rows = Finding.objects.order_by().values_list("unit")
+        newer: Iterable[tuple[int, int, int]]
         if last:  # grouped, SQLite would walk over the index of units from its beginning
             newer = ((unit, 1, key) for unit, key in rows.filter(pk__gt=last).values_list("unit", "pk"))
         else:
-            newer = rows.annotate(n=Count("pk"), key=Max("pk")).iterator()
+            newer = ((unit, n, key) for unit, n, key in rows.annotate(n=Count("pk"), key=Max("pk")))
         for unit, count, key in newer:
             by_unit[unit] += count
             last = max(last, key)

@@ -105,16 +105,20 @@ TURNS: dict[State, tuple[str | Promise, str]] = {
 }
 
 
-def whose_turn(item: Any, offices: Iterable[Any]) -> str:
-    """Return in words who has to do what now ("" when nothing waits); ``offices`` are the item's."""
+def whose_turn(item: Any, offices: Iterable[Any], parties: Iterable[str] = ()) -> str:
+    """Return in words who has to do what now ("" when nothing waits); ``offices`` are the item's.
+
+    ``parties`` are those whose agreement an open request asks for, in order; one office of each signs ("甲/乙").
+    """
     turn = TURNS.get(State(item.state))
     if turn is None:
         return ""
     sentence, duty = turn
     if not duty:
         return str(sentence) % {"who": item.unit}
-    named = [row for row in offices if row.duty == duty or item.state == State.REQUESTED]
-    who = _("、").join(dict.fromkeys(str(row.office) for row in named))
+    rows = list(offices)
+    named = [[str(row.office) for row in rows if row.duty == party] for party in tuple(parties) or (duty,)]
+    who = _("、").join("/".join(names) for names in named if names)
     return str(sentence) % {"who": who or str(Signer(duty).label)}
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from liandu.rectification.closing_words import shown
 from liandu.rectification.models import Request
@@ -38,7 +38,7 @@ def queue_table(rows: Iterable[Waiting], *, choosing: bool, ticked: Collection[s
     """
     lines = [Shown(row, lines_of(row.case), str(row.request.pk) in ticked) for row in rows]
     columns = [
-        Column(_("事项"), _what),
+        Column(pgettext("an item", "事项"), _what),
         Column(_("单位"), lambda row: Cell(str(row.request.item.unit))),
         Column(_("签字时限"), _due, css="nowrap"),
         Column(_("申请"), _asked),

@@ -8,12 +8,20 @@ TEAM = "SELECT id FROM orgs_jointteam ORDER BY id"
 PACKAGE = "SELECT id FROM handover_package WHERE state = 'handed_over' ORDER BY id"
 MEETING = "SELECT id FROM handover_meeting WHERE state = 'minuted' ORDER BY id"
 OFFICER, LEADER = "tangyining", "yanshouqing"  # the officer leads a joint team
+HEAD, SUPERVISOR, LIAISON = "qiuzhengyang", "luojinghe", "baiqiuming"  # with work of every kind before them
+ITEM = "SELECT id FROM rectification_item WHERE state = 'rectifying' ORDER BY id"
+PLAN = "SELECT id FROM rectification_plan ORDER BY id"
 UNIVERSITY = "SELECT id FROM orgs_unit WHERE name = '中共云州大学委员会'"
 EXAMPLES: tuple[Example, ...] = (
     Example("desk:home", CLERK, "/"),
     Example("desk:home", UNIT_HEAD, "/"),
     Example("desk:home", SYSTEM, "/"),
     Example("desk:home", OFFICER, "/"),
+    Example("desk:home", HEAD, "/"),
+    Example("desk:home", SUPERVISOR, "/"),
+    Example("desk:home", LIAISON, "/"),
+    Example("desk:home", DIRECTOR, "/"),
+    Example("desk:home", LEADER, "/"),
     Example("desk:unit", DIRECTOR, "/units/{}/", UNIVERSITY),
     Example("desk:unit", UNIT_HEAD, "/units/{}/?round=all", UNIVERSITY),
     Example("desk:calendar", UNIT_HEAD, "/calendar/?whose=all"),
@@ -43,6 +51,8 @@ EXAMPLES: tuple[Example, ...] = (
     Example("desk:readers", CLERK, "/visibility/round/{}/", ROUND),
     Example("desk:readers", CLERK, "/visibility/package/{}/", PACKAGE),
     Example("desk:readers", CLERK, "/visibility/meeting/{}/", MEETING),
+    Example("desk:readers", CLERK, "/visibility/item/{}/", ITEM),
+    Example("desk:readers", CLERK, "/visibility/plan/{}/", PLAN),
     Example("desk:my_reach", CLERK, "/my-reach/"),
     Example("desk:my_reach", UNIT_HEAD, "/my-reach/"),
     Example("desk:reach_of_person", SECURITY, "/my-reach/{}/", PERSON),
@@ -71,6 +81,8 @@ NO_PAGE: dict[str, str] = {
     "desk:keep_look": "an act; its form is on the workbench",
     "desk:undo_look": "an act; its form is on the workbench",
     "desk:take_calendar": "a file",
+    "desk:read_reminder": "an act; its button is on reminders",
+    "desk:read_reminders": "an act; its button is on reminders",
     "desk:add_oversight": "an act; its form is on units",
     "desk:close_account": "an act; its form is on person",
     "desk:end_other_sign_ins": "an act; its button is on sign_ins",

@@ -60,7 +60,7 @@ NO_PAGE: dict[str, str] = {
     "handover:clue_links": "needs somebody who is named in a clue and reads findings too",
     "handover:add_things": _DRAFTED,
     "handover:add_paper": _DRAFTED,
-    "handover:add_oversight": _DRAFTED,
+    "handover:add_oversight": "of a change of owner in drafting; looked at in test_three_parties.py",
     "handover:correct_line": _DRAFTED,
     "handover:foreign_list": "of a list that came in a package: the demo city has opened none",
     "handover:export_counts": "a file",

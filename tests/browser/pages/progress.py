@@ -39,21 +39,20 @@ EXAMPLES: tuple[Example, ...] = (
     Example("rectification:institutions", CLERK, "/items/institutions/?work=abolished&q=x"),
     Example("rectification:institution", CLERK, "/items/institutions/{}/", INSTITUTION),
     Example("rectification:add_milestone", HEAD, "/items/{}/milestone/", WORKED_ON),
+    Example("rectification:finish_milestone", LIAISON, "/items/milestones/{}/finish/", MILESTONE),
+    Example("rectification:drop_milestone", LIAISON, "/items/milestones/{}/drop/", MILESTONE),
     Example("rectification:turn_long_term", CLERK, "/items/{}/long-term/", WORKED_ON),
     Example("rectification:ask_extension", HEAD, "/items/{}/extend/", WORKED_ON),
     Example("rectification:extensions", OFFICER, "/items/extensions/"),
     Example("rectification:extensions", CLERK, "/items/extensions/?none"),
     Example("rectification:decide_extension", OFFICER, "/items/extensions/{}/decide/", ASKED),
 )
-_STEP = "like the form of withdrawing evidence; walked through in tests/rectification/test_working_pages.py"
 # Addresses that show no page of their own, each with the reason.
 NO_PAGE: dict[str, str] = {
     "rectification:progress_sheet": "a file",
     "rectification:evidence_file": "a file",
     "rectification:export_institutions": "a file",
     "rectification:check_progress": "an act; its page comes of an upload, looked at in test_progress_of_units.py",
-    "rectification:finish_milestone": _STEP,
-    "rectification:drop_milestone": _STEP,
     "rectification:review_institution": "an act; its form is on the institution's page",
     "rectification:strike_institution": "an act; its form is on the institution's page",
     "rectification:take_back_extension": "an act; its button is on the item's page",

@@ -12,6 +12,7 @@ RETURNED = "SELECT request_id FROM supervision_signature WHERE opinion = 'return
 WORKED_ON = "SELECT id FROM rectification_item WHERE state = 'rectifying' ORDER BY id"
 CLOSED = "SELECT id FROM rectification_item WHERE state = 'written_off' ORDER BY id"
 REOPENING = "SELECT id FROM supervision_reopening ORDER BY id"
+ASKED = "SELECT id FROM supervision_reopening WHERE state = 'asked' ORDER BY id"
 OF_THE_UNIVERSITY = (
     "SELECT item.id FROM rectification_item item JOIN orgs_unit unit ON unit.id = item.unit_id"
     " WHERE item.state = 'rectifying' AND unit.name = '中共云州大学委员会' ORDER BY item.id"
@@ -31,6 +32,7 @@ EXAMPLES: tuple[Example, ...] = (
     Example("supervision:note_site_check", DIRECTOR, "/supervision/items/{}/site-check/", WORKED_ON),
     Example("supervision:ask_reopening", DIRECTOR, "/supervision/items/{}/reopen/", CLOSED),
     Example("supervision:reopening", DIRECTOR, "/supervision/reopenings/{}/", REOPENING),
+    Example("supervision:reopening", DIRECTOR, "/supervision/reopenings/{}/?waits", ASKED),
     Example("supervision:end_item", DIRECTOR, "/supervision/items/{}/end/", WORKED_ON),
 )
 # Addresses that show no page of their own, each with the reason.

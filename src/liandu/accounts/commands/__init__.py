@@ -15,6 +15,7 @@ from liandu.accounts.commands.factors import (
     note_factors_changed,
     note_wrong_code,
     remove_factors,
+    take_code,
 )
 from liandu.accounts.commands.sign_ins import (
     end_other_sign_ins,
@@ -43,5 +44,6 @@ __all__ = [
     "reopen_account",
     "reset_password",
     "set_mail",
+    "take_code",
     "unlock_account",
 ]

@@ -1,18 +1,22 @@
 """Second factors as acts: allauth keeps them, the trail tells of them."""
 
+from datetime import timedelta
+from hashlib import sha256
 from typing import Any
 
 from allauth.mfa.models import Authenticator
-from django.db import transaction
+from django.db import IntegrityError, transaction
+from django.utils import timezone
 
 from liandu.accounts.commands.sign_ins import count_failure
-from liandu.accounts.models import User
+from liandu.accounts.models import UsedCode, User
 from liandu.accounts.queries import factors_of
 from liandu.accounts.secrets_at_rest import encrypt
 from liandu.journal.commands import record
 from liandu.kernel.refusals import Refusal
 from liandu.kernel.words import gettext_noop
 
+USED = timedelta(seconds=120)  # longer than a code can be valid, so that nobody uses it again
 RECOVERY = Authenticator.Type.RECOVERY_CODES
 
 
@@ -38,6 +42,23 @@ def note_factors_changed(*, by: User, before: dict[int, tuple[str, str]]) -> Non
 def note_codes_seen(*, by: Any) -> None:
     """Journal that the person looked at their codes for emergencies."""
     record(act="second_factor.codes_seen", subject=by, by=by)
+
+
+@transaction.atomic
+def take_code(*, user: User, code: str, by: None = None) -> bool:  # noqa: ARG001 - nobody is signed in yet
+    """Take a one-time code that fits for used and return whether it was not; not journaled: the sign-in is.
+
+    Said by a row that can stand only once, so that of two processes one is told no. What no code can be any more goes.
+    """
+    now = timezone.now()
+    UsedCode.objects.filter(until__lt=now).delete()
+    digest = sha256(f"{user.pk}:{code}".encode()).hexdigest()
+    try:
+        with transaction.atomic():
+            UsedCode.objects.create(digest=digest, until=now + USED)
+    except IntegrityError:
+        return False
+    return True
 
 
 @transaction.atomic

@@ -135,7 +135,7 @@ def context_of(reader: Any, row: Clue, texts: ClueTexts) -> dict[str, Any]:
 
 def corrections_of(row: Clue, texts: ClueTexts) -> Iterator[tuple[Any, str, list[dict[str, str]], dict[str, str]]]:
     """Yield each correction, newest first, with its moment and what stood before; to who reads the whole clue."""
-    for one in reversed(row.corrections.all() if texts.whole else []):
+    for one in reversed(list(row.corrections.all()) if texts.whole else []):
         text = dict(texts.of[one.pk])
         yield one, moment(one.at), unpacked_persons(text["persons"]), text
 

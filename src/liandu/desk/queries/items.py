@@ -84,7 +84,9 @@ def _of_the_unit(reader: Any, acts: Iterable[Act], today: date) -> list[Source]:
     if Act.PROGRESS_REPORT in acts:
         soon = Q(step_due_on__lte=today + timedelta(days=NEAR_DAYS))
         rows = Item.objects.filter(reach(reader, Act.PROGRESS_REPORT), soon, state=State.RECTIFYING)
-        told = _told(gettext_lazy("整改临近或超过时限"), _("办理"), state=State.RECTIFYING)
+        told = _told(
+            pgettext_lazy("waiting", "整改临近时限"), _("办理"), late=_("整改超过时限"), state=State.RECTIFYING
+        )
         sources.append(Source(_groups(rows, today), told))
     return sources
 
@@ -177,16 +179,19 @@ def _told(
     blocks: bool = False,
     tone: str = "",
     place: Callable[[TaskRow], str] | None = None,
+    late: str = "",
     **keys: Any,
 ) -> Callable[[TaskRow], Task]:
     """Return what makes a task of a group of items.
 
-    ``place`` says where it is done: without one the item, or the ledger narrowed to unit, nearness and ``keys``.
+    ``late`` is what the group is called when its day has passed, where that is something else. ``place`` says where it
+    is done: without one the item, or the ledger narrowed to unit, nearness and ``keys``.
     """
 
     def say(row: TaskRow) -> Task:
+        what = late if late and row.more == LATE else str(group)
         return Task(
-            ngettext("%(n)s 项%(what)s", "%(n)s 项%(what)s", row.n) % {"n": row.n, "what": group},
+            ngettext("%(n)s 项%(what)s", "%(n)s 项%(what)s", row.n) % {"n": row.n, "what": what},
             row.text,
             place(row) if place else rows_of(row.n, row.other, unit=row.key, deadline=row.more, **keys),
             button,
@@ -194,7 +199,7 @@ def _told(
             due=row.due,
             blocks=blocks,
             n=row.n,
-            group=str(group),
+            group=what,
         )
 
     return say

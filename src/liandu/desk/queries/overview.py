@@ -21,7 +21,7 @@ from liandu.ledgers.queries import rate_of
 from liandu.ledgers.queries.items import standing
 from liandu.orgs.models import Sector
 from liandu.rectification.models import Balance, Outcome
-from liandu.rectification.queries import items_for
+from liandu.rectification.queries import institutions_for, items_for
 from liandu.rectification.states import OPEN, Kind, Result, State
 
 MONTHS = 6  # of the trend
@@ -46,6 +46,7 @@ class Standing:
     long_term: int = 0
     reopened: int = 0
     extensions: int = 0
+    institutions: int = 0
     by_kind: dict[str, Decimal] = field(default_factory=dict)
 
     @property
@@ -56,7 +57,7 @@ class Standing:
     @property
     def outcomes(self) -> Outcomes:
         """Return what came of the items."""
-        return summed(self.by_kind)
+        return summed(self.by_kind, self.institutions)
 
     def add(self, other: "Standing") -> None:
         """Count ``other`` in."""
@@ -66,7 +67,8 @@ class Standing:
             self.by_kind[kind] = self.by_kind.get(kind, Decimal(0)) + amount
 
 
-COUNTED = ("total", "done", "open", "late", "long_term", "reopened", "extensions")
+COUNTED = ("total", "done", "open", "late", "long_term", "reopened", "extensions", "institutions")
+OF_ITEMS = COUNTED[:6]  # what the items themselves say, by these names
 # What narrows the ledger of items to what each number counts.
 KEYS: dict[str, dict[str, str]] = {
     "total": {"state": States.COUNTED},
@@ -107,9 +109,10 @@ class Overview:
 
 
 def overview_for(reader: Any, *, round_key: str = "") -> Overview:
-    """Return how rectification stands within reach today: four queries, whatever there is.
+    """Return how rectification stands within reach today: five queries, whatever there is.
 
-    Rounds; items by unit; outcomes by unit and kind; the ends of the last months, each from the balances of that day.
+    Rounds; items by unit; outcomes by unit and kind; institutions by unit; the ends of the last months, each from the
+    balances of that day.
     """
     today = timezone.localdate()
     rounds = _rounds(reader)
@@ -165,7 +168,7 @@ def _by_unit(reader: Any, today: date, chosen: Round | None) -> dict[int, Standi
     found = {}
     for row in counted:
         counts: dict[str, Any] = dict(row)
-        numbers = {name: counts[name] for name in COUNTED if name != "extensions"}
+        numbers = {name: counts[name] for name in OF_ITEMS}
         key = row["unit"]
         found[key] = Standing(str(key), row["name"], row["sector"], extensions=row["extended"], **numbers)
     return found
@@ -174,9 +177,15 @@ def _by_unit(reader: Any, today: date, chosen: Round | None) -> dict[int, Standi
 def _add_outcomes(reader: Any, units: dict[int, Standing], chosen: Round | None) -> None:
     rows = visible(Outcome.objects.all(), reader, Act.ITEM_VIEW, unit="item__unit").exclude(item__state=State.CANCELLED)
     rows = rows.filter(item__round=chosen) if chosen else rows
+    rows = rows.filter(progress__corrected_by=None)
     for unit, kind, amount in rows.order_by().values_list("item__unit", "kind").annotate(n=Sum("amount")):
         if unit in units:
             units[unit].by_kind[kind] = amount
+    kept = institutions_for(reader).filter(struck_at=None)
+    kept = kept.filter(item__round=chosen) if chosen else kept
+    for unit, n in kept.order_by().values_list("item__unit").annotate(n=Count("pk")):
+        if unit in units:
+            units[unit].institutions = n
 
 
 def month_ends(today: date, *, months: int = MONTHS) -> list[date]:

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db.models import Count, Q, QuerySet, Sum
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from liandu.access.queries import visible
 from liandu.access.queries.tasks import Source, asked, columns
@@ -25,7 +26,7 @@ from liandu.ledgers.queries import rate_of as ledger_rate
 from liandu.orgs.models import Unit
 from liandu.rectification.models import Item, ItemOffice, Outcome, OutcomeKind
 from liandu.rectification.models.progress import INSTITUTIONS, MONEY, PEOPLE
-from liandu.rectification.queries import items_for
+from liandu.rectification.queries import institutions_for, items_for
 from liandu.rectification.states import OPEN, Kind, Result, State
 
 MOST_LEAVES = 500  # of one unit in one round; a unit with more is read in the ledger
@@ -81,7 +82,10 @@ class Rate:
 
 @dataclass(frozen=True, slots=True)
 class Outcomes:
-    """What came of the items: yuan, people, institutions, and each kind by itself."""
+    """What came of the items: yuan, people, institutions, and each kind by itself.
+
+    Figures are those reported and not corrected since; institutions are those of the register that were not struck.
+    """
 
     money: Decimal
     people: int
@@ -113,7 +117,7 @@ class UnitPage:
 
 
 def unit_page(reader: Any, unit: Unit, *, round_key: str = "") -> UnitPage:
-    """Return what the page of ``unit`` shows: ten queries.
+    """Return what the page of ``unit`` shows: eleven queries.
 
     ``round_key`` names a round in which the unit was inspected; for every other word the newest counts, and "all" takes
     them together.
@@ -217,17 +221,21 @@ def outcomes_of(reader: Any, unit: Unit, within: dict[str, Any]) -> Outcomes:
     rows = visible(Outcome.objects.all(), reader, Act.ITEM_VIEW, unit="item__unit").filter(
         item__unit=unit, **{f"item__{name}": value for name, value in within.items()}
     )
-    return summed(dict(rows.order_by().values_list("kind").annotate(n=Sum("amount"))))
+    rows = rows.filter(progress__corrected_by=None)
+    kept = institutions_for(reader).filter(
+        item__unit=unit, struck_at=None, **{f"item__{name}": value for name, value in within.items()}
+    )
+    return summed(dict(rows.order_by().values_list("kind").annotate(n=Sum("amount"))), kept.count())
 
 
-def summed(by_kind: dict[str, Decimal]) -> Outcomes:
-    """Return outcomes by kind as money, people and institutions, with the kinds that have any."""
+def summed(by_kind: dict[str, Decimal], institutions: int) -> Outcomes:
+    """Return outcomes by kind as money and people, beside the institutions; with the kinds that have any."""
 
     def of(kinds: Iterable[OutcomeKind]) -> Decimal:
         return sum((by_kind.get(kind, Decimal(0)) for kind in kinds), Decimal(0))
 
-    kinds = [(str(kind.label), by_kind[kind]) for kind in OutcomeKind if kind in by_kind]
-    return Outcomes(of(MONEY), int(of(PEOPLE)), int(of(INSTITUTIONS)), kinds)
+    told = [kind for kind in OutcomeKind if kind in by_kind and kind not in INSTITUTIONS]
+    return Outcomes(of(MONEY), int(of(PEOPLE)), institutions, [(str(kind.label), by_kind[kind]) for kind in told])
 
 
 def _people(items: QuerySet[Item]) -> list[tuple[str, str, int]]:
@@ -240,7 +248,7 @@ def _people(items: QuerySet[Item]) -> list[tuple[str, str, int]]:
         ]
     )
     found = [
-        (str(getattr(Item._meta.get_field(name), "verbose_name", name)), row.text, row.n)
+        (_(str(getattr(Item._meta.get_field(name), "verbose_name", name))), row.text, row.n)
         for name, rows in zip(names, lists, strict=True)
         for row in rows
     ]

@@ -6,7 +6,7 @@ from datetime import date
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from liandu.desk.queries.unit_page import Leaf, is_late
 from liandu.rectification.looks import STATE_LOOKS
@@ -56,7 +56,7 @@ def _answers(leaf: Leaf) -> Cell:
 LEAVES = (
     Column(gettext_lazy("具体表现"), _problem),
     Column(gettext_lazy("状态"), lambda leaf: state_cell(leaf.item)),
-    Column(gettext_lazy("时限"), lambda leaf: due_cell(leaf.item)),
+    Column(gettext_lazy("时限"), lambda leaf: due_cell(leaf.item), css="nowrap"),
     Column(gettext_lazy("责任人"), _answers, css="aside"),
 )
 
@@ -68,12 +68,12 @@ def leaves_table(leaves: Sequence[Leaf], *, caption: str) -> Table:
 
 DUE_ITEMS = (
     Column(
-        gettext_lazy("事项"),
+        pgettext_lazy("an item", "事项"),
         lambda item: Cell(item.finding.title, url=reverse("rectification:item", args=[item.pk]), sub=item.number),
     ),
     Column(gettext_lazy("单位"), lambda item: Cell(str(item.unit))),
     Column(gettext_lazy("状态"), state_cell),
-    Column(gettext_lazy("时限"), due_cell),
+    Column(gettext_lazy("时限"), due_cell, css="nowrap"),
 )
 
 

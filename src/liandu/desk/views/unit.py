@@ -8,6 +8,7 @@ from django.views.decorators.http import require_GET
 from liandu.desk.queries.items import items_address
 from liandu.desk.queries.unit_page import Branch, UnitPage, unit_for, unit_page
 from liandu.desk.tables.items import leaves_table
+from liandu.desk.tables.overview import money
 from liandu.ledgers.item_view import States
 from liandu.rectification.looks import STATE_LOOKS
 from liandu.rectification.states import State
@@ -38,6 +39,7 @@ def unit(request: HttpRequest, pk: int) -> HttpResponse:
             (State(state).label, *STATE_LOOKS[State(state)], n, items_address(unit=pk, round=round_key, state=state))
             for state, n in shown.states
         ],
+        "outcomes": [(label, money(amount)) for label, amount in shown.outcomes.by_kind],
         "addresses": _addresses(shown, round_key),
         "material": [(one, day(one.dated)) for one in shown.material],
         "packages": [(one, day(timezone.localdate(one.handed_over_at)) if one.handed_over_at else "")

@@ -1,5 +1,12 @@
 """Changing keys, packages and what came. Every function is one act: may, change, journal."""
 
+from liandu.exchange.commands.asking import (
+    ask_opening,
+    claim_opening,
+    end_opening_leases,
+    fail_opening,
+    open_claimed,
+)
 from liandu.exchange.commands.keys import add_peer, make_keys, note_card_taken_out, retire_peer
 from liandu.exchange.commands.opening import (
     discard_arrival,
@@ -26,12 +33,16 @@ from liandu.exchange.commands.sealed_parts import (
 
 __all__ = [
     "add_peer",
+    "ask_opening",
     "ask_package",
+    "claim_opening",
     "claim_package",
     "discard_arrival",
     "discard_sealed_part",
+    "end_opening_leases",
     "end_packing_leases",
     "expire_packages",
+    "fail_opening",
     "fail_package",
     "make_keys",
     "make_package",
@@ -40,6 +51,7 @@ __all__ = [
     "note_package_taken_out",
     "note_receipt_taken_out",
     "note_sealed_receipt_taken_out",
+    "open_claimed",
     "open_package",
     "open_receipt",
     "open_sealed_part",

@@ -2,7 +2,7 @@
 
 import os
 import uuid
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC
 from pathlib import Path
 from typing import IO, Any
@@ -11,7 +11,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from liandu.exchange.comparing import Comparer, Comparison, Verdict, local_version
+from liandu.exchange.comparing import TOGETHER, Comparer, Comparison, Verdict, local_version
 from liandu.exchange.identity import Identity
 from liandu.exchange.inspecting import already_opened
 from liandu.exchange.kinds import Kind, kinds, open_numbers, sentence_of
@@ -19,7 +19,7 @@ from liandu.exchange.manifest import RECEIPT, Digests, Manifest, Part
 from liandu.exchange.models import Arrival, Foreign, Known, Outcome, Site
 from liandu.exchange.queries import peer_of
 from liandu.exchange.sealing import OUTCOMES, Source, Unsealed, seal, write_private
-from liandu.exchange.states import ARRIVING, Arriving, ArrivingAct
+from liandu.exchange.states import ARRIVING, ArrivingAct
 from liandu.exchange.wire import digest_of, packed
 from liandu.files.incoming import Incoming
 from liandu.inspections.examination import Examined, examine
@@ -32,17 +32,18 @@ KEPT_SEALED = "exchange.sealed_kept"  # the code by which the sender knows that 
 Ready = dict[str, Examined | Refusal]
 
 
-def lay_ready(opening: "Applying") -> Ready:
+def lay_ready(opening: "Applying", went: Callable[[int, int], None]) -> Ready:
     """Write each original that is new into the workshop and look at it; by digest, what it is or why not."""
     ready: Ready = {}
-    comparer = opening.comparer()
+    comparer = opening.comparer(looks_only=True)
+    total = sum(name.startswith("originals/") for name in opening.opened.entries)
     for kind in kinds():
-        for one in opening.opened.records(kind):
-            sha256 = kind.file_of(one.fields)
-            verdict = comparer.compare(one).verdict
-            if not sha256 or sha256 in ready or verdict != Verdict.NEW:
+        for comparison in comparer.compared(kind, opening.opened.records(kind)):
+            fields = comparison.record.fields
+            sha256 = kind.file_of(fields)
+            if not sha256 or sha256 in ready or comparison.verdict != Verdict.NEW:
                 continue
-            incoming = opening.laid(sha256, one.fields["filename"])
+            incoming = opening.laid(sha256, fields["filename"])
             try:
                 if incoming.size > settings.LIANDU_UPLOAD_MB * 1024 * 1024:
                     raise _too_large(incoming.name)
@@ -54,6 +55,8 @@ def lay_ready(opening: "Applying") -> Ready:
             except Refusal as refusal:
                 incoming.path.unlink(missing_ok=True)
                 ready[sha256] = refusal
+            went(min(len(ready), total - 1), total)
+    went(total, total)
     return ready
 
 
@@ -72,12 +75,15 @@ class Applying:
         self.choices, self.folder, self.outcomes = choices, folder, folder / "outcomes.jsonl"
         self._parts = {part.name: part for part in opened.manifest.parts}
         self.counts: dict[str, dict[str, int]] = {}
+        self.sites: dict[str, Site] = {}
+        self._known: dict[tuple[str, str], str] = {}
         self.waits = False  # whether something sealed is left for somebody else to open
         self._digests = Digests()
 
-    def comparer(self) -> Comparer:
+    def comparer(self, *, looks_only: bool) -> Comparer:
         """Return a fresh comparer: one that remembers nothing of what was only looked at."""
-        return Comparer(me=self.me, sender=self.arrival.site, sites=self.opened.manifest.sites, by=self.by)
+        sites = self.opened.manifest.sites
+        return Comparer(me=self.me, sender=self.arrival.site, sites=sites, by=self.by, looks_only=looks_only)
 
     def laid(self, sha256: str, name: str) -> Incoming:
         """Return where an original is laid ready; its digests are those that were verified."""
@@ -88,28 +94,39 @@ class Applying:
         """Apply every record; of a sealed kind what this person may not take waits for another."""
         for code, name in self.opened.manifest.sites.items():
             if code != self.me.site:
-                Site.objects.get_or_create(code=code, defaults={"name": name})
-        with self.outcomes.open("wb") as out:
-            comparer = self.comparer()
-            for kind in kinds():
-                for one in self.opened.records(kind):
-                    comparison = comparer.compare(one)
-                    outcome, reason = self._apply(kind, comparison, ready, comparer)
-                    if reason.get("code") in kind.personal:
-                        self.waits, reason = True, sentence_of(kept_sealed())
-                    self._note(out, comparison, outcome, reason)
+                self.sites[code], _is_new = Site.objects.get_or_create(code=code, defaults={"name": name})
+
+        def left(kind: Kind, reason: Mapping[str, Any]) -> Mapping[str, Any]:
+            if reason.get("code") not in kind.personal:
+                return reason
+            self.waits = True
+            return sentence_of(kept_sealed())
+
+        self._apply_all(kinds(), ready, left)
 
     def run_sealed(self) -> None:
         """Apply the records of sealed kinds; raise the refusal of one that somebody else, or later, may take."""
+
+        def raised(kind: Kind, reason: Mapping[str, Any]) -> Mapping[str, Any]:
+            if reason and reason["code"] not in kind.final:
+                raise Refusal(reason["code"], reason["sentence"], **reason["facts"])
+            return reason
+
+        self._apply_all([kind for kind in kinds() if kind.sealed], {}, raised)
+
+    def _apply_all(
+        self, chosen: Iterable[Kind], ready: Ready, judge: Callable[[Kind, Mapping[str, Any]], Mapping[str, Any]]
+    ) -> None:
+        """Apply the records of these kinds in their order; ``judge`` says what becomes of a reason."""
+        comparer = self.comparer(looks_only=False)
         with self.outcomes.open("wb") as out:
-            comparer = self.comparer()
-            for kind in kinds():
-                for one in self.opened.records(kind) if kind.sealed else ():
-                    comparison = comparer.compare(one)
-                    outcome, reason = self._apply(kind, comparison, {}, comparer)
-                    if reason and reason["code"] not in kind.final:
-                        raise Refusal(reason["code"], reason["sentence"], **reason["facts"])
-                    self._note(out, comparison, outcome, reason)
+            for kind in chosen:
+                for comparison in comparer.compared(kind, self.opened.records(kind)):
+                    outcome, reason = self._apply(kind, comparison, ready, comparer)
+                    self._note(out, comparison, outcome, judge(kind, reason))
+                    if len(self._known) >= TOGETHER:
+                        self._write_down(kind, comparer)
+                self._write_down(kind, comparer)
 
     def receipt(self, path: Path) -> None:
         """Write to ``path``, for the sender of the package, what became of the records that were applied."""
@@ -148,11 +165,11 @@ class Applying:
         if verdict == Verdict.REFUSED:
             return Outcome.REFUSED, comparison.refusal
         if verdict == Verdict.CONFLICT and self.choices.get(comparison.name) != "theirs":
-            self._tie(kind, comparison, comparison.existing)
+            self._tie(kind, comparison, comparison.existing, comparer)
             return Outcome.KEPT, {}
         if verdict == Verdict.SAME:
             if comparison.foreign is None:
-                self._tie(kind, comparison, comparison.existing)
+                self._tie(kind, comparison, comparison.existing, comparer)
             return Outcome.ACCEPTED, {}
         try:
             with transaction.atomic():
@@ -164,23 +181,38 @@ class Applying:
                 row = kind.apply(one, comparison.refs, comparison.existing, coming)
         except Refusal as refusal:
             return Outcome.REFUSED, sentence_of(refusal)
-        self._tie(kind, comparison, row)
+        self._tie(kind, comparison, row, comparer)
         return Outcome.ACCEPTED, {}
 
-    def _tie(self, kind: Kind, comparison: Comparison, row: Any) -> None:
-        """Remember which row of ours the record is, and both versions as they stand now."""
+    def _tie(self, kind: Kind, comparison: Comparison, row: Any, comparer: Comparer) -> None:
+        """Remember which row of ours the record is, and their version as it stands now."""
         one = comparison.record
         if one.origin == self.me.site or not kind.tied:
             return
-        row = kind.get(row.pk)
-        versions = {
-            "local": row.pk,
-            "theirs": digest_of(one.said()),
-            "ours": digest_of(local_version(kind, row)),
-            "via": self.arrival.site,
-        }
-        origin = Site.objects.get(code=one.origin)
-        Foreign.objects.update_or_create(origin=origin, kind=kind.name, key=one.key, defaults=versions)
+        comparer.made[kind.name, *one.identity] = Foreign(
+            origin=self.sites[one.origin],
+            kind=kind.name,
+            key=one.key,
+            local=row.pk,
+            theirs=digest_of(one.said()),
+            via=self.arrival.site,
+        )
+
+    def _write_down(self, kind: Kind, comparer: Comparer) -> None:
+        """Write the ties of ``kind`` down, each with our version as it stands now, and what the sender has."""
+        ties = list(comparer.made.values())
+        rows = kind.get_many({tie.local for tie in ties})
+        for tie in ties:
+            tie.ours = digest_of(local_version(kind, rows[tie.local]))
+        Foreign.objects.bulk_create(
+            ties,
+            update_conflicts=True,
+            unique_fields=["origin", "kind", "key"],
+            update_fields=["local", "theirs", "ours", "via"],
+        )
+        note_known(self.arrival.site, kind.name, self._known)
+        comparer.made.clear()
+        self._known.clear()
 
     def _note(self, out: IO[bytes], comparison: Comparison, outcome: Outcome, reason: Mapping[str, Any]) -> None:
         one = comparison.record
@@ -192,15 +224,15 @@ class Applying:
             (packed(line | {"outcome": outcome.value, "reason": dict(reason)}) + b"\n",)
         ):
             out.write(piece)
-        note_known(self.arrival.site, one.kind, one.identity, digest)
+        self._known[one.identity] = digest
 
     def finish(self) -> dict[str, dict[str, int]]:
         """Write the receipt, say that the package is opened, and return the numbers."""
         arrival = self.arrival
-        state = ARRIVING.after(state=Arriving.INSPECTED, act=ArrivingAct.OPEN)
-        held = Arrival.objects.filter(pk=arrival.pk, state=Arriving.INSPECTED)
-        now = timezone.now()
-        if not held.update(state=state, opened_at=now, opened_by=self.by, counts=self.counts):
+        state, now = ARRIVING.after(state=arrival.state, act=ArrivingAct.OPEN), timezone.now()
+        held = Arrival.objects.filter(pk=arrival.pk, state=arrival.state, worker=arrival.worker)
+        opened = {"state": state, "opened_at": now, "opened_by": self.by, "counts": self.counts}
+        if not held.update(**opened, choices={}, failure={}, worker="", lease_until=None):
             arrival.refresh_from_db()
             raise already_opened(arrival)
         arrival.refresh_from_db()
@@ -227,7 +259,11 @@ def kept_sealed() -> Refusal:
     return Refusal(KEPT_SEALED, gettext_noop("密封部分已原样留存，等有权限的人拆封；拆封以后另有回执。"))
 
 
-def note_known(site: Site, kind: str, identity: tuple[str, str], digest: str) -> None:
-    """Remember which version of a record ``site`` has."""
-    origin, key = identity
-    Known.objects.update_or_create(site=site, kind=kind, origin=origin, key=key, defaults={"digest": digest})
+def note_known(site: Site, kind: str, digests: Mapping[tuple[str, str], str]) -> None:
+    """Remember which versions of records of ``kind``, by identity, ``site`` has."""
+    Known.objects.bulk_create(
+        [Known(site=site, kind=kind, origin=origin, key=key, digest=said) for (origin, key), said in digests.items()],
+        update_conflicts=True,
+        unique_fields=["site", "kind", "origin", "key"],
+        update_fields=["digest"],
+    )

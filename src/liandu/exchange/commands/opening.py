@@ -1,6 +1,6 @@
 """Opening a package that came: taken in and verified, inspected, opened in one transaction, answered by a receipt."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -60,7 +60,7 @@ def _keep(opened: Unsealed, incoming: Incoming, by: Any) -> Arrival:
     if known is not None and known.state == Arriving.OPENED:
         raise already_opened(known)
     refuse_out_of_turn(peer, manifest)
-    if known is not None and known.state == Arriving.INSPECTED and known.path.exists():
+    if known is not None and known.state in {Arriving.INSPECTED, Arriving.OPENING} and known.path.exists():
         return known
     arrival = known or Arrival(code=manifest.id, site=peer.site)
     if known is not None and known.state == Arriving.DISCARDED:
@@ -89,11 +89,14 @@ class Opened:
     counts: dict[str, dict[str, int]]
 
 
-def open_package(*, arrival: Arrival, choices: Mapping[str, str], by: Any) -> Opened:
+def open_package(
+    *, arrival: Arrival, choices: Mapping[str, str], by: Any, went: Callable[[int, int], None] = lambda _done, _of: None
+) -> Opened:
     """Take over what the package holds, in one transaction, and write the receipt for its sender.
 
     ``choices`` says "theirs" by name of a record in conflict; all others keep what we have. Originals are laid ready
     before the transaction begins and are gone again when it fails. What is sealed and not for ``by`` waits as it came.
+    ``went`` hears how many originals, of how many, were looked at; the last time when the writing begins.
     """
     require(by, Right.EXCHANGE_OPEN, subject=arrival)
     if arrival.state == Arriving.OPENED:
@@ -101,7 +104,7 @@ def open_package(*, arrival: Arrival, choices: Mapping[str, str], by: Any) -> Op
     with reopened(arrival) as (me, opened), workshop() as folder:
         refuse_out_of_turn(opened.trusted, opened.manifest)
         opening = Applying(me=me, opened=opened, arrival=arrival, by=by, choices=choices, folder=folder)
-        ready, part = lay_ready(opening), None
+        ready, part = lay_ready(opening, went), None
         try:
             with transaction.atomic():
                 opening.run(ready)

@@ -160,13 +160,18 @@ def _note_outcomes(opened: Unsealed, package: Package) -> dict[str, dict[str, in
             raise broken()
         wanted = Carried.objects.filter(package=package, outcome="", key__in=[line["key"] for line in many])
         rows = {(row.kind, row.origin, row.key): row for row in wanted}
+        answered: list[Carried] = []
+        known: dict[str, dict[tuple[str, str], str]] = {}
         for line in many:
             row = rows.pop((line["kind"], line["site"], line["key"]), None)
             if row is None or row.digest != line["digest"]:
                 raise broken()
             row.outcome, row.reason = line["outcome"], line["reason"]
-            row.save(update_fields=["outcome", "reason"])
+            answered.append(row)
             counts.setdefault(row.kind, dict.fromkeys(Outcome.values, 0))[row.outcome] += 1
             if row.outcome != Outcome.REFUSED or row.reason.get("code") == KEPT_SEALED:
-                note_known(package.site, row.kind, (row.origin, row.key), row.digest)
+                known.setdefault(row.kind, {})[row.origin, row.key] = row.digest
+        Carried.objects.bulk_update(answered, ["outcome", "reason"])
+        for kind, digests in known.items():
+            note_known(package.site, kind, digests)
     return counts

@@ -1,6 +1,6 @@
 """Findings with their words, passage and number. Here they get a number of ours and keep where they came from."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 from django.db.models import Model
@@ -66,7 +66,12 @@ class Findings(Kind):
 
     def get(self, key: int) -> Finding | None:
         """Return a finding."""
-        return Finding.objects.select_related("round", "unit", "document__material").filter(pk=key).first()
+        return self.get_many([key]).get(key)
+
+    def get_many(self, keys: Collection[int]) -> dict[int, Finding]:
+        """Return findings by key."""
+        rows = Finding.objects.select_related("round", "unit", "document__material")
+        return {row.pk: row for row in rows.filter(pk__in=keys)}
 
     def fields_of(self, row: Any) -> dict[str, Any]:
         """Return the finding's words and what its document states; the number is that of its source."""

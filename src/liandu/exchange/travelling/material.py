@@ -1,6 +1,6 @@
 """Material with its originals. What stands above the ceiling of the receiver is refused there and leaves no copy."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 from django.db.models import Model
@@ -62,8 +62,12 @@ class MaterialRecords(Kind):
 
     def get(self, key: int) -> Material | None:
         """Return a piece of material."""
+        return self.get_many([key]).get(key)
+
+    def get_many(self, keys: Collection[int]) -> dict[int, Material]:
+        """Return pieces of material by key."""
         rows = Material.objects.select_related("file", "round", "inspection", "corrects", "unit")
-        return rows.filter(pk=key).first()
+        return {row.pk: row for row in rows.filter(pk__in=keys)}
 
     def fields_of(self, row: Any) -> dict[str, Any]:
         """Return what the material is; its bytes travel as an original."""

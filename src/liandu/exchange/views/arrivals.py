@@ -21,7 +21,7 @@ from liandu.exchange.queries import arrivals_for, rounds_brought_by
 from liandu.exchange.states import Arriving
 from liandu.exchange.tables import label_of
 from liandu.exchange.views.files import handed_out, sent
-from liandu.exchange.wording import VERDICTS, shown
+from liandu.exchange.wording import VERDICTS, refusal_in_words, shown
 from liandu.inspections.commands import link_round as link
 from liandu.journal.queries import history_of
 from liandu.kernel.refusals import Refusal
@@ -29,6 +29,8 @@ from liandu.ui.dates import moment, size
 from liandu.ui.errors import in_words
 from liandu.ui.htmx import page
 from liandu.ui.reasons import refusals_on, why_not
+
+OPEN_AT_ONCE = 4 * 1024 * 1024  # bytes; what is larger takes the worker
 
 
 @require_http_methods(["GET", "POST"])
@@ -54,12 +56,18 @@ def arrival(request: HttpRequest, pk: int) -> HttpResponse:
         "came": moment(row.came_at),
         "opened": moment(row.opened_at),
         "history": [(line, moment(line.at)) for line in history_of(row)],
+        "failure": refusal_in_words(row.failure),
     }
-    if row.state == Arriving.INSPECTED:
+    compares = "compare" in request.GET or row.size <= OPEN_AT_ONCE
+    if row.state == Arriving.OPENING:
+        context["under_way"] = True
+    elif row.state == Arriving.INSPECTED and not compares:
+        context["comparing"] = True  # the page comes first, and asks for the rest itself
+    elif row.state == Arriving.INSPECTED:
         context |= _inspected(request, row)
     else:
         context |= _opened(request, row)
-    return page(request, "exchange/arrival.html", context)
+    return page(request, "exchange/arrival.html", context, part="exchange/_arrival.html")
 
 
 def _inspected(request: HttpRequest, row: Arrival) -> dict[str, Any]:
@@ -104,6 +112,9 @@ def open_arrival(request: HttpRequest, pk: int) -> HttpResponse:
     """Take over what the package holds."""
     row = get_object_or_404(arrivals_for(request.user), pk=pk)
     choices = dict.fromkeys(request.POST.getlist("theirs"), "theirs")
+    if row.size > OPEN_AT_ONCE:
+        commands.ask_opening(arrival=row, choices=choices, by=request.user)
+        return redirect("exchange:arrival", pk)
     opened = commands.open_package(arrival=row, choices=choices, by=request.user)
     refused = sum(counts["refused"] for counts in opened.counts.values())
     said = _("已导入。请下载回执交回“%(name)s”。") % {"name": row.site.name}

@@ -20,6 +20,13 @@ from liandu.handover.commands.drafting import (
     tie_package,
     withdraw_package,
 )
+from liandu.handover.commands.examining import (
+    claim_papers,
+    clear_paper,
+    destroy_paper,
+    end_paper_leases,
+    give_paper_up,
+)
 from liandu.handover.commands.foreign import bring_in_list
 from liandu.handover.commands.links import link_clue, unlink_clue
 from liandu.handover.commands.meetings import (
@@ -62,12 +69,17 @@ __all__ = [
     "cancel_meeting",
     "change_meeting",
     "change_package",
+    "claim_papers",
+    "clear_paper",
     "close_decision",
     "correct_line",
     "decide",
+    "destroy_paper",
     "draft_package",
     "draft_proposed",
     "drop_line",
+    "end_paper_leases",
+    "give_paper_up",
     "hand_over",
     "hold_meeting",
     "link_clue",

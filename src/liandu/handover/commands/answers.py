@@ -17,10 +17,10 @@ from liandu.files.incoming import Incoming, taking_in
 from liandu.handover.commands.drafting import hold_package
 from liandu.handover.models import Answer, Line, Package
 from liandu.handover.queries import signs
-from liandu.handover.states import LineState
+from liandu.handover.states import LineState, PaperState
 from liandu.inspections.commands import nothing_left_of
-from liandu.inspections.examination import examine
-from liandu.inspections.rules import plain_filename, refuse_above_ceiling
+from liandu.inspections.examination import Examined, examine
+from liandu.inspections.rules import plain_filename, refuse_above_ceiling, refuse_clue_list
 from liandu.journal.commands import record, record_many
 from liandu.journal.subjects import subject_of
 from liandu.kernel.refusals import Refusal
@@ -41,7 +41,8 @@ def answer_lines(
 ) -> Answer:
     """Answer the accepted lines, perhaps with a paper, and return the answer; their clocks end.
 
-    The paper is looked at like any upload: one marked above the ceiling is refused, and no copy kept.
+    The paper is looked at like any upload: one marked above the ceiling, or a list of clues, is refused, and no copy
+    kept. What cannot be read at once waits for the worker, and is handed out after that.
     """
     require(by, Right.PACKAGE_SIGN, subject=package)
     if not signs(by, package):
@@ -51,7 +52,7 @@ def answer_lines(
             act=str(Right.PACKAGE_SIGN),
             subject=subject_of(package),
         )
-    with _taken_in(chunks, filename) as incoming, transaction.atomic():
+    with _taken_in(chunks, filename) as (incoming, examined), transaction.atomic():
         rows = _to_answer(package, lines, answered_on)
         answer = Answer.objects.create(
             package=package,
@@ -61,6 +62,7 @@ def answer_lines(
             paper=paper,
             file=keep_file(incoming=incoming, by=by) if incoming else None,
             filename=incoming.name[-200:] if incoming else "",
+            paper_state=PaperState.LOOKED if examined is None or examined.is_whole else PaperState.WAITING,
             made_by=by,
         )
         Line.objects.filter(pk__in=[line.pk for line in rows]).update(answer=answer)
@@ -72,18 +74,19 @@ def answer_lines(
 
 
 @contextmanager
-def _taken_in(chunks: Iterable[bytes] | None, filename: str) -> Iterator[Incoming | None]:
-    """Yield the upload once it was looked at, None when there is none; nothing is left of it unless it was kept."""
+def _taken_in(chunks: Iterable[bytes] | None, filename: str) -> Iterator[tuple[Incoming, Examined] | tuple[None, None]]:
+    """Yield the upload and what a look at it found, None twice without one; nothing is left of it unless it is kept."""
     if chunks is None:
-        yield None
+        yield None, None
         return
     name = plain_filename(filename)
     with taking_in(chunks, name=name, most=settings.LIANDU_UPLOAD_MB * 1024 * 1024) as incoming:
-        marking = examine(incoming.path, name).marking
-        if marking is not None:
-            refuse_above_ceiling(marking[0], name=name, marked=marking[1])
+        examined = examine(incoming.path, name)
+        refuse_clue_list("", found=examined.clue_list)
+        if examined.marking is not None:
+            refuse_above_ceiling(examined.marking[0], name=name, marked=examined.marking[1])
         with nothing_left_of(incoming):
-            yield incoming
+            yield incoming, examined
 
 
 def _to_answer(package: Package, lines: Iterable[Line], answered_on: date) -> list[Line]:

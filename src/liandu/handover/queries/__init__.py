@@ -35,6 +35,7 @@ from liandu.handover.queries.packages import (
     unsettled_lines,
     whole_list,
 )
+from liandu.handover.queries.papers import paper_workers, papers_to_look_at
 from liandu.handover.queries.proposals import (
     ProposedLine,
     ProposedPackage,
@@ -107,6 +108,8 @@ __all__ = [
     "packages_for",
     "packages_prepared_by",
     "packages_to_sign",
+    "paper_workers",
+    "papers_to_look_at",
     "parties_of_people",
     "people_of_parties",
     "prepares",

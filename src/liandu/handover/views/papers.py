@@ -17,7 +17,7 @@ from liandu.handover import commands
 from liandu.handover.forms import AnswerLines
 from liandu.handover.models import Package
 from liandu.handover.queries import due_condition, lines_for, packages_for, signs, whole_list
-from liandu.handover.states import SENT
+from liandu.handover.states import SENT, PaperState
 from liandu.handover.views.signing import send_file
 from liandu.handover.writings import NAMES, paper_of
 from liandu.journal.subjects import subject_of
@@ -110,6 +110,8 @@ def answer_paper(request: HttpRequest, pk: int) -> HttpResponseBase:
     found = next((one for one in answers if not wanted or str(one.pk) == wanted), None)
     if found is None or found.file is None:
         raise Http404
+    if found.paper_state == PaperState.WAITING:
+        raise Refusal("answer.being_looked_at", gettext_noop("正在查看这份文件的密级标志，请稍后再下载。"))
     response = send_file(found.file.path, name=found.filename)
     commands.note_answer_taken(answer=found, by=request.user)
     return response

@@ -10,7 +10,7 @@ from django.db import transaction
 
 from liandu.access.queries import require
 from liandu.access.roles import Act as Right
-from liandu.files.commands import discard_unkept, keep_file
+from liandu.files.commands import discard_unkept, forget_file, keep_file
 from liandu.files.incoming import Incoming
 from liandu.inspections.commands.themes import inherit_themes
 from liandu.inspections.models import Inspection, Material, PolicyVersion, Round, RoundKind, Term
@@ -243,7 +243,7 @@ def destroy_material(*, material: Material, marked: str = "") -> Material:
     """Destroy the copy of material in which reading found a marking above the ceiling; the system itself acts.
 
     Without ``marked`` it is a list of clues that reading found: that one loses its title and file name too, which may
-    name persons. The bytes go after the commit, unless other material that stays names the same content.
+    name persons. The bytes go after the commit, unless something that stays names the same content.
     """
     stored = material.file
     material.state = MACHINE.after(state=material.state, act=Act.DESTROY)
@@ -257,10 +257,8 @@ def destroy_material(*, material: Material, marked: str = "") -> Material:
         record(act="material.destroyed", subject=material, by=None, facts=facts)
     else:
         record(act="material.clue_list_destroyed", subject=material, by=None, facts={"sha256": sha256})
-    if stored is not None and not stored.material.exists():
-        digest = stored.sha256
-        stored.delete()
-        transaction.on_commit(lambda: discard_unkept(sha256=digest))
+    if stored is not None:
+        forget_file(stored=stored)
     return material
 
 

@@ -32,7 +32,7 @@ def write_xlsx(
     *,
     title: str,
     note: str,
-    columns: list[Column],
+    columns: Sequence[Column],
     rows: Iterable[Any],
     group: str,
     more: Sequence[Sheet] = (),
@@ -80,7 +80,7 @@ def _formats(book: Any) -> dict[str, Any]:
     }
 
 
-def _head(sheet: Any, look: dict[str, Any], *, title: str, note: str, columns: list[Column]) -> None:
+def _head(sheet: Any, look: dict[str, Any], *, title: str, note: str, columns: Sequence[Column]) -> None:
     for place, column in enumerate(columns):
         sheet.set_column(place, place, column.width)
     sheet.set_row(TITLE_ROW, 30)
@@ -137,7 +137,7 @@ def _merge(sheet: Any, place: int | None, first: int, last: int) -> None:
         sheet.merge.append([first, place, last, place])
 
 
-def _set_up(sheet: Any, columns: list[Column], last: int) -> None:
+def _set_up(sheet: Any, columns: Sequence[Column], last: int) -> None:
     sheet.freeze_panes(FIRST_ROW, 1)
     sheet.autofilter(HEAD_ROW, 0, max(last, HEAD_ROW), len(columns) - 1)
     sheet.set_paper(9)  # A4

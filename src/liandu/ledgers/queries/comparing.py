@@ -100,12 +100,14 @@ class Moves:
 def moves_between(reader: Any, view: CompareView) -> Moves:
     """Return how many items changed between the two days, and how: two queries, answered from indexes alone."""
     counted = (Change.REOPENED, Change.EXTENDED)
-    counting = {"n": Count("pk")}
-    counting |= {change: Count("pk", filter=_became(change)) for change in counted}
+    counting: dict[str, Any] = {"n": Count("pk")}
+    counting |= {change.value: Count("pk", filter=_became(change)) for change in counted}
     moves: dict[tuple[str, str], int] = {}
-    changes = dict.fromkeys((change for change in Change if change != Change.OWNED), 0)
+    changes: dict[Change, int] = dict.fromkeys((change for change in Change if change != Change.OWNED), 0)
     for part in changed_parts(reader, view):
-        for then, now, n, *more in part.order_by().values_list("then__state", "state").annotate(**counting):
+        parts: Any = part  # with "then" beside each row, as changed_parts() says
+        rows = parts.order_by().values_list("then__state", "state").annotate(**counting)
+        for then, now, n, *more in rows:
             moves[then or "", now] = moves.get((then or "", now), 0) + n
             for change, count in zip(counted, more, strict=True):
                 changes[change] += count
@@ -178,7 +180,8 @@ def _lookups() -> list[str]:
 def _as_changed(row: tuple[Any, ...]) -> Changed:
     now = dict(zip(VALUES, row[4:], strict=False))
     then = dict(zip(("pk", *VALUES), row[4 + len(VALUES) :], strict=True))
-    return Changed(*row[:4], then=then if then["pk"] is not None else None, now=now)
+    pk, number, unit, title = row[:4]
+    return Changed(pk, number, unit, title, then=then if then["pk"] is not None else None, now=now)
 
 
 def _with_acts(found: list[Changed], view: CompareView) -> list[tuple[Changed, list[Line]]]:

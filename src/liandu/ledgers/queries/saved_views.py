@@ -28,7 +28,7 @@ def views_within(reader: Any, ledger: str) -> QuerySet[SavedView]:
 def kept_views(reader: Any, ledger: str) -> KeptViews:
     """Return the views of a ledger for its page, in one query."""
     opens = FirstView.objects.filter(view=OuterRef("pk"), person=reader, ledger=ledger)
-    views = list(views_within(reader, ledger).annotate(opens=Exists(opens)).order_by("name", "pk"))
+    views: list[Any] = list(views_within(reader, ledger).annotate(opens=Exists(opens)).order_by("name", "pk"))
     return KeptViews(views, next((view for view in views if view.opens), None))
 
 

@@ -6,12 +6,13 @@ from typing import Any
 from urllib.parse import parse_qsl
 
 from django.http import FileResponse, HttpRequest, HttpResponse, QueryDict
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from liandu.access.queries import may, require
+from liandu.access.queries import acts_of, may, require
 from liandu.access.roles import Act
 from liandu.ledgers import exports
 from liandu.ledgers.columns import category_name
@@ -78,12 +79,28 @@ def items(request: HttpRequest) -> HttpResponse:
     kept = kept_views(request.user, Ledger.ITEMS)
     # Who asks for nothing gets the view that opens first for them; who wants all of it asks for an order.
     view = ItemView.of(request.GET or QueryDict(kept.first.address if kept.first else ""))
-    context = items_context(request, view) | {"kept_views": _kept(view, kept)}
+    context = items_context(request, view) | {"kept_views": _kept(view, kept), "rooms": _rooms(request)}
     response = page(request, "ledgers/items.html", context, part="ledgers/_items.html")
     # The form sends every field; the address bar gets what differs from the view nobody has changed.
     query = view.here() or ("sort=number" if kept.first else "")
     response.headers["HX-Push-Url"] = request.path + (f"?{query}" if query else "")
     return response
+
+
+def _rooms(request: HttpRequest) -> list[tuple[str, str]]:
+    """Return the other rooms of the work on items that the reader may enter, as (words, address)."""
+    acts = acts_of(request.user)
+    rooms = [
+        (_("立账"), "rectification:openings", Act.ITEM_OPEN in acts),
+        (_("整改方案"), "rectification:plans", True),
+        (_("待审方案"), "rectification:plans_to_review", Act.PLAN_REVIEW in acts),
+        (_("一起填报进展"), "rectification:report_several", Act.PROGRESS_REPORT in acts),
+        (_("延期审批"), "rectification:extensions", Act.EXTENSION_DECIDE in acts),
+        (_("销号审核"), "supervision:queue", Act.CLOSURE_SIGN in acts),
+        (_("制度台账"), "rectification:institutions", True),
+        (_("政策口径"), "inspections:policies", Act.POLICY_SET in acts),
+    ]
+    return [(words, reverse(name)) for words, name, shown in rooms if shown]
 
 
 def _kept(view: ItemView, kept: KeptViews) -> list[tuple[str, str, bool, str]]:

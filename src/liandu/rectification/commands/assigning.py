@@ -18,6 +18,7 @@ from liandu.rectification.commands.posting import Posted, amend_item
 from liandu.rectification.models import Item, ItemOffice, OwnerChange
 from liandu.rectification.queries import require_for_offices, require_for_unit, sees_the_unit
 from liandu.rectification.rules import PERSONS, against_assigning, refuse_without_reason
+from liandu.rectification.states import State
 
 
 @transaction.atomic
@@ -110,6 +111,8 @@ def end_office(*, duty: ItemOffice, reason: str, by: Any) -> Item:
     for refusal in against_assigning(item, ()):
         raise refusal
     refuse_without_reason(reason)
+    if item.state in {State.REQUESTED, State.PUBLICITY}:  # its opinion on the request may stand, or be waited for
+        raise Refusal("office.signing", gettext_noop("正在审核销号，审核机构不能去掉；请先退回或等审核完毕。"))
     others = ItemOffice.objects.filter(item=item, duty=duty.duty).exclude(pk=duty.pk)
     if duty.duty in {Signer.SUPERVISING, Signer.INSPECTION} and not others.exists():
         sentence = gettext_noop("这是最后一个%(duty)s，请先增加接替的机构。")

@@ -10,7 +10,7 @@ from liandu.access.queries import require
 from liandu.access.roles import Act as Right
 from liandu.kernel.refusals import Refusal
 from liandu.kernel.words import gettext_noop
-from liandu.rectification.commands.posting import post_entry
+from liandu.rectification.commands.posting import hold_item, post_entry
 from liandu.rectification.models import Item, Request
 from liandu.rectification.queries.readiness import readiness_of
 from liandu.rectification.rules import policy_for, refuse_changed_meanwhile
@@ -26,6 +26,7 @@ def request_closure(*, item: Item, statement: str, by: Any) -> Request:
     first line of the checklist that is not met and stops.
     """
     require(by, Right.CLOSURE_REQUEST, unit=item.unit, subject=item)
+    hold_item(item)  # so that no proof is withdrawn between the checklist and the entry
     ITEMS.after(state=item.state, act=Act.REQUEST)
     if not statement.strip():
         raise Refusal("request.no_statement", gettext_noop("请写明整改完成情况。"))

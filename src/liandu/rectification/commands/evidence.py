@@ -20,6 +20,7 @@ from liandu.journal.commands import record
 from liandu.kernel.refusals import Refusal
 from liandu.kernel.secrecy import Grade
 from liandu.kernel.words import gettext_noop
+from liandu.rectification.commands.posting import hold_item
 from liandu.rectification.models import Evidence, Item, Measure
 from liandu.rectification.rules.reporting import against_evidence_day, against_work, raise_first
 
@@ -72,7 +73,7 @@ def _keep(
     item: Item, incoming: Incoming, examined: Examined, *, measures: list[Measure], by: Any, **about: Any
 ) -> Evidence:
     # Once more, and locked: the item may have been sent for signing while the file was looked at.
-    raise_first(against_work(Item.objects.select_for_update().get(pk=item.pk)))
+    raise_first(against_work(hold_item(item)))
     there = Evidence.objects.filter(item=item, file__sha256=incoming.sha256, withdrawn_at=None).first()
     if there is not None:
         sentence = gettext_noop("“%(name)s”已经是这一事项的佐证“%(title)s”，没有重复接收。")
@@ -116,7 +117,7 @@ def withdraw_evidence(*, evidence: Evidence, reason: str, by: Any) -> Evidence:
     """
     item = evidence.item
     require(by, Right.PROGRESS_REPORT, unit=item.unit, subject=item)
-    raise_first(against_work(Item.objects.select_for_update().get(pk=item.pk)))
+    raise_first(against_work(hold_item(item)))
     if not reason.strip():
         raise Refusal("evidence.no_reason", gettext_noop("请写明撤回的理由。"))
     now = timezone.now()

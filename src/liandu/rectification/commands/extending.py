@@ -13,7 +13,7 @@ from liandu.journal.commands import record
 from liandu.journal.subjects import subject_of
 from liandu.kernel.refusals import Refusal
 from liandu.kernel.words import gettext_noop
-from liandu.rectification.commands.posting import post_entry
+from liandu.rectification.commands.posting import hold_item, post_entry
 from liandu.rectification.models import Extension, Item
 from liandu.rectification.queries.extensions import acts_for_office, open_extension
 from liandu.rectification.rules.deadlines import policy_for
@@ -26,11 +26,12 @@ from liandu.rectification.states import ASKED, Act, AskedAct, AskedState
 def ask_extension(*, item: Item, until: date, reason: str, by: Any) -> Extension:
     """Ask for more time for ``item`` and return what was asked; one waits at a time."""
     require(by, Right.EXTENSION_ASK, unit=item.unit, subject=item)
-    rule = policy_for(item.policy_id).extension
-    is_open = open_extension(item) is not None
-    raise_first(against_asking(item, rule, today=timezone.localdate(), is_open=is_open))
-    raise_first(against_until(item.due_on, until, rule))
-    due_before = cast("date", item.due_on)  # who has no deadline was refused
+    now = hold_item(item)
+    rule = policy_for(now.policy_id).extension
+    is_open = open_extension(now) is not None
+    raise_first(against_asking(now, rule, today=timezone.localdate(), is_open=is_open))
+    raise_first(against_until(now.due_on, until, rule))
+    due_before = cast("date", now.due_on)  # who has no deadline was refused
     if not reason.strip():
         raise Refusal("extension.no_reason", gettext_noop("请写明申请延期的理由。"))
     extension = Extension.objects.create(
@@ -85,6 +86,12 @@ def take_back_extension(*, extension: Extension, by: Any) -> Extension:
     facts = {"until": extension.until.isoformat()}
     record(act="item.extension_taken_back", subject=item, by=by, facts=facts)
     return extension
+
+
+def drop_extensions(*, item: Item, answer: str) -> None:
+    """Let a request for more time that still waits rest, with ``answer``: the item needs none any more."""
+    state = ASKED.after(state=AskedState.ASKED, act=AskedAct.TAKE_BACK)
+    Extension.objects.filter(item=item, state=AskedState.ASKED).update(state=state, answer=answer)
 
 
 def _settle(extension: Extension, act: AskedAct, *, by: Any = None, answer: str = "") -> None:

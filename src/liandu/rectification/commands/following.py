@@ -8,7 +8,7 @@ from liandu.findings.models import Finding
 from liandu.findings.states import Act as FindingAct
 from liandu.kernel.refusals import Refusal
 from liandu.kernel.words import gettext_noop
-from liandu.rectification.commands.opening import drop_objections, register_again
+from liandu.rectification.commands.opening import drop_what_waits, register_again
 from liandu.rectification.commands.posting import post_entry
 from liandu.rectification.models import Item
 from liandu.rectification.rules import against_move
@@ -33,5 +33,5 @@ def follow_finding(*, finding: Finding, act: FindingAct, reason: str, by: Any) -
                     "整改事项 %(number)s 现在是“%(state)s”，不能撤回问题；在审的请先退回或收回申请，已了结的不再撤回。"
                 )
                 raise Refusal("finding.item_in_the_way", sentence, number=item.number, state=item.get_state_display())
-            drop_objections(item=item)
+            drop_what_waits(item=item)
             post_entry(item=item, act=Act.CANCEL, by=by, reason=reason)

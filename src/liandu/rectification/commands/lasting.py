@@ -14,7 +14,7 @@ from liandu.journal.commands import record
 from liandu.journal.subjects import subject_of
 from liandu.kernel.refusals import Refusal
 from liandu.kernel.words import gettext_noop
-from liandu.rectification.commands.posting import amend_item, post_entry
+from liandu.rectification.commands.posting import amend_item, hold_item, post_entry
 from liandu.rectification.models import Item, Milestone
 from liandu.rectification.queries.extensions import acts_for_office
 from liandu.rectification.queries.working import next_step_on
@@ -26,7 +26,7 @@ from liandu.rectification.states import Act, Kind
 def add_milestone(*, item: Item, what: str, due_on: date, by: Any) -> Milestone:
     """Set a step with its day and return it."""
     require(by, Right.PROGRESS_REPORT, unit=item.unit, subject=item)
-    raise_first(against_work(item))
+    raise_first(against_work(hold_item(item)))
     if not what.strip():
         raise Refusal("milestone.no_words", gettext_noop("请写明阶段目标。"))
     if due_on < timezone.localdate():
@@ -41,7 +41,7 @@ def finish_milestone(*, milestone: Milestone, done_on: date, note: str, by: Any)
     """Note that a step was reached, when and how, and return it."""
     item = milestone.item
     require(by, Right.PROGRESS_REPORT, unit=item.unit, subject=item)
-    raise_first(against_work(item))
+    raise_first(against_work(hold_item(item)))
     if done_on > timezone.localdate():
         raise Refusal("milestone.in_future", gettext_noop("完成日期不能晚于今天。"))
     if done_on < timezone.localdate(item.opened_at):
@@ -62,7 +62,7 @@ def drop_milestone(*, milestone: Milestone, reason: str, by: Any) -> None:
     """Take a step away that was set wrongly. Once the office has agreed to the long term, its steps stay."""
     item = milestone.item
     require(by, Right.PROGRESS_REPORT, unit=item.unit, subject=item)
-    raise_first(against_work(item))
+    raise_first(against_work(hold_item(item)))
     if item.kind == Kind.LONG_TERM:
         sentence = gettext_noop("监督单位已按这些阶段目标同意长期坚持，不能删去。可以另加阶段目标。")
         raise Refusal("milestone.agreed", sentence)

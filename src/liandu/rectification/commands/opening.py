@@ -19,11 +19,13 @@ from liandu.kernel.refusals import Refusal
 from liandu.kernel.words import gettext_noop
 from liandu.orgs.models import Oversight, Party, Unit
 from liandu.orgs.queries import on_day
+from liandu.rectification.commands.extending import drop_extensions
 from liandu.rectification.commands.posting import AT_ONCE, keep_balances, post_entry
 from liandu.rectification.models import Item, ItemOffice, Objection
 from liandu.rectification.rules import policy_for, refuse_without_reason, step_due_of
-from liandu.rectification.states import ITEMS, Act, AskedState, Result, State
+from liandu.rectification.states import ASKED, ITEMS, Act, AskedAct, AskedState, Result, State
 
+CANCELLED = "事项已撤账"  # the answer that stands where nobody answered
 DUTY_OF_PARTY = {Party.DISCIPLINE: Signer.SUPERVISING, Party.ORGANIZATION: Signer.ORGANIZATION}
 
 
@@ -117,7 +119,7 @@ def cancel_item(*, item: Item, reason: str, by: Any) -> Item:
     """Cancel an item that was opened wrongly, with a reason, and return it; its finding stays as it is."""
     require(by, Right.ITEM_OPEN, unit=item.unit, subject=item)
     refuse_without_reason(reason)
-    drop_objections(item=item)
+    drop_what_waits(item=item)
     return post_entry(item=item, act=Act.CANCEL, by=by, reason=reason)
 
 
@@ -135,10 +137,11 @@ def reinstate_item(*, item: Item, reason: str, by: Any) -> Item:
     return register_again(item=item, reason=reason, by=by)
 
 
-def drop_objections(*, item: Item) -> None:
-    """Let an objection that still waits rest: the item it is about is being cancelled, for another reason."""
-    rows = Objection.objects.filter(item=item, state=AskedState.ASKED)
-    rows.update(state=AskedState.TAKEN_BACK, answer="事项已撤账")
+def drop_what_waits(*, item: Item) -> None:
+    """Let what the unit asked for and nobody answered rest: the item it is about is being cancelled."""
+    state = ASKED.after(state=AskedState.ASKED, act=AskedAct.TAKE_BACK)
+    Objection.objects.filter(item=item, state=AskedState.ASKED).update(state=state, answer=CANCELLED)
+    drop_extensions(item=item, answer=CANCELLED)
 
 
 def register_again(*, item: Item, reason: str, by: Any) -> Item:

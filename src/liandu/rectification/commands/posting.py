@@ -173,6 +173,11 @@ def _change(item: Item, *, act: str, by: Any, facts: dict[str, Any], reason: str
     return item
 
 
+def hold_item(item: Item) -> Item:
+    """Return the item as it is now, held to the end of the transaction: what is decided about it here still holds."""
+    return Item.objects.select_for_update().get(pk=item.pk)
+
+
 def _hold(items: Sequence[Item]) -> dict[int, tuple[str, datetime]]:
     """Return (state, changed_at) of the items as they are, held to the end of the transaction in the order of keys."""
     found: dict[int, tuple[str, datetime]] = {}

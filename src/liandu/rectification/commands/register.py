@@ -11,6 +11,7 @@ from liandu.access.roles import Act as Right
 from liandu.journal.commands import record
 from liandu.kernel.refusals import Refusal
 from liandu.kernel.words import gettext_noop
+from liandu.rectification.commands.posting import hold_item
 from liandu.rectification.models import Evidence, Institution, InstitutionReview, Item
 from liandu.rectification.rules.reporting import against_work, raise_first
 
@@ -32,7 +33,7 @@ def record_institution(
     A unit's institution is entered once, whatever number of items it serves; otherwise it would count more than once.
     """
     require(by, Right.PROGRESS_REPORT, unit=item.unit, subject=item)
-    raise_first(against_work(item))
+    raise_first(against_work(hold_item(item)))
     title, number = title.strip().strip("《》"), number.strip()
     if not title:
         raise Refusal("institution.no_title", gettext_noop("请写明制度的名称。"))
@@ -69,7 +70,7 @@ def strike_institution(*, institution: Institution, reason: str, by: Any) -> Ins
     """Take an institution that was entered wrongly out of the count, for a reason, and return it."""
     item = institution.item
     require(by, Right.PROGRESS_REPORT, unit=institution.unit, subject=item)
-    raise_first(against_work(item))
+    raise_first(against_work(hold_item(item)))
     if not reason.strip():
         raise Refusal("institution.no_reason", gettext_noop("请写明注销的理由。"))
     now = timezone.now()

@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 from liandu.access.queries import visible
 from liandu.access.roles import Act
 from liandu.rectification.models import Item, Request
+from liandu.rectification.states import State
 
 
 def requests_for(reader: Any) -> QuerySet[Request]:
@@ -20,6 +21,14 @@ def opened_request(reader: Any, pk: int) -> Request | None:
         "item__unit", "item__round__term", "item__finding", "item__line", "item__policy", "asked_by"
     )
     return rows.filter(pk=pk).first()
+
+
+def parties_asked(item: Item) -> tuple[str, ...]:
+    """Return whose agreement the open request of ``item`` asks for, in order; nobody's where none is open."""
+    if item.state not in {State.REQUESTED, State.PUBLICITY}:
+        return ()
+    parties = Request.objects.filter(item=item).order_by("-serial").values_list("parties", flat=True).first()
+    return tuple(parties or ())
 
 
 def requests_of(item: Item) -> list[Request]:

@@ -134,7 +134,7 @@ def _unit(row: PlanRow) -> Cell:
 
 PLANS = (
     Column(gettext_lazy("单位"), _unit),
-    Column(gettext_lazy("事项"), lambda row: Cell(str(row.standing.items)), css="number"),
+    Column(gettext_lazy("整改事项"), lambda row: Cell(str(row.standing.items)), css="number"),
     Column(gettext_lazy("编制情况"), _standing),
     Column(gettext_lazy("报送时限"), lambda row: _due(row.standing)),
     Column(gettext_lazy("状态"), _state),

@@ -15,7 +15,7 @@ from liandu.rectification.models import Request
 from liandu.rectification.queries import opened_request
 from liandu.rectification.rules.closing import reasons_against
 from liandu.rectification.states import REQUESTS, RequestAct, State
-from liandu.rectification.views.item import load_item
+from liandu.rectification.views.item import last_act, load_item
 from liandu.ui.htmx import page
 from liandu.ui.reasons import refusals_on
 
@@ -47,6 +47,7 @@ def request_closure(request: HttpRequest, pk: int) -> HttpResponse:
         "stopped": len(reasons_against(checklist)),
         "open": item.state == State.RECTIFYING,
         "parties": named_parties(parties),
+        **last_act(item, form),
     }
     return page(request, "rectification/request_closure.html", context, status=422 if form.errors else 200)
 
@@ -56,12 +57,13 @@ def take_back_request(request: HttpRequest, pk: int) -> HttpResponse:
     """Take a request back, for a reason."""
     found = load_request(request, pk)
     require(request.user, Right.CLOSURE_REQUEST, unit=found.item.unit, subject=found.item)
-    REQUESTS.after(state=found.state, act=RequestAct.TAKE_BACK)
+    if request.method == "GET":
+        REQUESTS.after(state=found.state, act=RequestAct.TAKE_BACK)
     form = TakeBackRequest(request.POST if request.method == "POST" else None)
     if form.is_valid():
         with refusals_on(form):
             commands.take_back_request(request=found, **form.cleaned_data, by=request.user)
             messages.success(request, _("已收回销号申请，可以继续整改。"))
             return redirect("rectification:item", found.item_id)
-    context = {"item": found.item, "request_": found, "form": form}
+    context = {"item": found.item, "request_": found, "form": form, **last_act(found.item, form)}
     return page(request, "rectification/take_back_request.html", context, status=422 if form.errors else 200)

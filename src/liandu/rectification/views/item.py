@@ -6,11 +6,12 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_GET
 
-from liandu.journal.queries import history_of
+from liandu.journal.queries import history_of, last_act_on
 from liandu.rectification.looks import deadlines_of, kind_look, result_look, state_look, way_of, whose_turn
 from liandu.rectification.models import Item
 from liandu.rectification.page_parts import parts_for, steps_for
 from liandu.rectification.queries import offices_of, opened_item
+from liandu.rectification.queries.closing import parties_asked
 from liandu.ui.dates import moment
 from liandu.ui.htmx import page
 
@@ -33,7 +34,7 @@ def item(request: HttpRequest, pk: int) -> HttpResponse:
         "kind": kind_look(found.kind),
         "result": result_look(found.result),
         "way": way_of(found),
-        "turn": whose_turn(found, offices_of(found)),
+        "turn": whose_turn(found, offices_of(found), parties_asked(found)),
         "deadlines": deadlines_of(found),
         "closed_at": moment(found.closed_at),
         "parts": parts_for(request.user, found),
@@ -44,8 +45,14 @@ def item(request: HttpRequest, pk: int) -> HttpResponse:
     return page(request, "rectification/item.html", context, part="rectification/_panel.html")
 
 
+def last_act(found: Item, form: Any) -> dict[str, Any]:
+    """Return who did the last act on the item, for the page of a form that was refused: perhaps that is why."""
+    line = last_act_on(found) if form.is_bound and form.non_field_errors() else None
+    return {"last_act": line, "last_at": moment(line.at) if line else ""}
+
+
 def form_page(request: HttpRequest, found: Item, form: Any, *, title: str, submit: str, **more: Any) -> HttpResponse:
     """Show the page of one act on an item: its form, with ``note`` above and ``help`` below it; 422 with faults."""
-    context = {"item": found, "form": form, "title": title, "submit": submit, **more}
+    context = {"item": found, "form": form, "title": title, "submit": submit, **last_act(found, form), **more}
     context.setdefault("back", reverse("rectification:item", args=[found.pk]))
     return page(request, "rectification/form.html", context, status=422 if form.errors else 200)

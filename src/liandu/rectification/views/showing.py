@@ -9,7 +9,7 @@ from django.urls import reverse
 from liandu.access.queries import require
 from liandu.access.roles import Act
 from liandu.rectification.models import Item
-from liandu.rectification.views.item import load_item
+from liandu.rectification.views.item import last_act, load_item
 from liandu.ui.htmx import page
 
 
@@ -21,10 +21,10 @@ def item_to_work_on(request: HttpRequest, pk: int, act: Act) -> Item:
 
 
 def work_page(request: HttpRequest, item: Item, form: BaseForm, **context: Any) -> HttpResponse:
-    """Show ``form`` about ``item``; ``reasons`` stand against the act and take the place of the form."""
+    """Show ``form`` about ``item``; ``reasons`` against the act take the place of a form with nothing typed."""
     lines = context.get("lines")
     wrong = bool(form.errors) or (lines is not None and lines.is_bound and not lines.is_valid())
-    shown = {"item": item, "form": form, "back": back_to(item), **context}
+    shown = {"item": item, "form": form, "back": back_to(item), **last_act(item, form), **context}
     return page(request, "rectification/work.html", shown, status=422 if wrong else 200)
 
 

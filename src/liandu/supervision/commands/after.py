@@ -14,6 +14,7 @@ from liandu.kernel.refusals import Refusal
 from liandu.kernel.words import gettext_noop
 from liandu.rectification.commands import post_entry, settle_request
 from liandu.rectification.commands.closing import hold_request
+from liandu.rectification.commands.extending import drop_extensions
 from liandu.rectification.models import Item, Request
 from liandu.rectification.rules import policy_for
 from liandu.rectification.states import ASKED, ITEMS, Act, AskedAct, AskedState, RequestAct, RequestState, Result
@@ -133,6 +134,7 @@ def end_item(*, item: Item, authority: str, number: str, decided_on: date, reaso
     if decided_on > timezone.localdate():
         raise Refusal("ending.in_future", gettext_noop("决定日期不能晚于今天。"))
     facts = {"authority": authority, "document": number, "decided_on": decided_on.isoformat()}
+    drop_extensions(item=item, answer="事项已了结")
     open_request = Request.objects.filter(item=item, state=RequestState.OPEN).first()
     if open_request is not None:
         settle_request(

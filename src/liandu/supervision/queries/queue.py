@@ -142,7 +142,7 @@ def turns_of(requests: QuerySet[Request]) -> QuerySet[ItemOffice]:
         bound=CaseWhen(When(is_last, then=Length("order") + 1), default=F("place")),
         ahead=CaseWhen(
             When(is_last, then=_commas(F("order"))),
-            When(in_order=True, then=_commas(Left("order", F("place")))),
+            When(in_order=True, then=_commas(Left("order", Coalesce("place", 0)))),
             default=Value(0),
         ),
     )

@@ -15,7 +15,7 @@ from liandu.access.roles import Act as Right
 from liandu.handover.views.signing import send_file
 from liandu.rectification.models import Item
 from liandu.rectification.states import ITEMS, Act, AskedState
-from liandu.rectification.views.item import load_item
+from liandu.rectification.views.item import last_act, load_item
 from liandu.supervision import commands
 from liandu.supervision.forms import AskReopening, ConfirmReopening, DeclineReopening, EndItem, NoteSiteCheck
 from liandu.supervision.looks import shown_reopenings
@@ -51,7 +51,8 @@ def note_site_check(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _form(request: HttpRequest, item: Item, form: Any, **more: Any) -> HttpResponse:
-    context = {"item": item, "form": form, "back": reverse("rectification:item", args=[item.pk]), **more}
+    context = {"item": item, "form": form, "back": reverse("rectification:item", args=[item.pk])}
+    context |= {**last_act(item, form), **more}
     return page(request, "supervision/form.html", context, status=422 if form.errors else 200)
 
 
@@ -71,7 +72,8 @@ def ask_reopening(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask that a closed item be opened again."""
     item = load_item(request, pk)
     require(request.user, Right.ITEM_REOPEN, unit=item.unit, subject=item)
-    ITEMS.after(state=item.state, act=Act.REOPEN)
+    if request.method == "GET":
+        ITEMS.after(state=item.state, act=Act.REOPEN)
     form = AskReopening(request.POST if request.method == "POST" else None)
     if form.is_valid():
         with refusals_on(form):
@@ -148,7 +150,8 @@ def end_item(request: HttpRequest, pk: int) -> HttpResponse:
     """End an item that was not put right, on somebody's authority."""
     item = load_item(request, pk)
     require(request.user, Right.ITEM_END, unit=item.unit, subject=item)
-    ITEMS.after(state=item.state, act=Act.END)
+    if request.method == "GET":
+        ITEMS.after(state=item.state, act=Act.END)
     form = EndItem(request.POST if request.method == "POST" else None)
     if form.is_valid():
         with refusals_on(form):

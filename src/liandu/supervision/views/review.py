@@ -19,6 +19,7 @@ from liandu.rectification.closing_words import checked_now, shown
 from liandu.rectification.models import Request
 from liandu.rectification.states import RequestState
 from liandu.rectification.views.closing import load_request
+from liandu.rectification.views.item import last_act
 from liandu.supervision import commands
 from liandu.supervision.forms import SignRequest, SignRequests
 from liandu.supervision.looks import lines_of, outcomes_in_words, shown_site_checks, signed_line
@@ -124,6 +125,7 @@ def _review(request: HttpRequest, found: Request, form: SignRequest, *, status: 
         "printable": found.state in PRINTABLE,
         "may_check": may(request.user, Right.SITE_CHECK, item.unit),
         "form": form,
+        **last_act(item, form),
         **_signing(request, case, now),
     }
     return page(request, "supervision/review.html", context, status=status)

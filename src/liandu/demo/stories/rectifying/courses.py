@@ -16,7 +16,9 @@ class Course:
     """How a unit goes about a round: who answers, who fills in, when the plan comes, how far it gets by today.
 
     ``closing`` is the share of its items (of 10) that ask to be written off, ``pace`` the days between two reports.
-    ``late`` are problems that became items only a fortnight ago, ``unplanned`` items whose plan is still being drafted.
+    ``opened`` is how many days after the feedback its items are opened: of the health commission only when its present
+    office has taken over. ``late`` are problems that became items only a fortnight ago, ``unplanned`` items whose plan
+    is still being drafted.
     """
 
     unit: str
@@ -26,6 +28,7 @@ class Course:
     planned: date
     pace: int
     closing: int
+    opened: int = 15
     late: int = 0
     unplanned: int = 0
 
@@ -36,9 +39,9 @@ COURSES = (
     Course("qinglan", "5-9", "liangchengyu", "songyutong", date(2026, 7, 9), 30, 8),
     Course("zhujian", "5-9", "gaobowen", "yelinshu", date(2026, 7, 10), 32, 7),
     Course("chengjian", "5-9", "qiuzhengyang", "kangyichen", date(2026, 7, 15), 36, 5, late=2),
-    Course("linxi", "5-9", "duruochuan", "baiqiuming", date(2026, 7, 10), 34, 4),
-    Course("liangchu", "5-9", "miaojianqiu", "miaojianqiu", date(2026, 8, 3), 55, 0, unplanned=4),
-    Course("weijian", "5-9", "shijingwei", "fengqiaoan", date(2026, 11, 16), 30, 0),
+    Course("linxi", "5-9", "duruochuan", "baiqiuming", date(2026, 7, 10), 34, 4, unplanned=3),
+    Course("liangchu", "5-9", "miaojianqiu", "miaojianqiu", date(2026, 8, 3), 55, 0),
+    Course("weijian", "5-9", "shijingwei", "fengqiaoan", date(2026, 11, 16), 30, 0, opened=21),
 )
 REOPENED = {("zhujian", "5-9"), ("yunda", "5-8")}
 ENDED = ("chengjian", "5-8")

@@ -31,9 +31,9 @@ class Planning(Working):
     """The first part of the way of an item."""
 
     def begin(self) -> None:
-        """Write the opening down for a fortnight after the feedback."""
+        """Write down when the items are opened, and what happened lately."""
         feedback = self.made.place.inspection(self.course.unit, self.course.round).feedback
-        self.diary.note(feedback + timedelta(days=15), self.open)
+        self.diary.note(feedback + timedelta(days=self.course.opened), self.open)
         recent = timezone.localdate() - timedelta(days=RECENT)
         if self.course.late:
             self.diary.note(recent, self.open_late)
