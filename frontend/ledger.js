@@ -35,7 +35,7 @@ function countChosen() {
   const all = document.getElementById("bulk-all")?.checked;
   const chosen = all ? Number(document.getElementById("bulk").dataset.total) : boxes().filter((box) => box.checked).length;
   count.dataset.none ||= count.textContent;
-  count.textContent = chosen ? count.dataset.words.replace("%n", String(chosen)) : count.dataset.none;
+  count.textContent = chosen ? count.dataset.words.replace("{n}", String(chosen)) : count.dataset.none;
 }
 
 onKey("x", () => {

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from liandu.journal.models import Entry
 from liandu.journal.readers import may_read_history
@@ -149,7 +150,7 @@ def test_somebody_elses_view_is_not_changed(city, what):
 @pytest.mark.parametrize("person", ["clerk", "outsider"])
 def test_a_view_that_one_does_not_find_is_not_there(city, shared, what, person):
     assert city.client(getattr(city.people, person)).post(f"{VIEWS}{shared.pk}/{what}").status_code == 404
-    assert not may_read_history(getattr(city.people, person), f"ledgers.savedview:{shared.pk}")
+    assert not may_read_history(getattr(city.people, person), f"ledgers.savedview:{shared.pk}", timezone.now())
     assert FirstView.objects.count() == 0
 
 

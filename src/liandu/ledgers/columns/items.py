@@ -77,7 +77,7 @@ ITEM_COLUMNS: tuple[ItemColumn, ...] = (
     ItemColumn("due", _("完成时限"), ("due_on",), width=12, sort="due"),
     ItemColumn("step", _("本步时限"), ("step_due_on",), width=12, shown=False),
     ItemColumn("progress", _("进展情况"), ("progress_text",), width=50, shown=False, long=True),
-    ItemColumn("reported", _("最近进展"), ("progress_on",), width=12),
+    ItemColumn("reported", _("最近进展"), ("progress_on",), width=12, shown=False),
     ItemColumn("evidence", _("佐证材料"), ("evidence_count",), _or_nought, width=8, shown=False),
     ItemColumn("state", _("状态"), ("state",), labels(State), width=10, sort="state"),
     ItemColumn("result", _("整改结果"), ("result",), labels(Result), width=12),

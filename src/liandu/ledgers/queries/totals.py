@@ -66,13 +66,13 @@ def totals_of(view: ItemView, book: Book) -> Totals:
     counted = counts(book.parts, day=book.day, by=(group,) if group else ())
     states: Counter[str] = Counter()
     results: Counter[str] = Counter()
-    group_rows: Counter[Any] = Counter()
+    by_group: dict[Any, list[Counted]] = {}
     for line in counted:
         states[line.state] += line.count
         if line.state != State.CANCELLED:
             results[line.result] += line.count
         if group:
-            group_rows[line.by[0]] += line.count
+            by_group.setdefault(line.by[0], []).append(line)
     return Totals(
         day=book.day,
         rows=sum(states.values()),
@@ -80,8 +80,8 @@ def totals_of(view: ItemView, book: Book) -> Totals:
         basically_done=results[Result.BASICALLY_DONE],
         states=dict(states),
         results=dict(results),
-        groups={key: tally(line for line in counted if line.by[0] == key) for key in group_rows},
-        group_rows=dict(group_rows),
+        groups={key: tally(lines) for key, lines in by_group.items()},
+        group_rows={key: sum(line.count for line in lines) for key, lines in by_group.items()},
     )
 
 
