@@ -14,7 +14,6 @@ from liandu.accounts.models import User
 from liandu.clues import commands as clues
 from liandu.clues.models import ListLine, SealedList
 from liandu.clues.sealing import unseal
-from liandu.desk.queries import tasks_for
 from liandu.exchange.commands import (
     discard_sealed_part,
     match_unit,
@@ -24,6 +23,7 @@ from liandu.exchange.commands import (
     open_sealed_part,
 )
 from liandu.exchange.models import Carried, Known, SealedPart
+from liandu.exchange.queries import tasks_for_sealed_parts
 from liandu.journal.models import Entry
 from liandu.kernel.refusals import Refusal
 from liandu.kernel.secrecy import Grade
@@ -183,9 +183,9 @@ def test_no_word_of_it_rests_anywhere_before_it_is_opened(two, city, waiting, ow
 def test_a_registrar_finds_it_opens_it_and_takes_the_receipt_on_the_pages(two, city, waiting):
     two.stay("above")
     client = city.client(city.people.registrar)
-    assert "密封件待拆封" in [task.words for task in tasks_for(city.people.registrar)]
+    assert [task.words for task in tasks_for_sealed_parts(city.people.registrar)] == ["密封件待拆封"]
     address = reverse("exchange:sealed_part", args=[waiting.pk])
-    for page in ("/clues/", "/exchange/sealed/"):
+    for page in ("/", "/clues/", "/exchange/sealed/"):
         assert address in client.get(page).content.decode()
     assert "拆封" in client.get(address).content.decode()
     assert client.post(f"{address}open/").url == address
