@@ -90,7 +90,7 @@ def test_each_standing_says_what_it_brings(city):
     first, second = reach(city, "teamer").context["standings"]
     assert (first["count"], first["units"], first["days"]) == (0, [], "2024年1月1日起")
     assert (second["count"], second["units"]) == (1, ["云州大学"])
-    assert second["acts"] == ["查看巡视情况", "查看材料", "查看问题", "查看联合监督组"]
+    assert second["acts"] == ["查看巡视情况", "查看材料", "查看问题", "查看联合监督组", "查看整改事项"]
 
 
 def test_whose_post_covers_everything_reaches_every_unit(city):

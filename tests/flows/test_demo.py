@@ -20,7 +20,15 @@ DOCUMENTS = 32  # 22 opinions of round nine, earlier ones, progress notices, a s
 
 
 def the_builder_tells_what_it_does(said):
-    assert said == ["机构、人员", f"接收 {DOCUMENTS} 份材料", "读取", "核对", "联席会议、移交、联合监督组", "问题线索"]
+    assert said == [
+        "机构、人员",
+        f"接收 {DOCUMENTS} 份材料",
+        "读取",
+        "核对",
+        "联席会议、移交、联合监督组",
+        "问题线索",
+        "整改、核查、销号：几个月的经过",
+    ]
     assert is_fed()
 
 

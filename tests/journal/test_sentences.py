@@ -39,14 +39,16 @@ def acts_in(tree: ast.Module) -> Iterator[tuple[str, int]]:
         if not isinstance(value, ast.Name):
             yield from literals(value, node.lineno)
             continue
-        handing_on, place = next(
-            (function.name, [argument.arg for argument in function.args.args].index(value.id))
-            for function in tree.body
-            if isinstance(function, ast.FunctionDef) and node in ast.walk(function)
-        )
+        handing_on = next(f for f in tree.body if isinstance(f, ast.FunctionDef) and node in ast.walk(f))
         for call in calls:
-            if getattr(call.func, "id", "") == handing_on:
-                yield from literals(call.args[place], call.lineno)
+            if getattr(call.func, "id", "") == handing_on.name:
+                yield from literals(handed(call, handing_on, value.id), call.lineno)
+
+
+def handed(call: ast.Call, function: ast.FunctionDef, name: str) -> ast.expr:
+    """Return what ``call`` hands to the parameter ``name`` of ``function``, by keyword or by place."""
+    by_keyword = [word.value for word in call.keywords if word.arg == name]
+    return by_keyword[0] if by_keyword else call.args[[a.arg for a in function.args.args].index(name)]
 
 
 def literals(value: ast.expr, line: int) -> Iterator[tuple[str, int]]:

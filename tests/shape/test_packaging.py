@@ -64,7 +64,7 @@ def imported_packages(root: Path, *folders: str) -> dict[str, set[str]]:
             top = name.partition(".")[0]
             if (
                 top in sys.stdlib_module_names
-                or top in {"liandu", "tests", "tools"}
+                or top in {"liandu", "tests", "tools", "benchmarks"}
                 or (module.path.parent / top).exists()
             ):
                 continue

@@ -38,7 +38,7 @@ def furnish(scene) -> None:
     city, director = scene.city, scene.city.people.director
     reason = "试用"
     first, second = open_items(
-        findings=[(a_finding(city, serial=n), None) for n in (911, 912)], by=city.people.clerk, reason=reason
+        findings=[(a_finding(city, serial=n), None) for n in (941, 942)], by=city.people.clerk, reason=reason
     )
     office = city.units.inspection_office
     scene.shared_view, scene.deleted_view = (

@@ -75,8 +75,12 @@ def destroy_paper(*, answer: Answer, marked: str = "", by: Any = None) -> bool:
     if not _moved(answer, PaperAct.DESTROY, file=None, filename=name):
         return False
     facts = {"name": name, "sha256": stored.sha256 if stored else ""} | ({"marked": marked} if marked else {})
-    act = "answer.paper_destroyed" if marked else "answer.clue_list_destroyed"
-    record(act=act, subject=answer.package, by=by, facts=facts)
+    record(
+        act="answer.paper_destroyed" if marked else "answer.clue_list_destroyed",
+        subject=answer.package,
+        by=by,
+        facts=facts,
+    )
     if stored is not None:
         forget_file(stored=stored)
     return True

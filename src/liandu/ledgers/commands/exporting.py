@@ -18,7 +18,23 @@ class Addressed(Protocol):
 
 
 @transaction.atomic
-def note_export(*, view: Addressed, rows: int, by: Any, act: str = "ledger.exported") -> None:
-    """Journal that ``by`` took ``rows`` rows of a ledger out, and which view; ``act`` says which ledger."""
+def note_export(*, view: Addressed, rows: int, by: Any) -> None:
+    """Journal that ``by`` took ``rows`` rows of the ledger of findings out, and which view."""
+    _note("ledger.exported", view, rows, by)
+
+
+@transaction.atomic
+def note_export_of_items(*, view: Addressed, rows: int, by: Any) -> None:
+    """Journal that ``by`` took ``rows`` rows of the ledger of items out, and which view."""
+    _note("items.exported", view, rows, by)
+
+
+@transaction.atomic
+def note_export_of_comparison(*, view: Addressed, rows: int, by: Any) -> None:
+    """Journal that ``by`` took the ``rows`` items out that changed between two days, and which view."""
+    _note("items.compared", view, rows, by)
+
+
+def _note(act: str, view: Addressed, rows: int, by: Any) -> None:
     require(by, Act.LEDGER_EXPORT)
     record(act=act, subject=root_unit(), by=by, facts={"view": view.address(), "rows": rows})

@@ -12,7 +12,7 @@ from liandu.access.queries import require
 from liandu.access.roles import Act
 from liandu.journal.queries import Line
 from liandu.ledgers.columns import Column
-from liandu.ledgers.commands import note_export
+from liandu.ledgers.commands import note_export_of_comparison
 from liandu.ledgers.compare_view import CompareView
 from liandu.ledgers.exports.items import rate_in_words
 from liandu.ledgers.exports.writing import Sheet, write_xlsx
@@ -43,7 +43,7 @@ def export_comparison(*, view: CompareView, by: Any) -> IO[bytes]:
         count = write_xlsx(
             out, title=title, note=note, columns=_columns(view), rows=_rows(by, view), group="", more=[sheet]
         )
-        note_export(view=view, rows=count, by=by, act="items.compared")
+        note_export_of_comparison(view=view, rows=count, by=by)
         out.seek(0)
         closing.pop_all()  # from here on the caller closes it
     return out

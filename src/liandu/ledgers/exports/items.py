@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from liandu.access.queries import require
 from liandu.access.roles import Act
-from liandu.ledgers.commands import note_export
+from liandu.ledgers.commands import note_export_of_items
 from liandu.ledgers.exports.writing import Sheet, write_xlsx
 from liandu.ledgers.item_view import ItemView
 from liandu.ledgers.queries import Totals, all_item_rows, book_of, totals_of
@@ -40,7 +40,7 @@ def export_items(*, view: ItemView, by: Any) -> IO[bytes]:
             group=view.group,
             more=[_of_totals(totals)],
         )
-        note_export(view=view, rows=count, by=by, act="items.exported")
+        note_export_of_items(view=view, rows=count, by=by)
         out.seek(0)
         closing.pop_all()  # from here on the caller closes it
     return out

@@ -7,6 +7,7 @@ from django.db import migrations, models
 
 
 def file_by_fork(apps: Any, _schema: Any) -> None:
+    # A migration is loaded before the apps are ready.
     from liandu.rectification.rules.past import fork_of
 
     balances = apps.get_model("rectification", "Balance").objects
