@@ -11,7 +11,7 @@ from liandu.journal.models import Entry
 from liandu.journal.sentences import _sentences, sentence_for, tell, told
 from liandu.rectification.commands.posting import PAST
 
-WRITERS = {"record", "record_many", "amend_item"}
+WRITERS = {"record", "record_many", "amend_item", "amend_items"}
 # Where the acts that are moves of items stand in a table; the one place that takes them from there.
 TABLE = "rectification/commands/posting.py"
 
@@ -32,10 +32,12 @@ def recorded_acts() -> dict[str, str]:
 
 def acts_in(tree: ast.Module) -> Iterator[tuple[str, int]]:
     calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call)]
+    constants = {node.targets[0].id: node.value for node in tree.body if is_constant(node)}
     for node in calls:
         if getattr(node.func, "id", "") not in WRITERS:
             continue
         value = next(word.value for word in node.keywords if word.arg == "act")
+        value = constants.get(getattr(value, "id", ""), value)
         if not isinstance(value, ast.Name):
             yield from literals(value, node.lineno)
             continue
@@ -43,6 +45,12 @@ def acts_in(tree: ast.Module) -> Iterator[tuple[str, int]]:
         for call in calls:
             if getattr(call.func, "id", "") == handing_on.name:
                 yield from literals(handed(call, handing_on, value.id), call.lineno)
+
+
+def is_constant(node: ast.stmt) -> bool:
+    return (
+        isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name) and isinstance(node.value, ast.Constant)
+    )
 
 
 def handed(call: ast.Call, function: ast.FunctionDef, name: str) -> ast.expr:
