@@ -16,7 +16,8 @@ from liandu.rectification.looks import NEAR_DAYS
 from liandu.rectification.models import Balance
 from liandu.rectification.states import CLOSED, OPEN, Act
 from tests.ledgers.lives import BEGIN, COMPARED, WAY, History, an_item_after, at
-from tests.ledgers.test_item_columns import EVERYTHING, NOVEMBER, exported, full, opened, walk  # noqa: F401 - full: a fixture
+from tests.ledgers.test_item_columns import EVERYTHING, exported, full  # noqa: F401 - full: a fixture
+from tests.ledgers.test_items import NOVEMBER, opened, walk
 
 STEPS = st.one_of(
     st.tuples(st.just("open"), st.sampled_from(["university", "firm"]), st.sampled_from(["A1", "B4"])),

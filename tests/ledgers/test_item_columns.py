@@ -5,7 +5,6 @@ from decimal import Decimal
 from io import BytesIO
 
 import pytest
-from django.http import QueryDict
 from django.urls import reverse
 from django.utils import timezone
 from openpyxl import load_workbook
@@ -13,13 +12,10 @@ from openpyxl import load_workbook
 from liandu.files.models import StoredFile
 from liandu.journal.models import Entry
 from liandu.ledgers.columns.items import ITEM_COLUMNS
-from liandu.ledgers.item_view import ItemView
-from liandu.ledgers.queries import all_item_rows
 from liandu.rectification.models import (
     EntryVersion,
     Evidence,
     Institution,
-    Item,
     Outcome,
     Plan,
     PlanEntry,
@@ -27,40 +23,8 @@ from liandu.rectification.models import (
     Request,
 )
 from liandu.rectification.rules.plan_content import EntryContent, MeasureContent, TaskContent, spelled
-from liandu.rectification.states import Act
 from tests.ledgers.lives import WAY, an_item_after, at
-
-LEDGER = "/ledger/items/"
-NOVEMBER = date(2026, 11, 30)
-
-
-@pytest.fixture
-def ledger(city):
-    """Six items: the university's registered, rectifying, written off; the firm's ended, requested, struck off."""
-    firm = {"unit": city.units.firm}
-    return {
-        "registered": an_item_after(city, serial=1, category="A1"),
-        "rectifying": an_item_after(city, *WAY[:4], serial=2),
-        "written_off": an_item_after(city, *WAY, serial=3),
-        "ended": an_item_after(city, *WAY[:3], Act.COMPLETE_STAGE, Act.END, serial=4, **firm),
-        "requested": an_item_after(city, *WAY[:3], Act.COMPLETE_STAGE, Act.REQUEST, serial=5, **firm),
-        "cancelled": an_item_after(city, Act.CANCEL, serial=6, **firm),
-    }
-
-
-def short(number):
-    return number.removeprefix("5-09-")
-
-
-def numbers(reader, address=""):
-    """Return the numbers of the items that the whole view holds, in its order."""
-    named = dict(Item.objects.values_list("pk", "number"))
-    return " ".join(short(named[row.pk]) for row in all_item_rows(reader, ItemView.of(QueryDict(address))))
-
-
-def opened(city, address="", *, person="clerk", **how):
-    return city.client(getattr(city.people, person)).get(f"{LEDGER}?{address}", **how)
-
+from tests.ledgers.test_items import LEDGER, NOVEMBER, opened
 
 # What other tables say
 

@@ -13,26 +13,11 @@ from liandu.ledgers.queries import Tally, all_item_rows, book_of, item_page, num
 from liandu.rectification.models import (
     Item,
 )
-from liandu.rectification.states import Act
-from tests.ledgers.lives import WAY, an_item_after, at
+from tests.ledgers.lives import at
 from tests.rectification.given import an_item
 
 LEDGER = "/ledger/items/"
 NOVEMBER = date(2026, 11, 30)
-
-
-@pytest.fixture
-def ledger(city):
-    """Six items: the university's registered, rectifying, written off; the firm's ended, requested, struck off."""
-    firm = {"unit": city.units.firm}
-    return {
-        "registered": an_item_after(city, serial=1, category="A1"),
-        "rectifying": an_item_after(city, *WAY[:4], serial=2),
-        "written_off": an_item_after(city, *WAY, serial=3),
-        "ended": an_item_after(city, *WAY[:3], Act.COMPLETE_STAGE, Act.END, serial=4, **firm),
-        "requested": an_item_after(city, *WAY[:3], Act.COMPLETE_STAGE, Act.REQUEST, serial=5, **firm),
-        "cancelled": an_item_after(city, Act.CANCEL, serial=6, **firm),
-    }
 
 
 def short(number):
