@@ -82,7 +82,7 @@ if (dialog) {
     }
   });
   document.body.addEventListener("htmx:afterSwap", (event) => {
-    if (event.detail.target.id !== "hits") return;
+    if (event.detail.target?.id !== "hits") return;
     const found = options();
     field.setAttribute("aria-expanded", String(found.length > 0));
     choose(field.value && found.length ? found[0] : null);

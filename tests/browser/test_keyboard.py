@@ -57,7 +57,7 @@ def test_the_question_mark_explains_the_keys_and_escape_leads_back(site, signed_
     page.keyboard.press("j")
     page.keyboard.press("?")
     expect(page.locator("#help")).to_be_visible()
-    expect(page.locator("#help dt")).to_have_count(5)
+    expect(page.locator("#help dt")).to_have_count(6)
     page.keyboard.press("Escape")
     expect(page.locator("#help")).to_be_hidden()
     expect(page.locator("[data-row] a").first).to_be_focused()

@@ -118,7 +118,7 @@ def test_the_record_of_a_check_comes_with_it_and_is_handed_out(city):
         f"/supervision/items/{item.pk}/site-check/",
         {
             "office": city.units.third_room.pk, "people": "王主任、李歌", "on": "2026-07-02", "place": "库房",
-            "found": "账实相符", "matches": "yes", "file": SimpleUploadedFile("核查记录.docx", a_word_file("记录")),
+            "found": "账实相符", "as_reported": "yes", "file": SimpleUploadedFile("核查记录.docx", a_word_file("记录")),
         },
     )  # fmt: skip
     assert answer.status_code == 302
@@ -135,7 +135,7 @@ def test_a_refused_check_keeps_what_was_typed(city):
         f"/supervision/items/{item.pk}/site-check/",
         {
             "office": city.units.third_room.pk, "people": "王主任", "on": "2026-07-02", "place": "库房",
-            "found": "账实相符", "matches": "yes",
+            "found": "账实相符", "as_reported": "yes",
         },
     )  # fmt: skip
     page = answer.content.decode()

@@ -45,7 +45,8 @@ class NoteSiteCheck(forms.Form):
     on = forms.DateField(label=_("核查日期"), widget=DayInput(), initial=timezone.localdate)
     place = forms.CharField(label=_("地点"), max_length=200)
     found = _text(_("核查情况"), help_text=_("看了什么、问了谁、查了哪些账目，看到的是什么。"))
-    matches = forms.ChoiceField(
+    # Not "matches": an input of that name hides the method of the form element.
+    as_reported = forms.ChoiceField(
         label=_("与单位所报是否相符"), choices=[("", _("请选择")), ("yes", _("相符")), ("no", _("不符"))]
     )
     file = forms.FileField(label=_("核查记录"), required=False, help_text=_("不得上传涉密文件。"))
@@ -55,9 +56,9 @@ class NoteSiteCheck(forms.Form):
         field = self.fields["office"]
         field.queryset = offices  # type: ignore[attr-defined]
 
-    def clean_matches(self) -> bool:
+    def clean_as_reported(self) -> bool:
         """Return whether what was found is what the unit states."""
-        return bool(self.cleaned_data["matches"] == "yes")
+        return bool(self.cleaned_data["as_reported"] == "yes")
 
 
 class AskReopening(forms.Form):

@@ -32,7 +32,7 @@ ADDRESSES = {
         "ready_item", get="DCR 200, SMT 403, all 404", post="R 302, DC 422, SMT 403, all 404",
         form={
             "office": "{office}", "people": "王主任、李歌", "on": "2026-07-02", "place": "库房", "found": "相符",
-            "matches": "yes",
+            "as_reported": "yes",
         },
     ),
     "supervision:site_file": Address("site_check", get=SEEN),

@@ -35,6 +35,7 @@ def note_site_check(request: HttpRequest, pk: int) -> HttpResponse:
     form = NoteSiteCheck(*sent, offices=offices)
     if form.is_valid():
         given = dict(form.cleaned_data)
+        given["matches"] = given.pop("as_reported")
         upload = given.pop("file")
         with refusals_on(form):
             commands.note_site_check(
