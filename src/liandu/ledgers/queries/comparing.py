@@ -18,7 +18,7 @@ from liandu.ledgers.gathering import end_of
 from liandu.ledgers.paging import PAGE, Order, place_of, sections, token_of
 from liandu.ledgers.queries.items import narrowed, standing
 from liandu.rectification.models import Balance, Item
-from liandu.rectification.states import CLOSED
+from liandu.rectification.states import CLOSED, State
 
 CHUNK = 500
 BY_NUMBER = Order(("number",), (str,))
@@ -115,7 +115,9 @@ def moves_between(reader: Any, view: CompareView) -> Moves:
         changes[Change.OPENED] += n if not then else 0
         changes[Change.MOVED] += n if then and then != now else 0
         changes[Change.CLOSED] += n if now in CLOSED and then not in CLOSED else 0
-    return Moves(moves, changes, sum(moves.values()))
+    way = ["", *State.values]
+    ordered = dict(sorted(moves.items(), key=lambda pair: tuple(map(way.index, pair[0]))))
+    return Moves(ordered, changes, sum(moves.values()))
 
 
 @dataclass(frozen=True, slots=True)
