@@ -16,7 +16,7 @@ from liandu.files.commands import keep_file
 from liandu.files.incoming import Incoming, taking_in
 from liandu.inspections.commands import nothing_left_of
 from liandu.inspections.examination import examine
-from liandu.inspections.rules import plain_filename, refuse_above_ceiling
+from liandu.inspections.rules import plain_filename, refuse_above_ceiling, refuse_clue_list
 from liandu.journal.commands import record
 from liandu.kernel.refusals import Refusal
 from liandu.kernel.words import gettext_noop
@@ -94,9 +94,10 @@ def _taken_in(chunks: Iterable[bytes] | None, filename: str) -> Iterator[Incomin
         return
     name = plain_filename(filename)
     with taking_in(chunks, name=name, most=settings.LIANDU_UPLOAD_MB * 1024 * 1024) as incoming:
-        marking = examine(incoming.path, name).marking
-        if marking is not None:
-            refuse_above_ceiling(marking[0], name=name, marked=marking[1])
+        examined = examine(incoming.path, name)
+        refuse_clue_list("", found=examined.clue_list)
+        if examined.marking is not None:
+            refuse_above_ceiling(examined.marking[0], name=name, marked=examined.marking[1])
         with nothing_left_of(incoming):
             yield incoming
 
