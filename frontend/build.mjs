@@ -4,7 +4,7 @@
 // app.js imports htmx; the other entries use window.htmx, or there would be two of it.
 import { build } from "esbuild";
 import { readFileSync, readdirSync, writeFileSync, mkdirSync } from "node:fs";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 
 const out = process.argv[2];
 if (!out) {
@@ -45,8 +45,12 @@ for (const output of Object.values(result.metafile.outputs)) {
 const sections = [...packages].sort().map((name) => {
   const folder = join("node_modules", name);
   const about = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
-  const texts = readdirSync(folder)
-    .filter((file) => /^(licen[cs]e|notice)/i.test(file))
+  // Also a folder of licences: what a package took from others.
+  const texts = readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((file) => file.isFile() && !file.parentPath.includes("node_modules", folder.length))
+    .map((file) => relative(folder, join(file.parentPath, file.name)))
+    .filter((file) => /^(licen[cs]es[\\/])?(licen[cs]e|notice)[^\\/]*$/i.test(file))
+    .sort()
     .map((file) => readFileSync(join(folder, file), "utf8").trim());
   if (texts.length === 0) throw new Error(`${name} brings no licence text`);
   return [`==== ${name} ${about.version} (${about.license})`, ...texts].join("\n\n");

@@ -26,6 +26,7 @@ RECEIVER = "gaobowen"  # signs for a package that he has begun to sign for
 KEEPER = "qiaomingyuan"  # keeps the register of clues, and needs a one-time code
 SIZE = (1440, 900)
 MOST_BYTES = 250 * 1024
+ENOUGH = 12  # problems that wait, so that the page shows some on both sides of the present one
 PATIENCE = 60  # seconds for the server to answer
 COMMAND = [sys.executable, "-m", "liandu"]
 
@@ -38,6 +39,8 @@ def main(arguments: list[str]) -> int:
         with signed_in(CLERK, Path(home), address) as page:
             sizes = [
                 keep(folder / "ledger.png", ledger(page, address)),
+                keep(folder / "item.png", item(page, address)),
+                keep(folder / "profile.png", profile(page, address)),
                 keep(folder / "review.png", review(page, address)),
             ]
         with signed_in(RECEIVER, Path(home), address) as page:
@@ -117,12 +120,33 @@ def ledger(page: Page, address: str) -> bytes:
     return page.screenshot()
 
 
+def item(page: Page, address: str) -> bytes:
+    """Return a picture of an item whose write-off is being signed for: its way, who is next, what it stands on."""
+    page.goto(f"{address}/ledger/items/?state=requested", wait_until="networkidle")
+    page.goto(address + (page.locator("main td a[href*='/items/']").first.get_attribute("href") or ""))
+    page.wait_for_load_state("networkidle")
+    return page.screenshot()
+
+
+def profile(page: Page, address: str) -> bytes:
+    """Return a picture of the profile of the whole city: its numbers and the heat map."""
+    page.goto(f"{address}/insight/profiles/", wait_until="networkidle")
+    return page.screenshot()
+
+
 def review(page: Page, address: str) -> bytes:
-    """Return a picture of the review of the first document that waits, some problems of it accepted."""
-    page.goto(f"{address}/", wait_until="networkidle")
-    page.locator("a[href*='/findings/review/']").first.click()
-    page.wait_for_selector("#rows .row.current")  # the script is there and listens
-    for done in range(1, 6):
+    """Return a picture of the review of the first document of which enough waits, some problems of it accepted."""
+    page.goto(f"{address}/intake/", wait_until="networkidle")
+    links = page.locator("tr", has_text="反馈意见").locator("a.button.primary[href*='/findings/review/']")
+    begin, whole = 0, 0
+    for href in [link.get_attribute("href") for link in links.all()]:
+        page.goto(f"{address}{href}", wait_until="networkidle")
+        page.wait_for_selector("#rows .row.current")  # the script is there and listens
+        counted = page.locator("#review-part").get_attribute("data-count") or "0 / 0"
+        begin, whole = (int(part) for part in counted.split("/"))  # of some documents a part is done
+        if whole - begin > ENOUGH:
+            break
+    for done in range(begin + 1, begin + 6):
         page.keyboard.press("a")
         page.wait_for_function(
             "n => document.querySelector('#review-part')?.dataset.count.startsWith(`${n} /`)", arg=done

@@ -76,7 +76,7 @@ if (dialog) {
       step(walks[event.key]);
     } else if (event.key === "Enter") {
       const chosen = dialog.querySelector("[aria-selected='true']") || options()[0];
-      if (!chosen) return; // the form leads to the page of the search
+      if (!chosen) return; // the form leads to the search in all texts
       event.preventDefault();
       chosen.click();
     }

@@ -9,14 +9,18 @@ from types import SimpleNamespace
 
 import pytest
 from django.core import mail
-from django.db import connection
+from django.db import connection, transaction
 from django.test import Client
 from django.urls import reverse_lazy
 
 from liandu.clues import commands as clues
+from liandu.findings.models import Finding
 from liandu.handover import commands as handover
+from liandu.journal.commands import record_many
 from liandu.journal.models import Entry
 from liandu.kernel.secrecy import Grade
+from liandu.search.jobs import follow_to_the_end
+from liandu.search.models import Text
 from tests.access.addresses import PEOPLE
 from tests.access.crawling import markers, opened, text_of_tables, walk
 from tests.clues import making
@@ -33,6 +37,7 @@ STARTS = (
     "/", "/rounds/", "/intake/", "/ledger/", "/ledger/?q=暗标", "/ledger/?group=unit", "/ledger/?state=withdrawn",
     "/handover/", "/clues/", "/clues/register/", "/clues/names/", "/exchange/", "/teams/", "/my-reach/", "/log/",
     "/journal/", "/administration/", "/sign-ins/", "/no-such-page/", "/findings/1/", "/rounds/material/1/",
+    "/search/?q=暗标", "/search/?q=暗标&page=2", "/search/?q=线索", "/search/?q=材料",
 )  # fmt: skip
 SIT = reverse_lazy("clues:sit")
 EXPORTS = ("/ledger/export/", "/ledger/export/?group=unit", "/handover/counts/export/", "/journal/export/")
@@ -51,6 +56,12 @@ def planted(city, caplog) -> SimpleNamespace:
     for word in of_papers:
         content = a_word_file(f"{word}的内容")
         receive(city, name=f"{word}.docx", content=content, inspection=city.inspections.firm)
+    with transaction.atomic():  # findings written at once have no entries that the search could follow
+        record_many(
+            act="finding.raised", subjects=[(row, {"number": row.number}) for row in Finding.objects.all()], by=None
+        )
+    follow_to_the_end("test")
+    assert Text.objects.filter(title__contains="暗标").count() >= IN_FINDINGS
     return SimpleNamespace(
         city=city, clues=_bytes(of_clues), findings=_bytes(of_findings), papers=_bytes(of_papers), log=caplog
     )

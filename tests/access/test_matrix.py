@@ -87,7 +87,7 @@ def scene(city, request):
 
 
 def address_of(scene, name: str, address: Address) -> str:
-    args = [*address.before, getattr(scene, address.about).pk] if address.about else []
+    args = [*address.before, *([getattr(scene, address.about).pk] if address.about else [])]
     query = f"?{address.query.format(**scene.places)}" if address.query else ""
     return reverse(name, args=args) + query
 

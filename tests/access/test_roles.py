@@ -43,8 +43,8 @@ HOLDERS = {
     "clue.handle": "clue_handler",
     "clue.count": "inspection_director case_manager case_director clue_approver",
     "policy.set": "inspection_director",
-    "item.view": "inspection_director inspection_clerk supervision_officer organization_officer unit_head unit_liaison"
-    " leader team_member",
+    "item.view": "inspection_director inspection_clerk supervision_officer organization_officer competent_officer"
+    " unit_head unit_liaison leader team_member",
     "item.open": "inspection_director inspection_clerk",
     "item.assign": "inspection_director inspection_clerk supervision_officer organization_officer unit_head",
     "item.acknowledge": "unit_head",
@@ -56,10 +56,14 @@ HOLDERS = {
     "extension.ask": "unit_head",
     "extension.decide": "inspection_director inspection_clerk supervision_officer organization_officer",
     "closure.request": "unit_head",
-    "closure.sign": "inspection_director supervision_officer organization_officer",
+    "closure.sign": "inspection_director supervision_officer organization_officer competent_officer",
     "site.check": "inspection_director inspection_clerk supervision_officer organization_officer",
     "item.reopen": "inspection_director supervision_officer organization_officer",
     "item.end": "inspection_director",
+    "insight.view": "inspection_director inspection_clerk supervision_officer organization_officer leader",
+    "insight.judge": "inspection_director inspection_clerk",
+    "insight.settle": "inspection_director",
+    "taxonomy.set": "inspection_director",
     "exchange.pack": "inspection_director inspection_clerk",
     "exchange.open": "inspection_director inspection_clerk",
     "key.manage": "security_admin",
@@ -82,7 +86,7 @@ REACH = {
     "security": "*",
     "audit": "*",
     "nobody": "",
-    "competent": "云州市国有资产监督管理委员会",
+    "competent": "",  # no unit is registered as looked after by that department
     "sender": "",
     "registrar": "",
     "keeper": "",
@@ -114,7 +118,7 @@ def test_no_act_of_administration_is_shared_by_two_administrators():
 def test_those_of_a_unit_reach_its_tree_and_those_of_an_office_what_it_oversees():
     assert {key: role.scope for key, role in ROLES.items() if role.scope != Scope.CITY} == {
         "supervision_officer": Scope.OVERSEEN, "organization_officer": Scope.OVERSEEN,
-        "competent_officer": Scope.TREE, "unit_head": Scope.TREE, "unit_liaison": Scope.TREE,
+        "competent_officer": Scope.OVERSEEN, "unit_head": Scope.TREE, "unit_liaison": Scope.TREE,
         "clue_sender": Scope.TREE, "case_manager": Scope.TREE, "case_director": Scope.TREE,
         "clue_approver": Scope.TREE, "clue_handler": Scope.TREE, "team_member": Scope.TEAM,
     }  # fmt: skip

@@ -44,7 +44,14 @@ def opened(site, language, signed_in, new_context, watch):
 def untranslated_on(site):
     """Return what finds the Chinese on an English page that is not data."""
     data, sources = data_of(site), source_words()
-    return lambda page: sorted(set(untranslated(page.evaluate(READABLE), data=data, sources=sources)))
+
+    def find(page: Page) -> list[str]:
+        texts = page.evaluate(READABLE)
+        found = set(untranslated(texts, data=data, sources=sources))
+        # The worker writes data all the while: the names of strands, for one.
+        return sorted(set(untranslated(texts, data=data_of(site), sources=sources)) if found else ())
+
+    return find
 
 
 def test_every_address_is_looked_at_or_says_why_not():

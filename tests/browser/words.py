@@ -37,7 +37,8 @@ def data_of(site: Site) -> str:
     texts = [text for value in values for text in _texts(value) if CJK.search(text)]
     # The words of the demo's clues are sealed in the database, the own name is kept with the keys, and the reason for
     # an act stands in the journal: where they are made.
-    files = ("demo/stories/clues.py", "config/demo_county.py")
+    # The packaged taxonomy is in no database until another one is published.
+    files = ("demo/stories/clues.py", "config/demo_county.py", "texts/taxonomy.yaml")
     stories = sorted((settings.PACKAGE / "demo/stories/rectifying").glob("*.py"))
     made = [*(settings.PACKAGE / name for name in files), *stories]
     return "\n".join([*texts, *(path.read_text(encoding="utf-8") for path in made)])

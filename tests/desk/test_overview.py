@@ -7,6 +7,7 @@ import time_machine
 
 from liandu.desk.queries.overview import KEYS, address_of, month_ends, overview_for
 from liandu.desk.tables.overview import money
+from liandu.rectification.commands import record_institution, strike_institution
 from liandu.rectification.commands.posting import amend_item, post_entry
 from liandu.rectification.models import Item
 from liandu.rectification.states import Act
@@ -55,6 +56,28 @@ def test_units_and_sectors_are_counted_as_the_words_on_the_page_say(city, some_i
     outcomes = seen.whole.outcomes
     assert (money(outcomes.money), outcomes.people, outcomes.institutions) == ("1,234,567", 2, 0)
     assert [unit.name for unit in seen.behind] == ["云州大学", "云州水务集团有限公司"]
+
+
+@time_machine.travel(JUNE, tick=False)
+def test_institutions_are_those_of_the_register_made_or_revised_and_not_struck(city):
+    first, second = items_in(city, "rectifying", 2)
+    elsewhere = an_item_in(city, "rectifying", unit=city.units.firm)
+
+    def entered(item, title, by=city.people.secretary, work="made"):
+        return record_institution(item=item, work=work, title=title, dated=date(2026, 6, 20), by=by)
+
+    entered(first, "采购验收办法")
+    entered(second, "差旅管理规定", work="revised")
+    entered(second, "旧的接待规定", work="abolished")
+    entered(elsewhere, "招标办法", by=city.people.liaison)
+    strike_institution(institution=entered(first, "录错的办法"), reason="录错", by=city.people.secretary)
+    seen = seen_by(city, "leader")
+    assert {unit.name: unit.outcomes.institutions for unit in seen.units} == {
+        "云州大学": 2, "云州水务集团有限公司": 1,
+    }  # fmt: skip
+    assert (seen.whole.outcomes.institutions, seen_by(city, "secretary").whole.outcomes.institutions) == (3, 2)
+    page = city.client(city.people.leader).get("/overview/").content.decode()
+    assert "建立修订制度" in page
 
 
 @time_machine.travel(JUNE, tick=False)

@@ -158,7 +158,6 @@ def test_a_unit_asks_the_same_number_of_questions_for_one_item_and_three(city, c
     a_finding(city, serial=20)
     browser = city.client(city.people.room)
     url = f"/units/{city.units.university.pk}/"
-    # Session, person, standings, reach; unit, inspections, items and findings, totals, outcomes, institutions,
-    # people, offices, papers, packages.
-    with django_assert_num_queries(15):
+    # Session, person, standings, reach; unit, inspections, items and findings, all numbers, papers, packages.
+    with django_assert_num_queries(11):
         browser.get(url)

@@ -1,4 +1,7 @@
-"""Found an installation in LIANDU_HOME: run by tests as a program, ``found_a_site.py LEVEL``."""
+"""Found an installation in LIANDU_HOME: run by tests as a program, ``found_a_site.py LEVEL``.
+
+``found_a_site.py work`` opens an item for its finding and lets the unit work on it; a second time, one report more.
+"""
 
 import os
 import sys
@@ -61,9 +64,41 @@ def a_finding(row, visit, director) -> None:
     accept_proposals(proposals=[leaf], by=director)
 
 
+def work() -> None:
+    """Open an item for the finding and let the unit report and prove; where it is open already, report once more."""
+    from django.utils import timezone
+
+    from liandu.access.commands import give_post
+    from liandu.accounts.commands import open_account
+    from liandu.accounts.models import User
+    from liandu.findings.models import Finding
+    from liandu.rectification.commands import attach_evidence, open_items, post_entry, report_progress
+    from liandu.rectification.models import Item
+    from liandu.rectification.rules.reporting import Report
+    from liandu.rectification.states import Act
+    from tests.papers_of_the_day import a_word_file
+
+    today, director = timezone.localdate(), User.objects.get(username="zhuren")
+    item = Item.objects.first()
+    if item is not None:
+        head = User.objects.get(username="juzhang")
+        report_progress(report=Report(item=item, on=today, text="已追回余款", share=100), by=head)
+        return
+    finding = Finding.objects.get()
+    head = open_account(username="juzhang", display_name="局长", password=None, by=None)
+    give_post(user=head, role="unit_head", unit=finding.unit, since=SINCE, by=None)
+    (item,) = open_items(findings=[(finding, None)], by=director, reason="直接立账")
+    post_entry(item=item, act=Act.ACKNOWLEDGE, by=head, acknowledged_at=timezone.now())
+    post_entry(item=item, act=Act.SUBMIT_PLAN, by=head)
+    post_entry(item=item, act=Act.APPROVE_PLAN, by=director, due_on=date(2026, 12, 18))
+    report_progress(report=Report(item=item, on=today, text="已追回一半", share=50), by=head)
+    proof = a_word_file("收款凭证")
+    attach_evidence(item=item, chunks=[proof], name="凭证.docx", kind="voucher", effective_on=today, by=head)
+
+
 if __name__ == "__main__":
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "liandu.config.settings")
     import django
 
     django.setup()
-    found(sys.argv[1])
+    work() if sys.argv[1] == "work" else found(sys.argv[1])

@@ -6,12 +6,15 @@ import pytest
 from django.apps import apps
 
 from liandu.kernel.refusals import Refusal
+from tests.exchange.items import ALL, worked
 from tests.exchange.mutants import mutants, taken_apart
 from tests.exchange.sites import CHOSEN, a_finding
 from tests.handover.packages import sent
 
 pytestmark = pytest.mark.slow
-NOT_TOUCHED = ("exchange", "inspections", "findings", "intake", "files", "orgs", "handover", "clues")
+NOT_TOUCHED = (
+    "exchange", "inspections", "findings", "intake", "files", "orgs", "handover", "clues", "rectification",
+)  # fmt: skip
 
 
 def rows() -> dict[str, int]:
@@ -26,7 +29,8 @@ def files(home: Path) -> list[str]:
 def test_a_thousand_mutated_packages_are_refused_and_leave_nothing(two, city):
     a_finding(city)
     sent(city, 2)
-    package = two.pack(chosen=(*CHOSEN, "lists"))
+    worked(city, 5)
+    package = two.pack(chosen=(*CHOSEN, "lists", *ALL))
     good = package.path.read_bytes()
     parcel = taken_apart(two, good)
     assert parcel.changed().archive()  # the parcel can be put together again

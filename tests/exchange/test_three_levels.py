@@ -1,5 +1,6 @@
 """Province, city and county in three homes that share nothing: a round comes down, findings go up, by files alone."""
 
+import hashlib
 import json
 import os
 import sqlite3
@@ -27,8 +28,12 @@ class Site:
         path = os.pathsep.join([str(ROOT / "src"), str(ROOT)])
         self.environment |= {"LIANDU_HOME": str(self.home), "PYTHONPATH": path}
         (self.home / "incoming").mkdir(parents=True)
+        self.run(level)
+
+    def run(self, what: str) -> None:
+        """Run found_a_site.py in this home."""
         done = subprocess.run(
-            [sys.executable, str(FOUND), level], env=self.environment, capture_output=True, text=True, check=False
+            [sys.executable, str(FOUND), what], env=self.environment, capture_output=True, text=True, check=False
         )
         assert done.returncode == 0, done.stderr
 
@@ -108,6 +113,43 @@ def test_a_round_comes_down_and_findings_go_up_with_receipts(sites):
     before = city.asked("SELECT count(*) FROM findings_finding")
     assert "再次打开不会改变" in city.exchange("open", "k1", "--receipt", "again", code=1)["said"]
     assert city.asked("SELECT count(*) FROM findings_finding") == before
+
+
+def test_an_item_is_kept_at_the_county_and_seen_at_the_city(sites):
+    _province, city, county = sites.values()
+    county.run("work")
+    everything = "material,progress,evidence,decisions"
+    county.exchange("pack", "--to", NAMES["city"], "--round", "3-02", "--with", everything, "--out", "k1")
+    opened = city.exchange("open", "k1", "--unit", "101=111", "--receipt", "k1.receipt")
+    assert [opened["counts"][kind] for kind in ("items", "progress", "evidence")] == [
+        {"accepted": 1, "kept": 0, "refused": 0}
+    ] * 3
+    assert county.exchange("receipt", "k1.receipt")["state"] == "answered"
+    held = "SELECT state, result, due_on, progress_on FROM rectification_item"
+    assert city.asked(held) == county.asked(held)
+    assert city.asked("SELECT kept_at FROM rectification_item") == [(NAMES["county"],)]
+    joined = "rectification_evidence e JOIN files_storedfile f ON f.id = e.file_id"
+    proof = f"SELECT f.sha256, f.sm3, e.filename FROM {joined}"
+    assert city.asked(proof) == county.asked(proof)
+    ((sha256, _sm3, _name),) = city.asked(proof)
+    (kept,) = (path for path in city.home.rglob(f"{sha256}*") if path.is_file())
+    assert hashlib.sha256(kept.read_bytes()).hexdigest() == sha256
+    told = "SELECT s.seq, s.who FROM rectification_sourceentry s ORDER BY s.seq"
+    done = (
+        "SELECT seq, actor_name FROM journal_entry WHERE act LIKE 'item.%' AND act NOT LIKE '%evidence%' ORDER BY seq"
+    )
+    assert city.asked(told) == county.asked(done)
+    # The next package brings what came since; the same one again brings nothing.
+    county.run("work")
+    county.exchange("pack", "--to", NAMES["city"], "--round", "3-02", "--with", everything, "--out", "k2")
+    opened = city.exchange("open", "k2", "--receipt", "k2.receipt")
+    assert {kind: n["accepted"] for kind, n in opened["counts"].items() if any(n.values())} == {
+        "items": 1, "progress": 1, "decisions": 1,
+    }  # fmt: skip
+    assert city.asked("SELECT share FROM rectification_progress ORDER BY id") == [(50,), (100,)]
+    before = city.asked("SELECT count(*) FROM journal_entry WHERE act LIKE 'item.%'")
+    assert "再次打开不会改变" in city.exchange("open", "k2", "--receipt", "again", code=1)["said"]
+    assert city.asked("SELECT count(*) FROM journal_entry WHERE act LIKE 'item.%'") == before
 
 
 def test_rights_accounts_and_files_that_are_not_there(tmp_path):

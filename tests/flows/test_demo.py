@@ -9,6 +9,8 @@ from liandu.demo import city
 from liandu.demo.feeding import feed, is_fed
 from liandu.demo.papers.material import build_material
 from liandu.findings.models import Finding, Series
+from liandu.handover.models import Line
+from liandu.insight.models import Bulletin, CatalogueLine, CommonProblem, Recurrence
 from liandu.inspections.models import Inspection, Material, Round, Term
 from liandu.intake.models import Document, Proposal
 from liandu.journal.models import Entry
@@ -28,6 +30,8 @@ def the_builder_tells_what_it_does(said):
         "联席会议、移交、联合监督组",
         "问题线索",
         "整改、核查、销号：几个月的经过",
+        "同类问题、共性问题",
+        "通报",
     ]
     assert is_fed()
 
@@ -86,6 +90,18 @@ def units_people_and_rounds_are_those_of_the_city():
     assert all(user.check_password(PASSWORD) for user in User.objects.all()[:1])
 
 
+def receivers_have_signed_refused_found_a_page_missing_and_left_lines_open():
+    assert set(Line.objects.values_list("state", flat=True)) == {"accepted", "refused", "discrepancy", "open"}
+    assert Line.objects.filter(package__lines__state="refused", state="accepted").exists()
+
+
+def what_came_back_is_judged_common_problems_are_named_and_told_in_a_bulletin():
+    judged = Recurrence.objects.values_list("state", flat=True)
+    assert {"confirmed", "dismissed", "proposed"} == set(judged)
+    assert CommonProblem.objects.filter(state="named").count() == CatalogueLine.objects.count() > 1
+    assert Bulletin.objects.get().state == "issued"
+
+
 def every_act_of_the_demo_is_journaled_under_its_office():
     raised = Entry.objects.filter(act="finding.raised")
     assert raised.count() == Finding.objects.count()
@@ -112,5 +128,7 @@ def test_the_city_is_built_whole(db, tmp_path):
     numbers_are_one_series_without_gaps_for_each_unit_and_round()
     every_finding_keeps_the_words_of_its_document()
     units_people_and_rounds_are_those_of_the_city()
+    receivers_have_signed_refused_found_a_page_missing_and_left_lines_open()
+    what_came_back_is_judged_common_problems_are_named_and_told_in_a_bulletin()
     every_act_of_the_demo_is_journaled_under_its_office()
     a_head_of_a_unit_sees_the_units_own_findings_and_no_others()

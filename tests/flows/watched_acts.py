@@ -22,7 +22,7 @@ from liandu.supervision.models import Ending, Reopening, Signature
 
 ACT_OF = {past: act for act, past in PAST.items()}
 A_SENTENCE = re.compile(r"[一-鿿].*[。？！；]$", re.DOTALL)
-BESIDE = ("access.denied", "item.evidence_refused")  # what is journaled although nothing was done
+BESIDE = ("access.denied", "item.evidence_refused", "site.file_refused")  # what is journaled although nothing was done
 
 Picture = dict[str, list[tuple[Any, ...]]]
 

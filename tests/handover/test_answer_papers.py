@@ -86,7 +86,7 @@ def test_an_old_office_file_is_not_handed_out_meanwhile_and_says_when_it_cannot_
 @pytest.mark.parametrize("is_whole", [True, False])
 def test_only_what_the_first_look_could_not_read_waits(city, package, monkeypatch, is_whole):
     monkeypatch.setattr(  # what can be read at once depends on the programs of the machine
-        "liandu.handover.commands.answers.examine",
+        "liandu.inspections.commands.looking.examine",
         lambda _path, name: Examined("ocr", 1, None, name, clue_list=False, is_whole=is_whole),
     )
     answer(city, package, 1, chunks=[b"%PDF-1.4 a scan"], filename="答复.pdf")
@@ -131,6 +131,8 @@ def test_a_list_of_clues_that_is_recognised_at_once_is_refused_without_a_copy(ci
         answer(city, package, 1, chunks=[a_word_file("问题线索移交清单")], filename="答复.docx")
     kept = [path for path in own_home.rglob("*") if path.is_file() and "keys" not in path.parts]
     assert (Answer.objects.count(), kept) == (0, [])
+    ((act, facts),) = acts_on(package)
+    assert (act, facts["name"], facts["code"]) == ("answer.paper_refused", "问题线索清单", "material.clue_list")
 
 
 def test_bytes_that_something_else_names_stay(city, package, pool, django_capture_on_commit_callbacks):
@@ -147,8 +149,9 @@ def test_bytes_that_something_else_names_stay(city, package, pool, django_captur
 
 
 def test_material_of_the_same_content_is_destroyed_though_an_answer_names_it(city, package):
-    made = waiting(city, package, a_word_file("同一份内容"))
-    material = receive(city, content=a_word_file("同一份内容"))
+    content = a_word_file("同一份内容")
+    made = waiting(city, package, content)
+    material = receive(city, content=content)
     assert material.file == made.file
     destroy_material(material=material, marked="机密")
     assert (material.state, made.file.path.exists()) == ("destroyed", True)

@@ -34,7 +34,7 @@ def write(count: int, *, name: str = "机构") -> list[int]:
                 by=None,
                 facts={"name": f"{name}{n}", "n": n},
                 reason=f"第{n}次",
-            ).seq
+            )
             for n in range(count)
         ]
 

@@ -9,7 +9,7 @@ import pytest
 import liandu
 from liandu.journal.models import Entry
 from liandu.journal.sentences import _sentences, sentence_for, tell, told
-from liandu.rectification.commands.posting import PAST
+from liandu.rectification.commands.posting import BROUGHT_IN, CARRIED, PAST
 
 WRITERS = {"record", "record_many", "amend_item", "amend_items"}
 # Where the acts that are moves of items stand in a table; the one place that takes them from there.
@@ -21,7 +21,7 @@ def recorded_acts() -> dict[str, str]:
 
     They stand as ``act="…"``, or are handed to a function of the same module that hands its parameter on.
     """
-    found = dict.fromkeys(PAST.values(), TABLE)
+    found = dict.fromkeys((*PAST.values(), BROUGHT_IN, CARRIED), TABLE)
     root = Path(liandu.__file__).parent
     for path in sorted(root.rglob("*.py")):
         where = path.relative_to(root).as_posix()
@@ -33,11 +33,20 @@ def recorded_acts() -> dict[str, str]:
 def acts_in(tree: ast.Module) -> Iterator[tuple[str, int]]:
     calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call)]
     constants = {node.targets[0].id: node.value for node in tree.body if is_constant(node)}
+    tables = {
+        node.targets[0].id: node.value.values
+        for node in tree.body
+        if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name) and isinstance(node.value, ast.Dict)
+    }
     for node in calls:
         if getattr(node.func, "id", "") not in WRITERS:
             continue
         value = next(word.value for word in node.keywords if word.arg == "act")
         value = constants.get(getattr(value, "id", ""), value)
+        if isinstance(value, ast.Subscript):  # one of a table of the module
+            for act in tables[value.value.id]:
+                yield from literals(act, node.lineno)
+            continue
         if not isinstance(value, ast.Name):
             yield from literals(value, node.lineno)
             continue

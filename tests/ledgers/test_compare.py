@@ -159,8 +159,8 @@ def test_a_comparison_asks_as_often_however_many_items_changed(city, count, djan
         an_item_after(city, *WAY, serial=n + 1)
     with at(NOVEMBER):
         browser = city.client(city.people.clerk)
-        # Session, person, standings; totals of a past day (2) and of today (1); moves (2), rows, acts, choices.
-        with django_assert_num_queries(11):
+        # Session, person, standings; totals of a past day and of today; moves (2), rows, acts, choices.
+        with django_assert_num_queries(10):
             assert len(browser.get(f"{COMPARE}?first=2026-06-30").context["lines"]) == count
 
 

@@ -101,6 +101,7 @@ def test_every_column_can_be_shown(city, full):
         "reopenings": "0", "money": "2000.50", "people": "4", "made": "1",
         "institutions": "《采购办法》（云大〔2026〕5号）",
         "opinion": "同意", "closed": "2026年7月31日", "closer": "周巡视", "changed": "2026年7月31日",
+        "remark": "",
     }  # fmt: skip
 
 

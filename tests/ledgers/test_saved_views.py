@@ -117,7 +117,7 @@ def test_a_deleted_view_is_gone_and_comes_back_as_it_was(city, shared):
     browser = city.client(city.people.room)
     page = browser.post(f"{VIEWS}{shared.pk}/delete/").content.decode()
     assert "已删除视图“逾期”" in page
-    assert reverse("ledgers:restore_view", args=[shared.pk]) in page
+    assert reverse("ledgers:restore_view", args=["items", shared.pk]) in page
     assert (names(city, "room"), browser.get(LEDGER).context["view"].deadline) == ([], "")
     browser.post(f"{VIEWS}{shared.pk}/restore/")
     assert (names(city, "room"), browser.get(LEDGER).context["view"].deadline) == (["逾期"], "overdue")

@@ -109,8 +109,8 @@ def test_the_ledger_of_all_findings_leads_to_those_of_the_themes(city, personnel
 def test_a_theme_costs_two_queries_more_however_long_the_ledger(city, personnel, count, django_assert_num_queries):
     findings_in_ledger(city, count, first=20, theme=personnel, item=4)
     browser = city.client(city.people.room)
-    # The seven of a ledger of some units; the checklist, and the names of items of all versions for the column.
-    with django_assert_num_queries(9):
+    # The eight of a ledger of some units; the checklist, and the names of items of all versions for the column.
+    with django_assert_num_queries(10):
         browser.get(f"{LEDGER}?theme={personnel.pk}&group=item")
 
 

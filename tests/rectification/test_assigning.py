@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
+import time_machine
 from django.utils import timezone
 
 from liandu.access.denials import Denied
@@ -16,6 +17,7 @@ from liandu.rectification.commands import (
     change_owner,
     end_office,
     post_entry,
+    remark_on_item,
 )
 from liandu.rectification.models import Balance, Item, ItemOffice, OwnerChange
 from liandu.rectification.states import Act, State
@@ -261,3 +263,19 @@ def test_an_office_is_added_and_taken_away_on_its_pages(city):
     assert client.post(f"/items/offices/{row.pk}/end/", {"reason": "不再承办"}).status_code == 302
     assert client.get(f"/items/offices/{row.pk}/end/").status_code == 404
     assert offices(item) == [("supervising", "913"), ("inspection", "901")]
+
+
+def test_a_remark_stands_in_the_ledger_of_its_day_whatever_the_state(city):
+    with time_machine.travel("2026-06-30 09:00+08:00"):
+        item = an_item(city)
+    with time_machine.travel("2026-07-01 09:00+08:00"):
+        remark_on_item(item=reread(city, item), remark="  待与财政会商 ", by=city.people.clerk)
+    with time_machine.travel("2026-07-03 09:00+08:00"):
+        Item.objects.update(state="written_off", closed_at=timezone.now())
+        remark_on_item(item=reread(city, item), remark="", by=city.people.secretary)
+        assert remark_on_item(item=reread(city, item), remark=" ", by=city.people.secretary).remark == ""
+    day = date(2026, 7, 2)
+    assert Balance.objects.get(item=item, since__lte=day, until__gt=day).remark == "待与财政会商"
+    assert [line.sentence for line in history_of(item)[:2]] == ["删去备注", "备注：待与财政会商"]
+    with pytest.raises(Denied):
+        remark_on_item(item=reread(city, item), remark="看过", by=city.people.leader)

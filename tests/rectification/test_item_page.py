@@ -28,6 +28,7 @@ from liandu.rectification.models import Item
 from liandu.rectification.page_parts import steps_for
 from liandu.rectification.queries import offices_of
 from liandu.rectification.states import CLOSED, OPEN, Act, Kind, Result, State
+from liandu.texts.keywords import categories
 from tests.people import SINCE
 from tests.rectification.given import a_dispute, an_item, handed_back, reread
 
@@ -41,6 +42,17 @@ def page(city, item, person="secretary", **headers):
 def steps(city, item, person):
     found = steps_for(getattr(city.people, person), reread(city, item))
     return [("!" if step.primary else "") + step.words + (" ×" if step.reasons else "") for step in found]
+
+
+@pytest.mark.parametrize("language", ["zh-hans", "en"])
+def test_the_class_is_told_in_the_readers_language(city, language):
+    item = an_item(city)
+    Item.objects.filter(pk=item.pk).update(category="B6")
+    known = categories()["B6"]
+    name, other = (known.name, known.name_en)[:: 1 if language == "zh-hans" else -1]
+    text = page(city, item, **{"Accept-Language": language}).content.decode()
+    assert f"B6 {name}" in text
+    assert other not in text
 
 
 @pytest.mark.parametrize("person", ["secretary", "clerk", "director", "room", "leader", "teamer"])

@@ -16,7 +16,6 @@ from liandu.journal.queries import acts_recorded
 from liandu.rectification.commands import review_entries, save_entries
 from liandu.rectification.forms.plans import FillResponsibilities, WriteEntry
 from liandu.rectification.models import Plan, PlanEntry
-from liandu.rectification.queries.plan_tasks import tasks_for_plans
 from liandu.rectification.queries.plans import plan_lines
 from liandu.rectification.rules.plan_content import EMPTY, MilestoneContent, content_of
 from liandu.rectification.states import EntryAct
@@ -379,17 +378,3 @@ def test_a_file_that_cannot_be_read_says_so_on_its_form(city, browsers):
         url("import_plan", plan.pk), {"file": SimpleUploadedFile("方案.xlsx", b"no book")}
     )
     assert answer.status_code == 422
-
-
-# The workbench
-
-
-def test_the_workbench_hears_of_plans(city):
-    first, second = acknowledged(city), acknowledged(city, 2)
-    told = [(task.words, task.tone) for task in tasks_for_plans(city.people.secretary)]
-    assert told == [("2 项要报整改方案", "now")]
-    plan = submitted(city, first, second)
-    assert [task.words for task in tasks_for_plans(city.people.room)] == ["2 项方案待审"]
-    review_entries(plan=plan, items=[first.pk], act=EntryAct.RETURN, opinion="再改", by=city.people.room)
-    assert [(task.words, task.tone) for task in tasks_for_plans(city.people.secretary)] == [("1 项方案被退回", "look")]
-    assert tasks_for_plans(city.people.leader) == []

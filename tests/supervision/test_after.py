@@ -1,5 +1,6 @@
 """Checks on site, opening again by two people, ending on somebody's authority."""
 
+import hashlib
 from datetime import date, timedelta
 
 import pytest
@@ -9,7 +10,9 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from liandu.access.denials import Denied
+from liandu.files.models import StoredFile
 from liandu.inspections.policies import presets, read, spelled
+from liandu.journal.models import Entry
 from liandu.journal.queries import acts_recorded
 from liandu.kernel.refusals import Refusal
 from liandu.kernel.states import MoveNotAllowed
@@ -26,7 +29,7 @@ from liandu.supervision.commands import (
     take_back_reopening,
 )
 from liandu.supervision.models import Ending, Reopening, SiteCheck
-from tests.papers_of_the_day import a_word_file
+from tests.papers_of_the_day import a_marked_file, a_word_file
 from tests.rectification.given import an_item
 from tests.rectification.working import worked_on
 from tests.supervision.given import a_request, a_second_director, approved, now, ready, standing
@@ -127,6 +130,26 @@ def test_the_record_of_a_check_comes_with_it_and_is_handed_out(city):
     handed_out = client.get(f"/supervision/site-checks/{check.pk}/file/")
     assert b"".join(handed_out.streaming_content) == check.file.path.read_bytes()
     assert acts_recorded()["site.file_taken"] == 1
+
+
+def test_a_record_that_is_a_list_of_clues_is_refused_and_journaled_without_its_name(city, own_home):
+    item = ready(city)
+    content = a_word_file("一、反映张某有关问题", title="问题线索移交清单")
+    refused("material.clue_list", a_check, city=city, item=item, chunks=[content], filename="张某线索.docx")
+    kept = [path for path in own_home.rglob("*") if path.is_file() and "keys" not in path.parts]
+    assert (SiteCheck.objects.count(), kept, acts_recorded().get("site.checked")) == (0, [], None)
+    entry = Entry.objects.get(act="site.file_refused")
+    digest = hashlib.sha256(content).hexdigest()
+    assert entry.facts == {"name": "问题线索清单", "sha256": digest, "code": "material.clue_list"}
+    assert entry.subject == f"rectification.item:{item.pk}"
+
+
+def test_a_record_marked_above_the_ceiling_is_refused_and_journaled(city, own_home):
+    item, before = ready(city), StoredFile.objects.count()
+    refused("material.marked_above_ceiling", a_check, city=city, item=item, chunks=[a_marked_file()], filename="a.docx")
+    kept = [path for path in own_home.rglob("*") if path.is_file() and "keys" not in path.parts]
+    assert (SiteCheck.objects.count(), StoredFile.objects.count() - before, kept) == (0, 0, [])
+    assert acts_recorded()["site.file_refused"] == 1
 
 
 def test_a_refused_check_keeps_what_was_typed(city):

@@ -14,7 +14,7 @@ from liandu.rectification.models import Item, ItemOffice, Request
 from liandu.rectification.page_parts import parts_for, steps_for
 from liandu.supervision.commands import sign_request
 from liandu.supervision.models import Signature
-from liandu.supervision.queries import QueueView, queue_page, tasks_for_supervision
+from liandu.supervision.queries import QueueView, queue_page
 from tests.supervision.given import (
     STATEMENT,
     a_request,
@@ -161,14 +161,6 @@ def test_the_queue_is_for_who_signs(city, person):
     assert city.client(getattr(city.people, person)).get("/supervision/").status_code == 403
     changed = {act: n for act, n in acts_recorded().items() if before.get(act) != n}
     assert set(changed) <= {"access.denied", "session.opened", "account.signed_in"}
-
-
-def test_the_workbench_is_told_of_the_queue_as_one_task(city, request_):
-    task = tasks_for_supervision(fresh(city.people.room))[0]
-    assert (task.words, task.url, task.tone) == ("1 件销号申请待审核签字", "/supervision/", "now")
-    with time_machine.travel("2026-12-30 10:00 +0800"):
-        assert tasks_for_supervision(fresh(city.people.room))[0].tone == "late"
-    assert tasks_for_supervision(fresh(city.people.director)) == []
 
 
 def test_ticked_requests_are_signed_together_and_what_is_refused_is_listed(city, request_):

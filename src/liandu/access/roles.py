@@ -55,6 +55,10 @@ class Act(StrEnum):
     SITE_CHECK = "site.check"
     ITEM_REOPEN = "item.reopen"
     ITEM_END = "item.end"
+    INSIGHT_VIEW = "insight.view"
+    INSIGHT_JUDGE = "insight.judge"
+    INSIGHT_SETTLE = "insight.settle"
+    TAXONOMY_SET = "taxonomy.set"
     EXCHANGE_PACK = "exchange.pack"
     EXCHANGE_OPEN = "exchange.open"
     UNIT_MANAGE = "unit.manage"
@@ -110,6 +114,10 @@ ACT_NAMES = {
     Act.SITE_CHECK: _("登记现场核查"),
     Act.ITEM_REOPEN: _("重新立账"),
     Act.ITEM_END: _("以未落实了结"),
+    Act.INSIGHT_VIEW: _("查看综合研判"),
+    Act.INSIGHT_JUDGE: _("研判同类问题和问题再现"),
+    Act.INSIGHT_SETTLE: _("审定共性问题和通报"),
+    Act.TAXONOMY_SET: _("设置问题分类"),
     Act.EXCHANGE_PACK: _("导出交换包"),
     Act.EXCHANGE_OPEN: _("导入交换包"),
     Act.UNIT_MANAGE: _("管理机构"),
@@ -146,7 +154,7 @@ _RECEIVES = frozenset({Act.PACKAGE_VIEW, Act.PACKAGE_SIGN})
 _ACCOUNTS = frozenset(
     {Act.PLAN_REVIEW, Act.EXTENSION_DECIDE, Act.CLOSURE_SIGN, Act.SITE_CHECK, Act.ITEM_ASSIGN, Act.ITEM_REOPEN}
 )
-_OFFICE = _PAPERS | _RECEIVES | _ACCOUNTS | {Act.MEETING_VIEW, Act.TEAM_VIEW}
+_OFFICE = _PAPERS | _RECEIVES | _ACCOUNTS | {Act.MEETING_VIEW, Act.TEAM_VIEW, Act.INSIGHT_VIEW}
 # What the liaison fills in and the head answers for.
 _FILLS = frozenset({Act.PLAN_FILE, Act.PROGRESS_REPORT})
 _ANSWERS = frozenset({Act.ITEM_ACKNOWLEDGE, Act.ITEM_DISPUTE, Act.EXTENSION_ASK, Act.CLOSURE_REQUEST, Act.ITEM_ASSIGN})
@@ -166,6 +174,8 @@ _CLERK = (_PAPERS | _ACCOUNTS) - {Act.CLOSURE_SIGN, Act.ITEM_REOPEN} | {
     Act.PACKAGE_VIEW,
     Act.PACKAGE_PREPARE,
     Act.PACKAGE_SIGN,
+    Act.INSIGHT_VIEW,
+    Act.INSIGHT_JUDGE,
     Act.EXCHANGE_PACK,
     Act.EXCHANGE_OPEN,
 }
@@ -180,6 +190,8 @@ _DIRECTOR = {
     Act.CLOSURE_SIGN,
     Act.ITEM_REOPEN,
     Act.ITEM_END,
+    Act.INSIGHT_SETTLE,
+    Act.TAXONOMY_SET,
 }
 
 ROLES: dict[str, Role] = {
@@ -199,7 +211,13 @@ ROLES: dict[str, Role] = {
         Scope.OVERSEEN,
         _OFFICE | {Act.PERSONNEL_CHECK},
     ),
-    "competent_officer": Role(_("主管部门干部"), _("签收移交本部门的事项"), Scope.TREE, _RECEIVES | {Act.MEETING_VIEW}),
+    # The publicity department's signature is given in this role too: what it looks after is registered as oversight.
+    "competent_officer": Role(
+        _("主管部门干部"),
+        _("签收移交本部门的事项，对所主管单位的整改事项会签销号"),
+        Scope.OVERSEEN,
+        _RECEIVES | {Act.MEETING_VIEW, Act.ITEM_VIEW, Act.CLOSURE_SIGN},
+    ),
     "unit_head": Role(
         _("被巡视党组织主要负责人"),
         _("认领问题，报送方案和进展，申请延期和销号，签收移交"),
@@ -210,7 +228,10 @@ ROLES: dict[str, Role] = {
         _("被巡视党组织联络员"), _("填写方案和进展，上传佐证，签收移交"), Scope.TREE, _PAPERS | _RECEIVES | _FILLS
     ),
     "leader": Role(
-        _("市领导"), _("查看全市问题"), Scope.CITY, _READS | {Act.LEDGER_EXPORT, Act.MEETING_VIEW, Act.PACKAGE_VIEW}
+        _("市领导"),
+        _("查看全市问题"),
+        Scope.CITY,
+        _READS | {Act.LEDGER_EXPORT, Act.MEETING_VIEW, Act.PACKAGE_VIEW, Act.INSIGHT_VIEW},
     ),
     # Held by being a member of a joint team, never as a post of its own.
     "team_member": Role(

@@ -34,6 +34,9 @@ def settings_make_sense(app_configs: Any, **kwargs: Any) -> list[CheckMessage]: 
         )
     if settings.LIANDU_READERS < 1:
         found.append(Error("LIANDU_READERS is below 1", hint="At least one process must read.", id="liandu.E002"))
+    if min(settings.LIANDU_COMMON_UNITS, settings.LIANDU_COMMON_SECTORS) < 1:
+        hint = "One unit, or one sector, at least."
+        found.append(Error("LIANDU_COMMON_UNITS or LIANDU_COMMON_SECTORS is below 1", hint=hint, id="liandu.E013"))
     if settings.LIANDU_SECOND_FACTOR not in SECOND_FACTOR:
         found.append(
             Error(

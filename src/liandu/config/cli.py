@@ -61,6 +61,7 @@ def parsers() -> dict[str, argparse.ArgumentParser]:
     intake.add_argument("--xlsx", metavar="OUT", help="write the problems as a spreadsheet")
     intake.set_defaults(run=_plain("liandu.config.intake_command"))
 
+    _add_texts(commands)
     up = commands.add_parser("up", help="bring the database up to date, serve and work; data under LIANDU_HOME")
     up.add_argument("--address", default="127.0.0.1:8000", help="host:port to serve on")
     up.add_argument("--threads", type=int, default=8, help="requests answered at once")
@@ -90,6 +91,10 @@ def parsers() -> dict[str, argparse.ArgumentParser]:
     keys.add_argument("--index", action="store_true", help="rotate the key of the index of names instead")
     keys.set_defaults(run=_with_django("liandu.config.keys_command"))
     _add_exchange(commands)
+    _add_search(commands)
+    strands = commands.add_parser("strands", help="strands of like findings: are they what the journal tells")
+    strands.add_argument("what", choices=["check", "rebuild"], help="name the differences, or correct them")
+    strands.set_defaults(run=_with_django("liandu.config.strands_command"))
 
     docs = commands.add_parser("docs", help="write the pages of docs/generated (for developers)")
     docs.add_argument("--check", action="store_true", help="write nothing; exit with 1 when a page has drifted")
@@ -98,6 +103,32 @@ def parsers() -> dict[str, argparse.ArgumentParser]:
 
     commands.add_parser("manage", help="run a Django management command (for developers)")
     return {"": parser, **commands.choices}
+
+
+def _add_texts(commands: Any) -> None:
+    """Add the commands on statements: a file of JSON lines in, nothing stored."""
+    room = "liandu.config.texts_command"
+
+    def add(name: str, words: str) -> argparse.ArgumentParser:
+        parser: argparse.ArgumentParser = commands.add_parser(name, help=f"{words} (no database)", description=words)
+        parser.add_argument("file", metavar="FILE", help='{"id", "text", "unit"?, "sector"?, "date"?} a line')
+        parser.add_argument("--json", action="store_true", help="print one JSON object")
+        parser.set_defaults(run=_plain(room, f"run_{name}"))
+        return parser
+
+    def taxonomy(parser: argparse.ArgumentParser) -> None:
+        parser.add_argument("--taxonomy", metavar="YAML", help="the classes; without it those that come along")
+        parser.add_argument("--labels", metavar="FILE", help='confirmed classes: {"class", "text" or "id"} a line')
+        parser.add_argument("--encoders", choices=["installed", "none"], default="installed", help="what may be used")
+
+    classify = add("classify", "suggest a class for each statement, with its reasons")
+    taxonomy(classify)
+    themes = add("themes", "group statements that say the same thing")
+    taxonomy(themes)
+    themes.add_argument("--earlier", metavar="JSON", help="themes of an earlier run: nothing that has a place moves")
+    themes.add_argument("--resolution", type=float, default=2.0, help="higher makes finer themes")
+    copies = add("copies", "find texts that share more than common phrases")
+    copies.add_argument("--superior", action="append", default=[], metavar="UNIT", help="a unit others take words from")
 
 
 def _add_seals(commands: Any) -> None:
@@ -126,6 +157,13 @@ def _add_seals(commands: Any) -> None:
     receipt.add_argument("seq", type=int, metavar="SEQ", help="the number of the entry")
     receipt.add_argument("--file", metavar="FILE", help="write it to a file instead")
     receipt.set_defaults(run=_with_django(room, "receipt"))
+
+
+def _add_search(commands: Any) -> None:
+    search = commands.add_parser("search", help="the index of the full-text search")
+    acts = search.add_subparsers(title="acts", required=True, metavar="ACT")
+    rebuild = acts.add_parser("rebuild", help="forget the index and build it anew from the journal")
+    rebuild.set_defaults(run=_with_django("liandu.config.search_command", "rebuild"))
 
 
 def _verify_seals(options: argparse.Namespace) -> int:

@@ -4,6 +4,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
+from django.db import connections
+
 
 def database(address: str, *, home: Path) -> dict[str, Any]:
     """Return Django's settings for ``address``; empty means SQLite in ``home``. Raises ValueError for any other kind.
@@ -35,5 +37,17 @@ def database(address: str, *, home: Path) -> dict[str, Any]:
         "PASSWORD": unquote(parts.password or ""),
         "HOST": parts.hostname or "",
         "PORT": str(parts.port or ""),
-        "OPTIONS": {"pool": {"min_size": 1, "max_size": 8}},
+        "OPTIONS": {"pool": {"min_size": 1, "max_size": 12}},
     }
+
+
+def let_go() -> None:
+    """Close what this process has opened of the database, its pool of connections too.
+
+    A process forked from here must open its own: of an inherited pool only the open connections work, shared with the
+    parent, and the thread that would open more does not exist in it, so that requests wait for ever.
+    """
+    connections.close_all()
+    for connection in connections.all():
+        if connection.vendor == "postgresql":
+            connection.close_pool()  # type: ignore[attr-defined]

@@ -7,7 +7,6 @@ from base64 import b32encode
 from pathlib import Path
 
 from django.conf import settings
-from django.core.management import call_command
 from django.db import connection
 from rich.console import Console
 from rich.table import Table
@@ -15,6 +14,7 @@ from rich.table import Table
 from liandu.access.roles import ROLES
 from liandu.accounts.one_time import code_now
 from liandu.config.demo_county import build_county
+from liandu.config.upgrading import bring_up_to_date
 from liandu.config.worker import work_until_empty
 from liandu.demo import city, county
 from liandu.demo.feeding import feed, is_fed
@@ -34,7 +34,7 @@ def run(options: argparse.Namespace) -> int:
         return 0
     console, place = Console(), PLACES[options.place]
     started = time.perf_counter()
-    call_command("migrate", verbosity=0, interactive=False)
+    bring_up_to_date()
     complete = Path(settings.LIANDU_HOME) / "demo-complete"
     if is_fed() and not complete.exists():
         console.print(

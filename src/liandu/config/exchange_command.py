@@ -9,15 +9,13 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-from django.core.management import call_command
-from django.db import connection
-from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 
 from liandu.access.denials import Denied
 from liandu.access.queries import require
 from liandu.access.roles import Act
 from liandu.accounts.models import User
+from liandu.config.upgrading import bring_up_to_date
 from liandu.exchange import commands
 from liandu.exchange.comparing import Verdict
 from liandu.exchange.identity import card_from, own_card
@@ -41,7 +39,7 @@ def _acting(command: Callable[[argparse.Namespace, Any], int]) -> Callable[[argp
     """Return the command run by the account that ``--as`` names; a refusal is told on standard error."""
 
     def run(options: argparse.Namespace) -> int:
-        _bring_up_to_date()
+        bring_up_to_date()
         by = User.objects.filter(username=options.account, is_active=True).first()
         if by is None:
             return _told(f"没有账号 {options.account}，或者已停用。No such account, or it is closed.", WRONG)
@@ -57,13 +55,6 @@ def _acting(command: Callable[[argparse.Namespace, Any], int]) -> Callable[[argp
                 return _told(f"{error.filename}: {error.strerror}", WRONG)
 
     return run
-
-
-def _bring_up_to_date() -> None:
-    """Migrate the database when it is behind; looking costs a tenth of migrating in vain."""
-    plan = MigrationExecutor(connection)
-    if plan.migration_plan(plan.loader.graph.leaf_nodes()):
-        call_command("migrate", verbosity=0, interactive=False)
 
 
 def _told(sentence: str, code: int) -> int:

@@ -5,18 +5,17 @@ import sys
 from collections import Counter
 from collections.abc import Iterator
 
-from django.core.management import call_command
-
 from liandu.clues.commands import index_batch, rewrap_batch, rotate_keys
 from liandu.clues.commands.keys import BATCH
 from liandu.clues.queries import clues_indexed_before, sealed_texts
 from liandu.clues.sealing import PURPOSE, vault
+from liandu.config.upgrading import bring_up_to_date
 from liandu.keys.folder import Key
 
 
 def run(options: argparse.Namespace) -> int:
     """List the keys, or rotate those of ``options.purpose``; return 0, or 1 when some texts could not be wrapped."""
-    call_command("migrate", verbosity=0, interactive=False)
+    bring_up_to_date()
     if options.what == "list":
         return _list()
     return _rotate_index() if options.index else _rotate()

@@ -5,7 +5,6 @@ import getpass
 import sys
 
 from django.core.exceptions import ValidationError
-from django.core.management import call_command
 from django.db import transaction
 from django.utils import timezone
 
@@ -14,6 +13,7 @@ from liandu.access.roles import ROLES
 from liandu.accounts.commands import open_account, remove_factors, reset_password, unlock_account
 from liandu.accounts.models import User
 from liandu.accounts.queries import factors_of
+from liandu.config.upgrading import bring_up_to_date
 from liandu.kernel.refusals import Refusal
 from liandu.kernel.words import gettext_noop
 from liandu.orgs.commands import add_unit
@@ -22,7 +22,7 @@ from liandu.orgs.models import Unit
 
 def run(options: argparse.Namespace) -> int:
     """Open the account at the root unit (made if the site is new), or recover one; return 0, or 2 for what is wrong."""
-    call_command("migrate", verbosity=0, interactive=False)
+    bring_up_to_date()
     return _recover(options.username) if options.recover else _open(options)
 
 

@@ -52,6 +52,9 @@ LIANDU_MAIL_DOMAINS = env.names("LIANDU_MAIL_DOMAINS")
 LIANDU_ADDRESS = env.text("LIANDU_ADDRESS")
 # Processes that read documents.
 LIANDU_READERS = env.number("LIANDU_READERS", 2)
+# From how many units, or how many sectors, a problem counts as a common one.
+LIANDU_COMMON_UNITS = env.number("LIANDU_COMMON_UNITS", 3)
+LIANDU_COMMON_SECTORS = env.number("LIANDU_COMMON_SECTORS", 2)
 
 # `liandu up` writes the key file; without it (tests, one command) a key of the moment is enough.
 SECRET_KEY = env.text("LIANDU_SECRET_KEY") or (
@@ -78,6 +81,7 @@ INSTALLED_APPS = [
     "liandu.orgs",
     "liandu.access",
     "liandu.files",
+    "liandu.search",
     "liandu.notices",
     "liandu.inspections",
     "liandu.intake",
@@ -87,6 +91,7 @@ INSTALLED_APPS = [
     "liandu.exchange",
     "liandu.rectification",
     "liandu.supervision",
+    "liandu.insight",
     "liandu.ledgers",
     "liandu.desk",
     "liandu.config",

@@ -9,6 +9,8 @@ from django.core.management import call_command
 from django.core.wsgi import get_wsgi_application
 from gunicorn.app.base import BaseApplication
 
+from liandu.config.databases import let_go
+from liandu.config.upgrading import bring_up_to_date
 from liandu.config.worker import work
 from liandu.files.commands import clear_incoming
 
@@ -58,8 +60,9 @@ def _stop_worker(server: Any, worker: Any) -> None:  # noqa: ARG001 - gunicorn's
 def run(options: argparse.Namespace) -> int:
     """Serve on the address until stopped and return 0."""
     call_command("check")  # a setting that cannot work stops here, with its hint
-    call_command("migrate", verbosity=0, interactive=False)
+    bring_up_to_date()
     clear_incoming()  # of a server that was killed
+    let_go()  # the server forks
     print(f"联督 http://{options.address}/ · {settings.LIANDU_HOME}", flush=True)  # noqa: T201 - the command's output
     Server(options.address, options.threads).run()
     return 0
@@ -67,6 +70,6 @@ def run(options: argparse.Namespace) -> int:
 
 def run_worker(options: argparse.Namespace) -> int:  # noqa: ARG001 - every command has this shape
     """Work without serving, for a second machine; until stopped."""
-    call_command("migrate", verbosity=0, interactive=False)
+    bring_up_to_date()
     work(_stop)
     return 0

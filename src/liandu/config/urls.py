@@ -17,6 +17,7 @@ urlpatterns = [
     path("exchange/", include("liandu.exchange.urls")),
     path("items/", include("liandu.rectification.urls")),
     path("supervision/", include("liandu.supervision.urls")),
+    path("insight/", include("liandu.insight.urls")),
     path("ledger/", include("liandu.ledgers.urls")),
     path("language/", login_not_required(set_language), name="set_language"),
 ]

@@ -13,17 +13,23 @@ from django.conf import settings
 from django.db import close_old_connections
 
 from liandu.exchange.jobs import SWEEPS as EXCHANGE
+from liandu.findings.jobs import SWEEPS as FINDINGS
 from liandu.handover.jobs import SWEEPS as HANDOVER
+from liandu.insight.jobs import SWEEPS as INSIGHT
 from liandu.intake.jobs import SWEEPS as INTAKE
 from liandu.intake.reading_room import prepare_reader
 from liandu.journal.sealing import SWEEPS as SEALS
 from liandu.kernel.sweeps import Sweep
 from liandu.notices.jobs import SWEEPS as NOTICES
+from liandu.search.jobs import EVERY, follow_once
+from liandu.search.jobs import SWEEPS as SEARCH
 from liandu.supervision.jobs import SWEEPS as SUPERVISION
 
 log = logging.getLogger(__name__)
 
-SWEEPS: tuple[Sweep, ...] = (*INTAKE, *HANDOVER, *EXCHANGE, *SUPERVISION, *NOTICES, *SEALS)
+SWEEPS: tuple[Sweep, ...] = (
+    *INTAKE, *FINDINGS, *HANDOVER, *EXCHANGE, *SUPERVISION, *INSIGHT, *NOTICES, *SEARCH, *SEALS,
+)  # fmt: skip
 PAUSE = 0.4  # seconds to wait when nothing was due
 
 
@@ -89,8 +95,26 @@ def _sweep(worker: str, pool: ProcessPoolExecutor) -> tuple[int, ProcessPoolExec
         return 1, new_pool()
 
 
+def follow_journal(stop: threading.Event) -> None:
+    """Let the search follow the journal until ``stop`` is set.
+
+    Beside the sweeps: one of those may wait minutes for a document, and what is written is to be found in seconds.
+    """
+    while not stop.is_set():
+        close_old_connections()
+        done = 0
+        try:
+            done = follow_once("search")
+        except Exception:
+            log.exception("the search could not follow the journal")
+        if not done:
+            stop.wait(EVERY)
+    close_old_connections()
+
+
 def work(stop: threading.Event) -> None:
     """Sweep until ``stop`` is set."""
+    threading.Thread(target=follow_journal, args=(stop,), name="liandu-search", daemon=True).start()
     worker, pool = worker_name(), new_pool()
     log.info("worker %s started", worker)
     release_dead()

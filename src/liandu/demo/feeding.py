@@ -12,12 +12,16 @@ from liandu.demo.clock import on
 from liandu.demo.founding import Founded, found
 from liandu.demo.papers.material import MaterialFile, build_material
 from liandu.demo.places import Place
+from liandu.demo.stories.bulletins import issue_a_bulletin
 from liandu.demo.stories.clues import hand_the_clues_over
+from liandu.demo.stories.coming_back import judge_what_came_back
+from liandu.demo.stories.common_problems import name_the_common_problems
 from liandu.demo.stories.meetings import hold_the_meetings
 from liandu.demo.stories.rectifying import rectify
 from liandu.demo.stories.teams import form_the_teams
 from liandu.files.incoming import taking_in
-from liandu.findings.commands import accept_proposals, state_clear
+from liandu.findings.commands import accept_proposals, confirm_categories, state_clear
+from liandu.findings.jobs import guess_now
 from liandu.findings.models import Finding
 from liandu.inspections.commands import nothing_left_of
 from liandu.inspections.examination import examine
@@ -30,6 +34,7 @@ from liandu.kernel.secrecy import Grade
 
 Say = Callable[[str], None]
 AFTERNOON = time(15, 10)
+OFTEN_RIGHT = 11  # one guess in so many is not what the clerk says
 
 
 def is_fed() -> bool:
@@ -60,6 +65,8 @@ def feed(place: Place, *, password: str, read_all: Callable[[], int], say: Say, 
     with acting_for(office):
         say("核对")
         _check(made)
+        _classify(made)
+        judge_what_came_back(made)
     if place.key == "city":
         _tell_the_stories(made, office, say)
     return made
@@ -76,6 +83,11 @@ def _tell_the_stories(made: Founded, office: str, say: Say) -> None:
         hand_the_clues_over(made)
     say("整改、核查、销号：几个月的经过")
     rectify(made)
+    with acting_for(office):
+        say("同类问题、共性问题")
+        name_the_common_problems(made)
+        say("通报")
+        issue_a_bulletin(made)
 
 
 @contextmanager
@@ -121,6 +133,20 @@ def _check(made: Founded) -> None:
     with on(max(visit.feedback for visit in made.place.inspections) + timedelta(days=2)):
         for unit in made.place.personnel[-1:]:
             _state_clear(made, unit)
+
+
+def _classify(made: Founded) -> None:
+    """Let the classes be guessed, and the clerk confirm those of earlier rounds; the newest wait for the visitor."""
+    newest = made.rounds[made.place.rounds[-1].key]
+    with on(max(visit.feedback for visit in made.place.inspections) + timedelta(days=3)):
+        guess_now()
+        rows = Finding.objects.exclude(round=newest).exclude(guess=None).select_related("unit", "guess")
+        # Now and then a person knows better than the words: the second guess is right.
+        chosen = {
+            finding: finding.guess.codes[place % OFTEN_RIGHT == OFTEN_RIGHT - 1]
+            for place, finding in enumerate(rows.order_by("number"))
+        }
+        confirm_categories(chosen=chosen, by=made.clerk)
 
 
 def _state_clear(made: Founded, unit: str) -> None:

@@ -56,6 +56,7 @@ def places_for(request: HttpRequest) -> list[Place]:
         (_("整改"), "ledgers:items", "items", Act.ITEM_VIEW in acts),
         (_("移交"), "handover:home", "handover", bool({Act.MEETING_VIEW, Act.PACKAGE_VIEW} & acts)),
         (_("线索"), "clues:home", "clues", bool(CLUE_ACTS & acts)),
+        (_("综合研判"), "insight:common_problems", "insight", Act.INSIGHT_VIEW in acts),
         (_("联合监督"), "desk:teams", "team", Act.TEAM_VIEW in acts),
         (_("交换"), "exchange:home", "exchange", bool({Act.EXCHANGE_PACK, Act.EXCHANGE_OPEN, Act.KEY_MANAGE} & acts)),
         (

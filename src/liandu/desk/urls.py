@@ -14,6 +14,7 @@ urlpatterns = [
     path("calendar/take/", views.take_calendar, name="take_calendar"),
     path("overview/", views.overview, name="overview"),
     path("palette/", views.palette, name="palette"),
+    path("search/", views.search, name="search"),
     path("act-as/", views.act_as, name="act_as"),
     path("reminders/", views.reminders, name="reminders"),
     path("reminders/read/", views.read_reminders, name="read_reminders"),

@@ -62,7 +62,9 @@ class Comparer:
         # What is tied to our rows by now and not written down yet; filled by who applies.
         self.made: dict[Name, Foreign] = {}
         self._expected: dict[Name, Foreign | None] = {}
+        # Only where one looks: what is applied is there, or was refused. Drafts that say the same are one.
         self._drafts: dict[Name, Model] = {}
+        self._shared: dict[tuple[Any, ...], Model] = {}
         self._rows: dict[Name, Any] = {}
         self._referred = {ref.kind for kind in kinds() for ref in kind.refs.values()}
         self._site = lru_cache(maxsize=256)(self._find_site)
@@ -101,9 +103,9 @@ class Comparer:
         verdict, differences = self._verdict(kind, record, existing, refs, foreign)
         if verdict != Verdict.SAME:
             kind.refuse(record, refs, existing, self.coming(record))
-        if kind.name in self._referred and (existing is None or foreign is None):
+        if self._looks_only and kind.name in self._referred and (existing is None or foreign is None):
             # For those that refer to it: a row that is recognised, or one that is not made yet.
-            self._drafts[kind.name, *record.identity] = existing or _draft(kind, refs)
+            self._drafts[kind.name, *record.identity] = existing or self._draft(kind, refs)
         return Comparison(record, verdict, title, existing, refs, foreign, differences)
 
     def _verdict(
@@ -162,6 +164,14 @@ class Comparer:
         self._rows[name] = row
         return row
 
+    def _draft(self, kind: Kind, refs: Mapping[str, Any]) -> Model:
+        """Return an unsaved row that stands for records not taken over yet, for those that refer to them."""
+        said = {name: ref for name, ref in refs.items() if ref is not None and name in kind.drafted}
+        which = (kind.name, *sorted((name, id(ref)) for name, ref in said.items()))
+        if which not in self._shared:
+            self._shared[which] = kind.model(**said)  # which holds its references, so that their ids stay theirs
+        return self._shared[which]
+
     def coming(self, record: Record, **more: Any) -> Coming:
         """Return who takes the record over, and whose it is."""
         if record.origin == self.me.site:
@@ -198,8 +208,3 @@ def differences_of(
         if theirs is not None and (thing is None or thing.pk != theirs.pk):
             found.append((name, str(thing or ""), str(theirs)))
     return tuple(found)
-
-
-def _draft(kind: Kind, refs: Mapping[str, Any]) -> Model:
-    """Return an unsaved row that stands for a record not taken over yet, for those that refer to it."""
-    return kind.model(**{name: ref for name, ref in refs.items() if ref is not None and name in kind.drafted})

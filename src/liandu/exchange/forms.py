@@ -37,7 +37,7 @@ class AskPackage(forms.Form):
     )
     chosen = forms.MultipleChoiceField(
         label=_("一并导出"), required=False, widget=forms.CheckboxSelectMultiple,
-        help_text=_("届次、轮次、单位和巡视登记总是带上。"),
+        help_text=_("届次、轮次、单位和巡视登记总是带上。选了进展、佐证或办理经过的，整改事项和问题随着带上。"),
     )  # fmt: skip
     whole = forms.BooleanField(
         label=_("完整导出"), required=False, help_text=_("不选时只带对方还没有的和变化了的，以对方的回执为准。")

@@ -6,12 +6,14 @@ order of registering is the order of travelling: a kind refers only to kinds bef
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any, ClassVar
 
 from django.db.models import Model
 
 from liandu.exchange.wire import Check
 from liandu.files.incoming import Incoming
+from liandu.inspections.examination import Examined, examine
 from liandu.kernel.refusals import Refusal
 
 
@@ -86,8 +88,10 @@ class Kind:
     personal: ClassVar[frozenset[str]] = frozenset()
     final: ClassVar[frozenset[str]] = frozenset()
     drafted: ClassVar[frozenset[str]] = frozenset()  # which references a row that is not made yet must have already
+    needs: ClassVar[tuple[str, ...]] = ()  # kinds that are chosen with this one: without them it says nothing
     fields: ClassVar[Mapping[str, Check]]
     refs: ClassVar[Mapping[str, Ref]] = {}
+    words: ClassVar[Mapping[str, Any]] = {}  # what fields are called, where exchange.wording does not know them
 
     def may_send(self, reader: Any) -> bool:
         """Return whether ``reader`` may send records of this kind at all."""
@@ -133,6 +137,10 @@ class Kind:
         """Return what people call the record."""
         raise NotImplementedError
 
+    def in_words(self, name: str, value: Any) -> Any:  # noqa: ARG002 - for kinds with choices
+        """Return what the field ``name`` says as people read it."""
+        return value
+
     def match(self, record: Record, refs: Mapping[str, Any]) -> Any:  # noqa: ARG002 - for those who can
         """Return the row of ours that is the same thing although nobody said so yet, None when there is none."""
         return None
@@ -147,6 +155,10 @@ class Kind:
     def file_of(self, fields: Mapping[str, Any]) -> str:  # noqa: ARG002 - only material has files
         """Return the digest of the original that travels with the record, "" for none."""
         return ""
+
+    def examine(self, path: Path, name: str) -> Examined:
+        """Return what a first look at an original of this kind finds; raise Refusal when it is not taken."""
+        return examine(path, name)
 
     def above(self, fields: Mapping[str, Any], ceiling: str) -> bool:  # noqa: ARG002 - only material has a grade
         """Return whether the record is graded above what the receiver may hold."""
@@ -192,6 +204,15 @@ def hidden_kinds(reader: Any, *, whose: int | None = None) -> frozenset[str]:
     """Return the names of the kinds of which ``reader`` may not know that a package holds any."""
     others = whose is not None and whose != reader.pk
     return frozenset(kind.name for kind in _kinds.values() if (others and kind.sealed) or not kind.may_see(reader))
+
+
+def with_needed(chosen: Collection[str]) -> list[str]:
+    """Return the names ``chosen`` with those of the kinds that they need, in the order of travelling."""
+    wanted = set(chosen)
+    for kind in reversed(_kinds.values()):
+        if kind.name in wanted:
+            wanted.update(kind.needs)
+    return [name for name in _kinds if name in wanted] + sorted(wanted - set(_kinds))
 
 
 def kind_named(name: str) -> Kind | None:

@@ -4,7 +4,7 @@ import hashlib
 import json
 import re
 from collections.abc import Callable, Mapping
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 from liandu.exchange.archive import broken
@@ -91,6 +91,29 @@ def day(value: Any) -> bool:
         return 1900 <= date.fromisoformat(value).year <= 2999
     except ValueError:
         return False
+
+
+_IS_MOMENT = matching(r"[12]\d{3}-\d\d-\d\dT\d\d:\d\d:\d\d\+00:00")
+
+
+def moment(value: Any) -> bool:
+    """Return whether ``value`` writes a moment, to the second, in UTC."""
+    if not _IS_MOMENT(value):
+        return False
+    try:
+        return datetime.fromisoformat(value).year >= 1900
+    except ValueError:
+        return False
+
+
+def moment_out(at: datetime | None) -> str | None:
+    """Return a moment as it travels."""
+    return at.astimezone(UTC).isoformat(timespec="seconds") if at else None
+
+
+def moment_in(value: str | None) -> datetime | None:
+    """Return the moment that moment_out() wrote."""
+    return datetime.fromisoformat(value) if value else None
 
 
 def maybe(check: Check) -> Check:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from liandu.exchange.comparing import Comparison, Verdict
+from liandu.exchange.kinds import kind_named
 from liandu.exchange.models import Outcome
 from liandu.exchange.states import Packing
 from liandu.kernel.refusals import Refusal
@@ -107,7 +108,7 @@ def shown(one: Comparison) -> Shown:
         shape=shape,
         tone=tone,
         sentence=refusal_in_words(one.refusal),
-        differences=[_difference(*difference) for difference in one.differences],
+        differences=[_difference(one.record.kind, *difference) for difference in one.differences],
         is_conflict=one.verdict == Verdict.CONFLICT,
         is_unknown_unit=one.refusal.get("code") == "exchange.unit_unknown",
     )
@@ -127,9 +128,13 @@ def _without_ours(facts: Mapping[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in facts.items() if name not in {"code", "sentence"}}
 
 
-def _difference(name: str, ours: Any, theirs: Any) -> tuple[Any, str, str]:
+def _difference(of: str, name: str, ours: Any, theirs: Any) -> tuple[Any, str, str]:
     ours, theirs = _apart(ours, theirs)
-    return FIELDS.get(name, name), _value(ours), _value(theirs)
+    kind = kind_named(of)
+    if kind is None:
+        return FIELDS.get(name, name), _value(ours), _value(theirs)
+    label = kind.words.get(name) or FIELDS.get(name, name)
+    return label, _value(kind.in_words(name, ours)), _value(kind.in_words(name, theirs))
 
 
 def _apart(ours: Any, theirs: Any) -> tuple[Any, Any]:

@@ -8,3 +8,11 @@ class FindingsConfig(AppConfig):
 
     name = "liandu.findings"
     verbose_name = "反馈问题"
+
+    def ready(self) -> None:
+        """Let findings follow the taxonomy."""
+        # Inside, because models exist only when the apps are ready.
+        from liandu.findings.commands import follow_taxonomy
+        from liandu.inspections.consequences import let_taxonomy_follow
+
+        let_taxonomy_follow(follow_taxonomy)

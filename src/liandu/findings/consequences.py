@@ -14,6 +14,7 @@ from liandu.findings.states import Act
 
 Consequence = Callable[..., None]
 _consequences: list[Consequence] = []
+_of_class: list[Consequence] = []
 
 
 def let_follow(consequence: Consequence) -> None:
@@ -25,3 +26,14 @@ def draw_consequences(*, finding: Finding, act: Act, reason: str, by: Any) -> No
     """Let every later stage draw its consequence of ``act`` on the finding; called within the act's transaction."""
     for consequence in _consequences:
         consequence(finding=finding, act=act, reason=reason, by=by)
+
+
+def let_class_follow(consequence: Consequence) -> None:
+    """Register ``consequence(finding=…, by=…)``, which takes the class that a person has said over to a later stage."""
+    _of_class.append(consequence)
+
+
+def draw_consequences_of_class(*, finding: Finding, by: Any) -> None:
+    """Let every later stage take over the class of the finding; called within the act's transaction."""
+    for consequence in _of_class:
+        consequence(finding=finding, by=by)

@@ -8,8 +8,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from liandu.inspections.models import InspectionTheme, Theme
+from liandu.inspections.taxonomies.wording import class_choices
 from liandu.intake.models import Level
-from liandu.texts.keywords import categories
 
 
 class ConfirmCategory(forms.Form):
@@ -19,10 +19,7 @@ class ConfirmCategory(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        chinese = (get_language() or "").startswith("zh")
-        cast("forms.ChoiceField", self.fields["category"]).choices = [
-            (c.code, f"{c.code} {c.name if chinese else c.name_en}") for c in categories().values()
-        ]
+        cast("forms.ChoiceField", self.fields["category"]).choices = class_choices()
 
 
 class ConfirmTheme(forms.Form):

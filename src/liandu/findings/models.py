@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from liandu.findings.states import State
 from liandu.inspections.models import Inspection, Round, Theme
@@ -76,17 +77,66 @@ class Finding(models.Model):
         indexes = [
             models.Index(fields=["unit", "number"], name="finding_unit"),
             models.Index(fields=["unit", "state"], name="finding_unit_state"),  # counted by it alone
+            # What pictures count by, in one index: the long rows themselves are not read.
+            models.Index(fields=["state", "round", "unit", "category"], name="finding_totals"),
             models.Index(fields=["aspect", "number"], name="finding_aspect"),
             models.Index(fields=["category", "number"], name="finding_category"),
             models.Index(fields=["theme", "number"], name="finding_theme"),
             models.Index(fields=["theme", "item", "number"], name="finding_theme_item"),
             models.Index(fields=["feedback_on", "number"], name="finding_feedback"),
             models.Index(fields=["confirmed_at", "number"], name="finding_confirmed"),
+            # Both are counted from the index alone, so they hold what their conditions ask.
+            models.Index(
+                fields=["number", "state", "category_confirmed"],
+                condition=models.Q(category_confirmed=False, state=State.CONFIRMED),
+                name="finding_unclassified",
+            ),
+            models.Index(
+                fields=["id", "state", "category_confirmed"],
+                condition=models.Q(category_confirmed=True, state=State.CONFIRMED),
+                name="finding_classified",
+            ),
         ]
 
     def __str__(self) -> str:
         """Return the number."""
         return self.number
+
+
+class Sureness(models.TextChoices):
+    """How sure a guess is, in words: shares are no probabilities until people have confirmed enough."""
+
+    HIGH = "high", _("高")
+    MIDDLE = "middle", _("中")
+    LOW = "low", _("低")
+
+
+class Guess(models.Model):
+    """The classes that the words of a finding suggest, best first.
+
+    Made by the worker. When a person has said the class it stays as it was last, so that guesses can be held against
+    what people said. ``why`` is {"keywords": [words], "nearest": [[key of a finding, likeness]]}.
+    """
+
+    finding = models.OneToOneField(Finding, models.CASCADE, primary_key=True, related_name="guess")
+    first = models.CharField(max_length=8)
+    codes = models.JSONField(default=list)  # up to three, the first one too
+    shares = models.JSONField(default=list)  # of 1, one for each code
+    sureness = models.CharField(max_length=6, choices=Sureness)
+    calibrated = models.BooleanField(default=False)  # shares may be read as probabilities
+    why = models.JSONField(default=dict)
+    labels = models.PositiveIntegerField(default=0)  # how many classes people had confirmed when it was made
+    taxonomy = models.PositiveIntegerField(default=1)  # the version of the taxonomy whose classes were to choose from
+    made_at = models.DateTimeField()
+
+    class Meta:
+        """Looked for by how old the knowledge is that they come from."""
+
+        indexes = [models.Index(fields=["labels"], name="guess_labels")]
+
+    def __str__(self) -> str:
+        """Return the classes, best first."""
+        return " ".join(self.codes)
 
 
 class ClearItem(models.Model):

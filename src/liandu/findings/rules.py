@@ -8,6 +8,8 @@ from django.utils.translation import gettext as _
 from liandu.access.roles import Act
 from liandu.findings.models import Finding
 from liandu.inspections.models import InspectionTheme, Round, Theme
+from liandu.inspections.taxonomies import taxonomy
+from liandu.inspections.taxonomies.wording import class_in_words
 from liandu.intake.models import Proposal
 from liandu.intake.states import State
 from liandu.kernel.refusals import Refusal
@@ -146,3 +148,13 @@ def refuse_not_clear(carried: InspectionTheme, item: int, findings: int) -> None
         raise Refusal("finding.no_such_item", gettext_noop("检查表里没有第 %(item)s 项。"), item=item)
     if findings:
         raise Refusal("theme.has_findings", gettext_noop("这一项下面有 %(n)s 条问题，不能写“未发现问题”。"), n=findings)
+
+
+def refuse_no_such_class(code: str) -> None:
+    """Raise Refusal for what is no class in force: one may have been retired since the page was opened."""
+    if code not in taxonomy().leaves:
+        raise Refusal(
+            "finding.no_such_class",
+            gettext_noop("“%(which)s”不是现行的类别，请刷新后另选。"),
+            which=class_in_words(code),
+        )

@@ -14,6 +14,7 @@ from liandu.access.roles import Act
 from liandu.access.visibility import Kind, Sight, show_readers_of, sight_of
 from liandu.clues.beside import BESIDE_CLUES
 from liandu.findings.beside import BESIDE_FINDINGS
+from liandu.handover import searched  # noqa: F401 - registers what is found
 from liandu.handover.models import ClueFinding, Line, Meeting, Package, Result
 from liandu.handover.queries import (
     foreign_lists_for,
@@ -77,6 +78,7 @@ tell("line.dropped", lambda e: _("不再移交第 %(position)s 项“%(title)s�
 tell("line.answered", lambda e: _("答复“%(title)s”：%(result)s") % _answered(e))
 tell("package.answered", lambda e: _("答复 %(lines)s 项：%(result)s") % _answered(e))
 tell("line.original_taken", lambda e: _("下载第 %(position)s 项原件《%(title)s》") % e.facts)
+tell("answer.paper_refused", lambda e: _("没有接收答复文件“%(name)s”：%(code)s") % e.facts)
 tell("answer.paper_looked_at", lambda e: _("查看答复文件“%(name)s”，没有不应留存的内容") % e.facts)
 tell("answer.paper_unread", lambda e: _("答复文件“%(name)s”的文字读不出，没有查到密级标志") % e.facts)
 tell("answer.paper_destroyed", lambda e: _("答复文件“%(name)s”高于密级上限，已销毁副本") % e.facts)

@@ -16,6 +16,7 @@ from liandu.inspections.policies import ClockCode
 from liandu.inspections.queries import policy_of
 from liandu.inspections.rules import refuse_above_ceiling
 from liandu.inspections.states import State as MaterialState
+from liandu.inspections.taxonomies import taxonomy
 from liandu.kernel.days import add_months
 from liandu.kernel.refusals import Refusal
 from liandu.kernel.secrecy import Grade
@@ -130,7 +131,7 @@ def rule_for(purpose: Purpose, *, category: str = "", kind: str = "", title: str
     for rule in CONTENT_RULES:
         if rule.purpose != purpose:
             continue
-        if not kind and (not rule.classes or category in rule.classes):
+        if not kind and (not rule.classes or taxonomy().falls_under(category, rule.classes)):
             return rule
         if kind in rule.kinds and (not rule.words or any(word in title for word in rule.words)):
             return rule

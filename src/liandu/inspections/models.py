@@ -162,6 +162,44 @@ class PolicyVersion(models.Model):
         return _("%(name)s 第 %(n)s 版") % {"name": self.profile.name, "n": self.number}
 
 
+class TaxonomyVersion(models.Model):
+    """The taxonomy of findings as it was published (inspections.taxonomies). A row is never changed.
+
+    Version 1 is the one that comes along; its row is made when the first change is published. Nobody published it.
+    """
+
+    number = models.PositiveIntegerField("版本", unique=True)
+    content = models.TextField("内容")  # texts.taxonomy_files.kept
+    note = models.CharField("修改说明", max_length=300, blank=True)
+    published_at = models.DateTimeField()
+    published_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        """Oldest first."""
+
+        ordering = ["number"]
+
+    def __str__(self) -> str:
+        """Return its number."""
+        return _("问题分类第 %(n)s 版") % {"n": self.number}
+
+
+class TaxonomyDraft(models.Model):
+    """What a person is making of the taxonomy, until it is published or thrown away; one draft a person.
+
+    ``based_on`` is the version it was begun from: once another version is in force the draft cannot be published.
+    """
+
+    owner = models.OneToOneField(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    based_on = models.PositiveIntegerField("依据的版本")
+    content = models.TextField("内容")  # texts.taxonomy_files.kept
+    changed_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        """Return whose it is."""
+        return str(self.owner)
+
+
 class Round(models.Model):
     """A round of inspections (轮次) of a term; ``above`` is the round of the level above that it is linked to."""
 

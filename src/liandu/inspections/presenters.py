@@ -10,7 +10,13 @@ from django.utils.translation import gettext_lazy
 from liandu.access.roles import Act
 from liandu.access.visibility import Kind, Sight, by_unit, show_readers_of, sights_at
 from liandu.inspections.models import Round
-from liandu.inspections.queries import inspections_for, material_for, rounds_for
+from liandu.inspections.queries import (
+    inspections_for,
+    material_for,
+    rounds_for,
+    taxonomy_draft_of,
+    taxonomy_versions_for,
+)
 from liandu.journal.readers import may_read
 from liandu.journal.sentences import tell
 
@@ -90,3 +96,28 @@ show_readers_of(
         by_unit(Act.MATERIAL_VIEW),
     )
 )
+
+
+tell("taxonomy.draft_begun", lambda e: _("开始拟问题分类的新版，依据第 %(number)s 版") % e.facts)
+tell("taxonomy.draft_uploaded", lambda e: _("用文件“%(name)s”拟问题分类的新版，依据第 %(number)s 版") % e.facts)
+tell("taxonomy.class_drafted", lambda e: _("在草案里写定 %(code)s %(name)s") % e.facts)
+tell("taxonomy.retirement_drafted", lambda e: _retirement(e.facts))
+tell("taxonomy.draft_discarded", lambda e: _("作废问题分类草案，依据的是第 %(number)s 版") % e.facts)
+tell("taxonomy.published", lambda e: _("发布问题分类第 %(number)s 版，改动 %(changes)s 处") % e.facts)
+
+
+def _retirement(facts: dict[str, Any]) -> str:
+    if not facts["into"]:
+        return _("在草案里停用 %(code)s，没有去向") % facts
+    return _("在草案里停用 %(code)s，去向 %(into)s") % {"code": facts["code"], "into": _("、").join(facts["into"])}
+
+
+@may_read("inspections.taxonomyversion")
+def _taxonomy_is_seen(reader: Any, key: int) -> bool:
+    return taxonomy_versions_for(reader).filter(pk=key).exists()
+
+
+@may_read("inspections.taxonomydraft")
+def _draft_is_ones_own(reader: Any, key: int) -> bool:
+    draft = taxonomy_draft_of(reader)
+    return draft is not None and draft.pk == key

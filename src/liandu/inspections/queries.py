@@ -16,6 +16,8 @@ from liandu.inspections.models import (
     PolicyVersion,
     Round,
     RoundTheme,
+    TaxonomyDraft,
+    TaxonomyVersion,
     Term,
     Theme,
     ThemeVersion,
@@ -23,7 +25,10 @@ from liandu.inspections.models import (
 from liandu.inspections.policies import DEFAULT, Policy, presets, read
 from liandu.inspections.rules import theme_names
 from liandu.inspections.states import State
+from liandu.inspections.taxonomies import in_force
 from liandu.orgs.models import Sector, Unit
+from liandu.texts.taxonomies import Taxonomy
+from liandu.texts.taxonomy_files import opened
 
 
 def inspections_for(reader: Any) -> QuerySet[Inspection]:
@@ -198,3 +203,39 @@ def policy_of(round: Round) -> Policy:  # noqa: A002 - the field's term
 def theme_names_for(reader: Any) -> dict[str, str]:
     """Return the names of themes by their codes, in the reader's language: of this site, and that come along."""
     return theme_names() if Act.INSPECTION_VIEW in acts_of(reader) else {}
+
+
+LAST_NUMBER = 999_999  # no taxonomy lives to see as many versions; an address may ask for any number
+
+
+# The taxonomy. Who sees findings may read what they are sorted by.
+def taxonomy_versions_for(reader: Any) -> QuerySet[TaxonomyVersion]:
+    """Return the published versions of the taxonomy, the newest first; none as long as it is the one that comes along.
+
+    Without their content, which is asked for one by one.
+    """
+    if Act.FINDING_VIEW not in acts_of(reader):
+        return TaxonomyVersion.objects.none()
+    return TaxonomyVersion.objects.select_related("published_by").defer("content").order_by("-number")
+
+
+def taxonomy_numbers_for(reader: Any) -> list[int]:
+    """Return the numbers of all versions, the newest first: 1 alone as long as none was published."""
+    return list(taxonomy_versions_for(reader).values_list("number", flat=True)) or [1]
+
+
+def taxonomy_said(reader: Any, numbers: Iterable[int]) -> dict[int, Taxonomy]:
+    """Return what these versions say, by their number: one query at most; those that are not there are left out."""
+    wanted, standing = {number for number in numbers if number <= LAST_NUMBER}, in_force()
+    found = {standing.number: standing.taxonomy} if standing.number in wanted else {}
+    if wanted - set(found):
+        rows = taxonomy_versions_for(reader).filter(number__in=wanted - set(found))
+        found |= {number: opened(content) for number, content in rows.values_list("number", "content")}
+    return found
+
+
+def taxonomy_draft_of(reader: Any) -> TaxonomyDraft | None:
+    """Return the draft that the reader is making of the next version, None without one."""
+    if Act.TAXONOMY_SET not in acts_of(reader):
+        return None
+    return TaxonomyDraft.objects.filter(owner=reader).first()

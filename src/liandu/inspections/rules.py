@@ -19,12 +19,12 @@ from liandu.inspections.models import (
 )
 from liandu.inspections.policies import BEGINS, ClockCode, Policy
 from liandu.inspections.states import State
+from liandu.inspections.taxonomies import taxonomy
 from liandu.kernel.refusals import Refusal
 from liandu.kernel.secrecy import GRADE_WORDS, Grade
 from liandu.kernel.words import gettext_noop
 from liandu.orgs.models import Sector
 from liandu.papers.reading.protocol import Limits
-from liandu.texts.keywords import categories
 from liandu.texts.themes import ChecklistItem, default_themes
 
 
@@ -182,9 +182,9 @@ def theme_names() -> dict[str, str]:
 
 
 def unknown_classes(codes: Iterable[str]) -> list[str]:
-    """Return those of ``codes`` that are neither a class of the taxonomy nor the beginning of one."""
-    known = categories()
-    return [code for code in codes if not code or not any(name.startswith(code) for name in known)]
+    """Return those of ``codes`` that are neither a class of the taxonomy, in use or retired, nor a first level."""
+    said = taxonomy()
+    return [code for code in codes if code not in said.aspects and not said.knows(code)]
 
 
 def refuse_bad_policy(policy: Policy) -> None:

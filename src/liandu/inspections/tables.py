@@ -10,10 +10,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from liandu.inspections.models import Inspection, Material, PolicyProfile, Round, RoundKind, Theme, ThemeVersion
-from liandu.inspections.policies.wording import class_in_words
 from liandu.inspections.remarks import Remark
 from liandu.inspections.states import State
-from liandu.texts.keywords import aspects, categories
+from liandu.inspections.taxonomies import taxonomy
+from liandu.inspections.taxonomies.wording import class_in_words, in_language, words_of
+from liandu.texts.keywords import Category
+from liandu.texts.taxonomies import OtherView, Taxonomy
 from liandu.ui.dates import day, moment, size
 from liandu.ui.tables import Cell, Column, Table, table
 
@@ -175,6 +177,72 @@ def policies_table(rows: Sequence[PolicyProfile]) -> Table:
 def classes_table() -> list[tuple[str, list[str]]]:
     """Return the classes of the taxonomy with their codes, under the first level that they belong to."""
     return [
-        (class_in_words(letter), [class_in_words(code) for code, row in categories().items() if row.parent == letter])
-        for letter in aspects()
+        (class_in_words(letter), [class_in_words(leaf.code) for leaf in taxonomy().under(letter)])
+        for letter in taxonomy().aspects
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class ClassRow:
+    """A class on the page of the taxonomy; ``count`` is None where findings are not counted, of an earlier version."""
+
+    code: str
+    name: str
+    definition: str
+    evidence: str
+    count: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class ClassSection:
+    """A first level, or a part of another view, with its classes and how many findings stand under them."""
+
+    code: str
+    name: str
+    full: str
+    rows: tuple[ClassRow, ...]
+    count: int | None
+
+
+def class_sections(said: Taxonomy, view: OtherView | None, counts: Mapping[str, int] | None) -> list[ClassSection]:
+    """Return the classes under their first levels, or in the parts of ``view``; counts are by code as filed."""
+    if view is None:
+        parts = [
+            (code, in_language(row), row.full if in_language(row) == row.name != row.full else "", said.under(code))
+            for code, row in said.aspects.items()
+        ]
+    else:
+        parts = [
+            (group.code, in_language(group) or in_language(view), "", [said.leaves[one] for one in group.leaves])
+            for group in view.groups
+        ]
+    return [_section(part, said, counts) for part in parts]
+
+
+def _section(
+    part: tuple[str, str, str, Sequence[Category]], said: Taxonomy, counts: Mapping[str, int] | None
+) -> ClassSection:
+    code, name, full, leaves = part
+    rows = tuple(_class_row(said, leaf, counts) for leaf in leaves)
+    return ClassSection(code, name, full, rows, None if counts is None else sum(row.count or 0 for row in rows))
+
+
+def _class_row(said: Taxonomy, leaf: Category, counts: Mapping[str, int] | None) -> ClassRow:
+    chinese = in_language(leaf) == leaf.name
+    definition = leaf.definition if chinese else leaf.definition_en or leaf.definition
+    count = None if counts is None else sum(counts.get(code, 0) for code in said.filed_as(leaf.code))
+    return ClassRow(leaf.code, in_language(leaf), definition, _("、").join(leaf.evidence), count)
+
+
+def unsettled_lines(said: Taxonomy, counts: Mapping[str, int]) -> list[tuple[str, str, int]]:
+    """Return the retired classes under which findings still stand and of which people must say: (code, words, n)."""
+    return [(code, words_of(said, code), counts[code]) for code in said.unsettled if counts.get(code)]
+
+
+def retired_in_draft(now: Taxonomy, said: Taxonomy) -> list[tuple[str, str, str]]:
+    """Return the classes that a draft retires: (code, words, where their findings go)."""
+    return [
+        (code, words_of(now, code), _("、").join(words_of(said, one) for one in row.into))
+        for code, row in said.retired.items()
+        if code not in now.retired
     ]

@@ -11,6 +11,7 @@ from liandu.access.queries import may
 from liandu.access.roles import Act
 from liandu.inspections.models import Inspection, Material
 from liandu.inspections.remarks import Remark, remark_on_inspections, remark_on_material
+from liandu.intake import searched  # noqa: F401 - registers what is found
 from liandu.intake.models import Document
 from liandu.intake.queries import documents_of, documents_to_check
 from liandu.intake.states import Reading

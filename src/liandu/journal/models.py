@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db import models
 
-from liandu.journal.appending import append, moment_text
+from liandu.journal.appending import moment_text
 from liandu.journal.fields import CanonicalJSON, canonical
 from liandu.journal.offline import content_of
 
@@ -56,13 +56,9 @@ class Entry(models.Model):
         return f"{self.seq} {self.act} {self.subject}"
 
     def save(self, *args: Any, **kwargs: Any) -> None:  # noqa: ARG002 - the signature is Django's
-        """Write a new entry; refuse to change one."""
-        if not self._state.adding:
-            msg = "journal entries are never changed"
-            raise TypeError(msg)
-        [self.seq] = append([self.as_row()])
-        self._state.adding = False
-        self._state.db = "default"
+        """Refuse: entries are written by ``journal.commands.record``."""
+        msg = "journal entries are never changed"
+        raise TypeError(msg)
 
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:  # noqa: ARG002 - as Django has it
         """Refuse."""
@@ -84,11 +80,11 @@ class Entry(models.Model):
             "facts": self.facts,
         }
 
-    def texts(self, facts: str = "") -> tuple[str, ...]:
-        """Return the content as the ten texts that are digested; ``facts`` where they are spelled already."""
+    def texts(self) -> tuple[str, ...]:
+        """Return the content as the ten texts that are digested."""
         return (
             moment_text(self.at), self.act, self.subject, self.actor, self.actor_name, self.office, self.channel,
-            self.request_id, self.reason, facts or canonical(self.facts),
+            self.request_id, self.reason, canonical(self.facts),
         )  # fmt: skip
 
     def as_row(self) -> tuple[str, ...]:

@@ -1,6 +1,6 @@
 """Reading the trail."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -87,10 +87,38 @@ def facts_of_acts(subjects: Sequence[str], *, beginning: str) -> dict[str, list[
     return found
 
 
+def facts_of_kind(label: str) -> Iterator[tuple[int, str, dict[str, Any]]]:
+    """Yield (key, act, facts) of every entry about things of this label, in the order of writing.
+
+    A range of the index of subjects: ";" follows ":". The caller is a check of the house, not a person with a reach.
+    """
+    rows = Entry.objects.filter(subject__gte=f"{label}:", subject__lt=f"{label};").order_by("seq")
+    for entry in rows.only("subject", "act", "facts").iterator(chunk_size=1000):
+        yield int(entry.subject.rpartition(":")[2]), entry.act, entry.facts
+
+
 def facts_about(thing: models.Model, act: str, *, most: int = 200) -> list[dict[str, Any]]:
     """Return the facts of the newest entries of ``act`` about ``thing``. The caller has checked the reader."""
     rows = Entry.objects.filter(subject=subject_of(thing), act=act).order_by("-seq")
     return [entry.facts for entry in rows.only("facts")[:most]]
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """An entry that is told outside this house: its act, and the line as it reads here."""
+
+    act: str
+    line: Line
+
+
+def lines_to_tell(*, acts: Collection[str], subjects: Sequence[str] = (), seq: int | None = None) -> list[Told]:
+    """Return the entries of ``acts`` about ``subjects``, in order; with ``seq`` that entry alone, if it is of them.
+
+    In the language that is active. The caller has checked the reader.
+    """
+    entries = Entry.objects.filter(act__in=acts)
+    entries = entries.filter(subject__in=subjects) if seq is None else entries.filter(seq=seq)
+    return [Told(entry.act, _line(entry)) for entry in _with_seals(entries).order_by("seq")]
 
 
 def entries_since(seq: int, *, most: int = 500) -> list[Entry]:

@@ -13,10 +13,11 @@ from operator import itemgetter
 from typing import Any
 
 from django.conf import settings
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 
 from liandu.journal import heads
 from liandu.journal.appending import moment_text
+from liandu.journal.arrivals import FAR, Awaited, next_transaction, oldest_running
 from liandu.journal.fields import canonical
 from liandu.journal.merkle import root
 from liandu.journal.models import Seal, Span
@@ -33,9 +34,6 @@ log = logging.getLogger(__name__)
 PURPOSE = "journal"  # of the key that signs
 MOST = 5_000  # entries in a seal, so that one fits into memory
 EVERY = 3.0  # seconds between two looks at the tail
-_FAR = 2**62
-
-Awaited = list[tuple[list[tuple[int, int]], int]]  # ranges, and the transactions they may belong to: those before this
 
 
 def key_folder() -> KeyFolder:
@@ -61,10 +59,10 @@ def _seal_once() -> int:
     before = Seal.objects.order_by("-number").only("number", "header").first()
     _refuse_to_fork(before)
     said = json.loads(before.header) if before else {}
-    upper, running = said.get("upper", 0), _oldest_running()
+    upper, running = said.get("upper", 0), oldest_running()
     awaited: Awaited = [(pairs_of(part), since) for part, since in said.get("awaited", ())]
     late = rows_of([pair for pairs, _since in awaited for pair in pairs])
-    rows = rows_between(upper, _FAR, most=MOST)
+    rows = rows_between(upper, FAR, most=MOST)
     if not late and not rows:
         return 0
     came = {row[0] for row in late}
@@ -73,32 +71,10 @@ def _seal_once() -> int:
     ]
     new_holes = holes(upper, [row[0] for row in rows])
     # After the rows: whoever holds a number that was not there yet has begun before this.
-    if new_holes and (next_one := _next_transaction()):
+    if new_holes and (next_one := next_transaction()):
         waiting.append((new_holes, next_one))
     written = _write(before, [*late, *rows], waiting, said)
     return len(late) + len(rows) if written else 0
-
-
-def _oldest_running() -> int:
-    """Return a number below which no transaction runs any more; they are those of PostgreSQL, else all are over."""
-    if connection.vendor != "postgresql":
-        return _FAR
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint")
-        return int(cursor.fetchone()[0])
-
-
-def _next_transaction() -> int:
-    """Return a number that no transaction has had before; 0 where a number missing now is missing for ever.
-
-    SQLite has one writer at a time and gives the number of a transaction that was undone to the next one. On PostgreSQL
-    the end of a snapshot would not do: transactions that run may be beyond it.
-    """
-    if connection.vendor != "postgresql":
-        return 0
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_current_xact_id()::text::bigint")
-        return int(cursor.fetchone()[0])
 
 
 def _write(before: Seal | None, rows: list[Row], waiting: Awaited, said: dict[str, Any]) -> bool:

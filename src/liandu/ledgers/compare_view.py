@@ -10,10 +10,10 @@ from django.db.models import TextChoices
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from liandu.ledgers.classes import asked_class
 from liandu.ledgers.item_view import EARLIEST, ItemView, digits
 from liandu.orgs.models import Sector
 from liandu.rectification.states import State
-from liandu.texts.keywords import categories
 
 USUAL_DAYS = 30  # the days compared when nobody has chosen: today, and as long before
 
@@ -53,13 +53,13 @@ class CompareView:
         first = _day(asked.get("first"), latest=today) or last - timedelta(days=USUAL_DAYS)
         chosen = {
             "change": Change.values, "came_from": State.values, "state": State.values, "sector": Sector.values,
-            "category": categories(),
         }  # fmt: skip
         return cls(
             first=min(first, last),
             last=max(first, last),
             round=digits(asked.get("round")),
             unit=digits(asked.get("unit")),
+            category=asked_class(asked),
             after=str(asked.get("after", "")),
             before=str(asked.get("before", "")),
             **{key: str(asked[key]) for key, values in chosen.items() if asked.get(key, "") in values},

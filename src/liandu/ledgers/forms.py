@@ -21,7 +21,7 @@ class KeepView(forms.Form):
     name = forms.CharField(label=_("名称"), max_length=40)
     office = Chosen(
         label=_("共享给"), queryset=Unit.objects.none(), required=False, empty_label=_("只给自己"),
-        help_text=_("共享的是筛选和列，各人仍只看到自己范围内的事项。"),
+        help_text=_("共享的是筛选和列，各人仍只看到自己范围内的内容。"),
     )  # fmt: skip
 
     def __init__(self, *args: Any, reader: Any, ledger: str, **kwargs: Any) -> None:

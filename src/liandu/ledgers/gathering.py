@@ -27,7 +27,7 @@ from liandu.rectification.models import (
     Progress,
     Request,
 )
-from liandu.rectification.models.progress import MONEY, PEOPLE
+from liandu.rectification.models.progress import IN_PLACE, MONEY, PEOPLE
 from liandu.rectification.rules.plan_content import read_content
 from liandu.rectification.states import EntryOutcome
 
@@ -108,11 +108,14 @@ def _plain(amount: Any) -> Value:
 def _institutions(keys: Sequence[int], day: date | None) -> Found:
     rows = _of(Institution.objects.all(), keys, day).filter(_not_taken_back("struck_at", day))
     named: dict[int, list[str]] = {}
-    for item, title, number in rows.order_by("dated", "pk").values_list("item_id", "title", "number"):
+    in_place: dict[int, int] = {}
+    told = rows.order_by("dated", "pk").values_list("item_id", "title", "number", "work")
+    for item, title, number, work in told:
         named.setdefault(item, []).append(f"《{title.strip('《》')}》{f'（{number}）' if number else ''}")
+        in_place[item] = in_place.get(item, 0) + (work in IN_PLACE)
     between = _("、")
     return {
-        item: {"institution_names": between.join(words), "institution_count": len(words)}
+        item: {"institution_names": between.join(words), "institution_count": in_place[item]}
         for item, words in named.items()
     }
 

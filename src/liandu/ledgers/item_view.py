@@ -10,11 +10,12 @@ from django.db.models import TextChoices
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from liandu.ledgers.classes import asked_class, class_field, order_by_class
 from liandu.ledgers.columns.items import ITEM_BY_KEY, ITEM_COLUMNS, ITEM_DEFAULT, ItemColumn, is_known
+from liandu.ledgers.narrowing import OUTCOMES, Met
 from liandu.ledgers.paging import Order
 from liandu.orgs.models import Sector
 from liandu.rectification.states import OPEN, Kind, Result, State
-from liandu.texts.keywords import categories
 
 EARLIEST = date(2000, 1, 1)  # before any item; what an address asks for before it is no day of ours
 
@@ -56,7 +57,16 @@ CHOSEN: dict[str, list[str]] = {
     "kind": Kind.values,
     "result": Result.values,
     "deadline": Deadline.values,
+    "met": Met.values,
+    "outcome": OUTCOMES,
 }
+
+
+# What narrows the ledger by its name in the address; the text and the day stand apart.
+FILTERS = (
+    "term", "round", "unit", "sector", "category", "state", "kind", "result", "deadline", "met", "outcome", "strand",
+    "common",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +74,7 @@ class ItemView:
     """One view of the ledger of items: filters, group, order, columns, page, and the day (None: the present)."""
 
     on: date | None = None
+    term: str = ""
     round: str = ""
     unit: str = ""
     sector: str = ""
@@ -72,6 +83,10 @@ class ItemView:
     kind: str = ""
     result: str = ""
     deadline: str = ""
+    strand: str = ""  # of a strand of like findings, or of a common problem
+    common: str = ""
+    met: str = ""
+    outcome: str = ""
     text: str = ""
     group: str = ""
     sort: str = "number"
@@ -92,9 +107,12 @@ class ItemView:
         chosen = {key: str(asked.get(key, "")) for key in CHOSEN}
         return cls(
             on=on,
+            term=digits(asked.get("term")),
             round=digits(asked.get("round")),
             unit=digits(asked.get("unit")),
-            category=str(asked.get("category", "")) if asked.get("category", "") in categories() else "",
+            strand=digits(asked.get("strand")),
+            common=digits(asked.get("common")),
+            category=asked_class(asked),
             text=str(asked.get("q", "")).strip()[:100].replace("\x00", ""),
             group=group,
             sort=group or (sort.removeprefix("-") if sort.removeprefix("-") in orders else "number"),
@@ -123,8 +141,7 @@ class ItemView:
 
     def filters(self) -> dict[str, str]:
         """Return what is chosen, by name in the address, "" where nothing is; the text and the day stand apart."""
-        names = ("round", "unit", "sector", "category", "state", "kind", "result", "deadline")
-        return {name: getattr(self, name) for name in names}
+        return {name: getattr(self, name) for name in FILTERS}
 
     def here(self) -> str:
         """Return the query string of this very page."""
@@ -145,7 +162,13 @@ class ItemView:
     @property
     def order(self) -> Order:
         """Return how the rows follow one another."""
-        return ITEM_ORDERS[self.sort]
+        order = ITEM_ORDERS[self.sort]
+        return replace(order, fields=order_by_class()) if self.sort == "category" else order
+
+    @property
+    def grouping(self) -> str:
+        """Return the field that the rows are grouped by, "" for none."""
+        return class_field() if self.group == "category" else ITEM_GROUPS.get(self.group, "")
 
     @property
     def day(self) -> date:

@@ -12,6 +12,8 @@ from liandu.findings.queries import clipping_of, findings_for
 from liandu.findings.states import State as FindingState
 from liandu.handover.queries import packages_for
 from liandu.inspections.models import Signer
+from liandu.inspections.taxonomies.wording import class_in_words
+from liandu.rectification.mirror_parts import offices_there
 from liandu.rectification.models import Item, Objection
 from liandu.rectification.page_parts import Context, Part, Step, offer_steps, show_part
 from liandu.rectification.queries import (
@@ -23,7 +25,6 @@ from liandu.rectification.queries import (
 )
 from liandu.rectification.rules import PERSONS, against_answering, against_assigning
 from liandu.rectification.states import AskedState, State
-from liandu.texts.keywords import categories
 from liandu.ui.dates import day, moment
 from liandu.ui.errors import in_words
 
@@ -54,16 +55,17 @@ def problem(reader: Any, item: Item) -> Context:
         place = f"?block={finding.block}&start={finding.start}&end={finding.end}#b{finding.block}"
         source = reverse("intake:text", args=[finding.document_id]) + place
     opened_line = line is not None and packages_for(reader).filter(pk=line.package_id).exists()
-    category = categories().get(item.category)
     return {
         "finding": finding,
         "clipping": clipping_of(finding),
         "url": reverse("findings:finding", args=[finding.pk]) if sees else "",
         "source": source,
-        "category": f"{category.code} {category.name}" if category else "",
+        "category": class_in_words(item.category),
         "feedback_on": day(finding.feedback_on),
         "line": _("签收 %(package)s 第 %(n)s 项") % {"package": line.package, "n": line.position}
         if line
+        else _("由%(site)s立账") % {"site": item.kept_at}
+        if item.kept_at
         else _("直接立账"),
         "line_url": reverse("handover:line", args=[line.pk]) if line is not None and opened_line else "",
         "withdrawn": finding.state == FindingState.WITHDRAWN,
@@ -86,18 +88,19 @@ def _objection(row: Objection) -> Context:
 
 def responsibility(reader: Any, item: Item) -> Context:
     """Fill the part on who answers for the item: the five responsibilities, and changes of owner."""
-    offices = offices_of(item)
+    offices: list[Any] = offices_there(item) if item.kept_at else list(offices_of(item))
     by_duty: dict[str, list[Any]] = {}
     for row in offices:
         by_duty.setdefault(row.duty, []).append(row)
-    names_offices = acts_for_offices(reader, item) and not against_assigning(item, ())
+    names_offices = not item.kept_at and acts_for_offices(reader, item) and not against_assigning(item, ())
     others = (row for row in offices if row.duty != Signer.INSPECTION)
     daily = sorted(others, key=lambda row: row.duty != Signer.SUPERVISING)  # who supervises day by day comes first
     return {
         "daily": daily,
         "coordinators": by_duty.get(Signer.INSPECTION, []),
-        "unsupervised": not by_duty.get(Signer.SUPERVISING),
+        "unsupervised": not item.kept_at and not by_duty.get(Signer.SUPERVISING),
         "names_offices": names_offices,
+        "remarks": not item.kept_at and may(reader, Right.ITEM_ASSIGN, item.unit),
         "changes": [(row, _named(row.before), _named(row.after), day(row.made_on)) for row in owner_changes_of(item)],
     }
 

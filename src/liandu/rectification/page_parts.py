@@ -68,8 +68,11 @@ def parts_for(reader: Any, item: Any) -> list[tuple[Part, Context]]:
 def steps_for(reader: Any, item: Any) -> list[Step]:
     """Return what ``reader`` can do with ``item`` now: the primary step first, what is refused last.
 
-    Only one is primary: of several, the one that was registered last, which comes later in the work.
+    Nothing is offered on what another installation keeps. Only one is primary: of several, the one that was registered
+    last, which comes later in the work.
     """
+    if item.kept_at:
+        return []
     found = [step for steps in _steps for step in steps(reader, item)]
     main = next((step for step in reversed(found) if step.primary and not step.reasons), None)
     shown = [step if step is main or not step.primary else replace(step, primary=False) for step in found]

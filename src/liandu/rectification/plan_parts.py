@@ -11,6 +11,7 @@ from liandu.access.roles import Act
 from liandu.access.visibility import Kind, by_unit, show_readers_of
 from liandu.journal.readers import may_read
 from liandu.journal.sentences import tell
+from liandu.rectification.mirror_parts import plan_there
 from liandu.rectification.page_parts import Context, Part, Step, offer_steps, show_part
 from liandu.rectification.queries.plans import PlanLine, opened_plan, plan_line, plan_of, plans_for
 from liandu.rectification.states import State
@@ -42,6 +43,7 @@ def register() -> None:
         )
     )
     show_part(Part("plan", gettext_lazy("整改方案"), "rectification/_item_plan.html", PLACE, _fill))
+    show_part(Part("plan-there", gettext_lazy("整改方案"), "rectification/_mirror_plan.html", PLACE, _fill_there))
     offer_steps(plan_steps)
 
 
@@ -63,7 +65,7 @@ def _plan_is_seen(reader: Any, key: int) -> bool:
 
 def _fill(reader: Any, item: Any) -> Context | None:
     """Return what the plan says of ``item`` as this reader may see it; None while there is nothing to show."""
-    if item.state in {State.REGISTERED, State.DISPUTED}:
+    if item.state in {State.REGISTERED, State.DISPUTED} or item.kept_at:
         return None
     plan = plan_of(reader, item)
     if plan is None:
@@ -71,6 +73,10 @@ def _fill(reader: Any, item: Any) -> Context | None:
     line = plan_line(reader, plan, item)
     (row,) = rows_of([line], files=may(reader, Act.PLAN_FILE, item.unit))
     return {"row": row, "plan": plan}
+
+
+def _fill_there(_reader: Any, item: Any) -> Context | None:
+    return plan_there(item) if item.kept_at else None
 
 
 def plan_steps(reader: Any, item: Any) -> list[Step]:

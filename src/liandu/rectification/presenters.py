@@ -16,10 +16,19 @@ from liandu.findings.states import State as FindingState
 from liandu.handover.counts import Comparison, Scope, hold_against
 from liandu.inspections.beside import BESIDE_ROUND_POLICY
 from liandu.inspections.models import Signer
+from liandu.inspections.taxonomies.wording import class_in_words
 from liandu.journal.readers import may_read
 from liandu.journal.sentences import tell
 from liandu.notices.due import tells_due
-from liandu.rectification import closing_page, first_parts, plan_parts, progress_in_words
+from liandu.rectification import (
+    closing_page,
+    first_parts,
+    mirror_parts,
+    plan_parts,
+    progress_in_words,
+    searched,  # noqa: F401 - registers what is found
+    travelling,  # noqa: F401 - registers the kinds of record that travel
+)
 from liandu.rectification.models import Item
 from liandu.rectification.queries import (
     due_items,
@@ -39,6 +48,7 @@ tells_due(due_items)
 progress_in_words.register()
 plan_parts.register()
 closing_page.register()
+mirror_parts.register()
 
 PERSONS = {
     "first_person": gettext_lazy("第一责任人"),
@@ -116,6 +126,8 @@ tell("item.published", lambda e: _known(e.facts, _("各方签字完毕，转入�
 tell("item.written_off", lambda e: _("各方同意，销号 %(number)s") % e.facts)
 tell("item.reopened", lambda e: _("重新立账 %(number)s，继续整改") % e.facts)
 tell("item.ended", lambda e: _("以未落实了结 %(number)s，不计为完成") % e.facts)
+tell("item.remarked", lambda e: _("备注：%(remark)s") % e.facts if e.facts["remark"] else _("删去备注"))
+tell("item.class_followed", lambda e: _("类别随问题改为 %(class)s") % {"class": class_in_words(e.facts["category"])})
 tell("item.assigned", lambda e: _("确定责任：%(who)s") % {"who": _persons(e.facts["after"])})
 tell(
     "item.owner_changed",
@@ -128,6 +140,13 @@ tell(
 tell(
     "item.office_ended",
     lambda e: _("不再承担%(duty)s：%(office)s") % {**e.facts, "duty": _label(Signer)(e.facts["duty"])},
+)
+tell(
+    "item.office_changed",
+    lambda e: (
+        _("联系监督变更，%(duty)s由%(before)s变更为%(after)s")
+        % {**e.facts, "duty": _("、").join(map(_label(Signer), e.facts["duties"]))}
+    ),
 )
 
 
@@ -165,12 +184,18 @@ def _url(item: Item) -> str:
 show_readers_of(Kind("item", gettext_lazy("整改事项"), opened_item, str, _url, by_unit(Right.ITEM_VIEW)))
 
 
+def _standing(item: Item) -> str:
+    if not item.kept_at:
+        return item.get_state_display()
+    return _("%(state)s，由%(site)s维护") % {"state": item.get_state_display(), "site": item.kept_at}
+
+
 @BESIDE_FINDINGS.add
 def items_beside(reader: Any, finding: Any) -> Beside | None:
     """Put a finding's items on its page; where there is none yet, the way to open one, for who may."""
     found = items_of_finding(reader, finding)
     if found:
-        entries = tuple((f"{item.number} {item.get_state_display()}", _url(item)) for item in found)
+        entries = tuple((f"{item.number} {_standing(item)}", _url(item)) for item in found)
         return Beside(_("整改事项"), entries)
     if finding.state == FindingState.CONFIRMED and may(reader, Right.ITEM_OPEN, finding.unit):
         where = reverse("rectification:opening", args=[finding.round_id])

@@ -69,12 +69,17 @@ tell("progress_document.refused", lambda e: _("没有读取进展文件“%(name
 # Parts of the page
 
 
+def _fills(reader: Any, item: Any) -> bool:
+    """Return whether the reader fills in the work on this item now: here alone, where it is kept here."""
+    return not item.kept_at and item.state == State.RECTIFYING and may(reader, Act.PROGRESS_REPORT, item.unit)
+
+
 def _report_line(report: Progress, *, correct: str) -> Context:
     corrected = getattr(report, "corrected_by", None)
     return {
         "report": report,
         "on": day(report.on),
-        "made": f"{report.made_by} · {moment(report.made_at)}",
+        "made": f"{report.writer} · {moment(report.written_at)}",
         "outcomes": [
             (one.get_kind_display(), amount_in_words(one.kind, one.amount), one.note) for one in report.outcomes.all()
         ],
@@ -90,7 +95,7 @@ def _progress_part(reader: Any, item: Any) -> Context | None:
     if not reports and item.state in BEFORE_WORK:
         return None
     proof = _proof(item)
-    fills = item.state == State.RECTIFYING and may(reader, Act.PROGRESS_REPORT, item.unit)
+    fills = _fills(reader, item)
     correct = reverse("rectification:report", args=[item.pk]) if fills else ""
     return {
         "item": item,
@@ -113,11 +118,11 @@ def _evidence_line(piece: Evidence, item: Any, elsewhere: dict[int, list[Any]]) 
     return {
         "piece": piece,
         "effective": day(piece.effective_on),
-        "made": f"{piece.made_by} · {moment(piece.made_at)}",
+        "made": f"{piece.writer} · {moment(piece.written_at)}",
         "size": size(piece.file.size),
         "older": older,
         "elsewhere": elsewhere.get(piece.file_id, ()),
-        "measures": [measure.what for measure in piece.measures.all()],
+        "measures": piece.told_measures or [measure.what for measure in piece.measures.all()],
     }
 
 
@@ -127,7 +132,7 @@ def _evidence_part(reader: Any, item: Any) -> Context | None:
     if not pieces and item.state in BEFORE_WORK:
         return None
     elsewhere = same_files_elsewhere(reader, pieces)
-    fills = item.state == State.RECTIFYING and may(reader, Act.PROGRESS_REPORT, item.unit)
+    fills = _fills(reader, item)
     lines = [_evidence_line(piece, item, elsewhere) for piece in pieces]
     return {
         "item": item,
@@ -162,7 +167,7 @@ def _milestones_part(reader: Any, item: Any) -> Context | None:
     if not rows and item.kind != Kind.LONG_TERM:
         return None
     today = timezone.localdate()
-    fills = item.state == State.RECTIFYING and may(reader, Act.PROGRESS_REPORT, item.unit)
+    fills = _fills(reader, item)
     lines = []
     for row in rows:
         late = row.done_on is None and row.due_on < today

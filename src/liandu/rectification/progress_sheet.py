@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
 from liandu.rectification.models import OutcomeKind
-from liandu.rectification.models.progress import INSTITUTIONS, MONEY
+from liandu.rectification.models.progress import MONEY
 
 IN_YUAN = _("%(what)s（元）")
 
@@ -39,7 +39,7 @@ COLUMNS: tuple[SheetColumn, ...] = (
     *(
         SheetColumn(f"outcome-{kind.value}", kind.label, 12, is_open=True, kind=kind.value)
         for kind in OutcomeKind
-        if kind not in (*INSTITUTIONS, OutcomeKind.OTHER)
+        if kind != OutcomeKind.OTHER
     ),
 )
 OPEN_PLACES = frozenset(place for place, column in enumerate(COLUMNS) if column.is_open)

@@ -58,6 +58,7 @@ urlpatterns = [
     path("<int:pk>/cancel/", views.cancel, name="cancel"),
     path("<int:pk>/reinstate/", views.reinstate, name="reinstate"),
     path("<int:pk>/assign/", views.assign, name="assign"),
+    path("<int:pk>/remark/", views.remark, name="remark"),
     path("<int:pk>/change-owner/", views.change_owner, name="change_owner"),
     path("<int:pk>/offices/add/", views.add_office, name="add_office"),
     path("<int:pk>/offices/<int:duty>/end/", views.end_office, name="end_office"),

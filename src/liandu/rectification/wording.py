@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from liandu.kernel.refusals import Refusal
-from liandu.rectification.models import InstitutionWork, OutcomeKind
+from liandu.rectification.models import OutcomeKind
+from liandu.rectification.models.progress import INSTITUTIONS, MONEY
 from liandu.rectification.rules.outcomes import measure_of
 from liandu.rectification.states import AskedState
 from liandu.ui.errors import in_words
@@ -48,11 +49,17 @@ class Sum:
 
 
 def sums_in_words(outcomes: Mapping[str, Decimal], institutions: Mapping[str, int]) -> list[Sum]:
-    """Return the sums of an item or of many in the order of the kinds; institutions come from the register."""
-    counted = {kind: outcomes[kind] for kind in OutcomeKind.values if kind in outcomes}
-    counted |= {work: Decimal(institutions[work]) for work in InstitutionWork.values if work in institutions}
-    order = [kind for kind in OutcomeKind.values if kind in counted]
-    return [Sum(str(OutcomeKind(kind).label), amount_in_words(kind, counted[kind])) for kind in order]
+    """Return the sums of an item or of many: money, then institutions, which the register counts, then the rest."""
+
+    def of(kinds: Iterable[OutcomeKind]) -> list[Sum]:
+        return [Sum(str(kind.label), amount_in_words(kind, outcomes[kind])) for kind in kinds if kind in outcomes]
+
+    kept = [
+        Sum(str(name), amount_in_words(work, Decimal(institutions[work])))
+        for work, name in INSTITUTIONS.items()
+        if work in institutions
+    ]
+    return [*of(MONEY), *kept, *of(kind for kind in OutcomeKind if kind not in MONEY)]
 
 
 def reasons_in_words(refusals: Iterable[Refusal]) -> tuple[str, ...]:

@@ -11,10 +11,13 @@ from liandu.access.roles import Act as Right
 from liandu.inspections.models import Signer
 from liandu.journal.sentences import tell
 from liandu.kernel.states import MoveNotAllowed
+from liandu.rectification.bulk_acts import BulkAct, offer_in_bulk
 from liandu.rectification.models import Item, Request
 from liandu.rectification.page_parts import Context, Part, Step, offer_steps, show_part
 from liandu.rectification.queries import knows_whose_turn
 from liandu.rectification.states import CLOSED, ITEMS, Act, AskedState, RequestState, State
+from liandu.rectification.travelling.decisions import tell_elsewhere
+from liandu.supervision.commands import sign_items
 from liandu.supervision.looks import lines_of, shown_reopenings, shown_site_checks
 from liandu.supervision.models import Opinion, ReopeningKind
 from liandu.supervision.queries import (
@@ -32,6 +35,7 @@ from liandu.ui.dates import day
 from liandu.ui.errors import in_words
 
 knows_whose_turn(whose_turn)
+offer_in_bulk(BulkAct("agree", gettext_lazy("同意销号"), Right.CLOSURE_SIGN, sign_items, reason_needed=True))
 
 
 def _signed(entry: Any) -> dict[str, Any]:
@@ -53,10 +57,15 @@ tell(
         (_("%(office)s现场核查，与所报相符") if e.facts["matches"] else _("%(office)s现场核查，与所报不符")) % e.facts
     ),
 )
+tell("site.file_refused", lambda e: _("没有接收现场核查记录“%(name)s”：%(code)s") % e.facts)
 tell("site.file_taken", lambda e: _("下载现场核查记录“%(name)s”") % e.facts)
 tell("reopening.asked", lambda e: _("要求重新立账：%(kind)s") % _kind(e))
 tell("reopening.declined", lambda _e: _("答复：不重新立账"))
 tell("reopening.taken_back", lambda _e: _("收回重新立账的要求"))
+
+
+tell_elsewhere("closure.agreed", "closure.dissented", "site.checked")
+tell_elsewhere("reopening.asked", "reopening.declined", "reopening.taken_back")
 
 
 def _last_request(item: Item) -> Request | None:

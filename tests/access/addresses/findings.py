@@ -8,6 +8,12 @@ JUDGED = "DC 200, RST 403, all 404"
 ADDRESSES = {
     "findings:finding": Address("finding", get="DCRSMT 200, all 404"),
     "findings:confirm_category": Address("finding", post="DC 302, RSMT 403, all 404", form={"category": "A1"}),
+    # Nobody has said a class yet: the right alone gets the sentence that says so.
+    "findings:reopen_category": Address("finding", post="DC 409, RSMT 403, all 404"),
+    "findings:classes": Address(get="DC 200, all 403"),
+    "findings:class_quality": Address(get="DC 200, all 403"),
+    "findings:confirm_categories": Address(post="DC 302, all 403", form={"guess": "0:A1"}),
+    "findings:confirm_in_queue": Address("finding", post="DC 302, RSMT 403, all 404", form={"category": "A1"}),
     "findings:withdraw": Address("finding", post="D 302, CRSMT 403, all 404", form={"reason": "重复"}),
     # It stands: nothing to reinstate; the right alone gets the sentence that says so.
     "findings:reinstate": Address("finding", post="D 422, CRSMT 403, all 404", form={"reason": "误撤"}),

@@ -8,28 +8,32 @@ from tests.access.addresses.address import Address
 from tests.rectification.given import a_finding
 
 READS = "DCROSLMXT 200, all 403"
+ITEMS = "DCROSLMXTP 200, all 403"  # the competent department reads items alone, and takes none out
 
 ADDRESSES = {
     "ledgers:findings": Address(get=READS),
     "ledgers:export": Address(post=READS),
-    "ledgers:items": Address(get=READS),
+    "ledgers:items": Address(get=ITEMS),
     "ledgers:export_items": Address(post=READS),
-    "ledgers:compare": Address(get=READS),
+    "ledgers:compare": Address(get=ITEMS),
     "ledgers:export_comparison": Address(post=READS),
     "ledgers:bulk": Address(
         get="SX 200, all 403", post="S 302, X 422, all 403", query="act=acknowledge",
         form={"act": "acknowledge", "item": "{ledger_item}", "reason": "集中认领"},
     ),
     "ledgers:bulk_result": Address("bulk_entry", get="S 200, all 404"),
-    "ledgers:views": Address(get=READS),
-    "ledgers:save_view": Address(get=READS, post="DCROSLMXT 302, all 403", form={"name": "在办", "office": ""}),
-    "ledgers:open_plain": Address(post="DCROSLMXT 302, all 403"),
-    "ledgers:change_view": Address(
-        "shared_view", get="DC 200, all 404", post="D 302, C 422, all 404", form={"name": "在办", "office": ""}
+    "ledgers:views": Address(get=ITEMS, before=("items",)),
+    "ledgers:save_view": Address(
+        get=ITEMS, post="DCROSLMXTP 302, all 403", form={"name": "在办", "office": ""}, before=("items",)
     ),
-    "ledgers:delete_view": Address("shared_view", post="D 200, C 409, all 404"),
-    "ledgers:restore_view": Address("deleted_view", post="D 302, all 404"),
-    "ledgers:open_with": Address("shared_view", post="DC 302, all 404"),
+    "ledgers:open_plain": Address(post="DCROSLMXTP 302, all 403", before=("items",)),
+    "ledgers:change_view": Address(
+        "shared_view", get="DC 200, all 404", post="D 302, C 422, all 404", form={"name": "在办", "office": ""},
+        before=("items",),
+    ),
+    "ledgers:delete_view": Address("shared_view", post="D 200, C 409, all 404", before=("items",)),
+    "ledgers:restore_view": Address("deleted_view", post="D 302, all 404", before=("items",)),
+    "ledgers:open_with": Address("shared_view", post="DC 302, all 404", before=("items",)),
 }  # fmt: skip
 
 

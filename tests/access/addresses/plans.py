@@ -15,7 +15,7 @@ SEEN = "DCRSMT 200, all 404"
 WRITTEN = "S 200, CDRMT 403, all 404"
 
 ADDRESSES = {
-    "rectification:plans": Address(get="DCROSLMXT 200, all 403"),
+    "rectification:plans": Address(get="DCROSLMXTP 200, all 403"),
     "rectification:begin_plan": Address(
         post="S 302, CDRMT 403, all 404", form={"unit": "{unit}", "round": "{plan_round}"}
     ),

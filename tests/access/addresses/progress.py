@@ -39,7 +39,7 @@ ADDRESSES = {
     "rectification:record_institution": Address(
         "worked_item", get=FILLS, post=FILLED, form={"work": "made", "title": "采购管理办法", "dated": "{today}"}
     ),
-    "rectification:institutions": Address(get="DCROSLMXT 200, all 403"),
+    "rectification:institutions": Address(get="DCROSLMXTP 200, all 403"),
     "rectification:export_institutions": Address(post="DCROSLMXT 200, all 403"),
     "rectification:institution": Address("institution", get=SEEN),
     "rectification:review_institution": Address(

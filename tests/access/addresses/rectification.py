@@ -43,6 +43,9 @@ ADDRESSES = {
     "rectification:assign": Address(
         "item", get="S 200, CDRMT 403, all 404", post=HEAD, form={"leader": "何副校长"}
     ),
+    "rectification:remark": Address(
+        "item", get="SDCR 200, MT 403, all 404", post="SDCR 302, MT 403, all 404", form={"remark": "待会商"}
+    ),
     "rectification:change_owner": Address(
         "item", get="S 200, CDRMT 403, all 404", post=HEAD,
         form={"leader": "何副校长", "made_on": "2026-06-25", "note": "轮岗"},

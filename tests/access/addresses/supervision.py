@@ -16,11 +16,11 @@ ADDRESSES = {
     "rectification:take_back_request": Address(
         "closing", get="S 200, RCDMT 403, all 404", post="S 302, DCRMT 403, all 404", form={"reason": "补材料"}
     ),
-    "supervision:queue": Address(get="DROT 200, all 403"),
+    "supervision:queue": Address(get="DROTP 200, all 403"),
     # The director has to wait for the room, the joint team's officer oversees other units: told on the page.
-    # The organization department does not see the request, so it has chosen nothing.
+    # The organization department and the competent one do not see the request, so they have chosen nothing.
     "supervision:sign_many": Address(
-        post="R 302, DT 200, O 422, all 403", form={"request": "{closing}", "text": "集中审核"}
+        post="R 302, DT 200, OP 422, all 403", form={"request": "{closing}", "text": "集中审核"}
     ),
     "supervision:review": Address("closing", get=SEEN),
     "supervision:sign": Address(

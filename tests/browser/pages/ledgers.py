@@ -16,7 +16,9 @@ EXAMPLES: tuple[Example, ...] = (
     Example("ledgers:bulk", UNIT_HEAD, "/ledger/items/act/?act=acknowledge&all=1"),
     Example("ledgers:bulk", UNIT_HEAD, "/ledger/items/act/?act=assign"),
     Example("ledgers:views", CLERK, "/ledger/items/views/"),
+    Example("ledgers:views", CLERK, "/ledger/findings/views/"),
     Example("ledgers:save_view", CLERK, "/ledger/items/views/save/?state=rectifying"),
+    Example("ledgers:save_view", CLERK, "/ledger/findings/views/save/?state=confirmed"),
 )
 # Addresses that show no page of their own, each with the reason.
 NO_PAGE: dict[str, str] = {

@@ -37,6 +37,7 @@ EXAMPLES: tuple[Example, ...] = (
     Example("rectification:cancel", CLERK, "/items/{}/cancel/", REGISTERED),
     Example("rectification:reinstate", CLERK, "/items/{}/reinstate/", item("cancelled")),
     Example("rectification:assign", HEAD, "/items/{}/assign/", REGISTERED),
+    Example("rectification:remark", HEAD, "/items/{}/remark/", RECTIFYING),
     Example("rectification:change_owner", HEAD, "/items/{}/change-owner/", RECTIFYING),
     Example("rectification:add_office", CLERK, "/items/{}/offices/add/", RECTIFYING),
     Example("rectification:end_office", CLERK, "/items/offices/{}/end/", DUTY),

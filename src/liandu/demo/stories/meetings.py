@@ -134,17 +134,17 @@ def _packages(made: Founded, meeting: Meeting) -> list[Package]:
 def _sign(packages: list[Package], *, newest: bool) -> None:
     """Let the receivers sign: of the newest round a few stay open, one line is refused, one differs from the list."""
     open_ones = {package.pk for package in packages[-LEFT_OPEN:]} if newest else set()
-    waiting = [package for package in packages if package.pk not in open_ones]
-    for number, package in enumerate(waiting):
-        by = _signer(package.recipient)
-        if by is None:
-            continue
+    signed = [(one, by) for one in packages if one.pk not in open_ones and (by := _signer(one.recipient))]
+    # Who refuses a line still has others to accept, so it is the first package with more than one.
+    tried = [one.pk for one, _by in sorted(signed, key=lambda pair: pair[0].lines.count() == 1)] if newest else []
+    refusing, differing, half = (*tried, None, None, None)[:3]
+    for package, by in signed:
         first, *others = package.lines.select_related("package__round", "package__recipient").order_by("position")
-        if newest and number == 0 and others:
-            refuse_line(line=others[-1], reason="不属于本室联系单位，请核对后移交有关监督检查室", by=by)
-        if newest and number == 1:
+        if package.pk == refusing and others:
+            refuse_line(line=others[-1], reason="不属于本单位职责范围，请核对后移交有关单位", by=by)
+        if package.pk == differing:
             note_discrepancy(line=first, came_pages=(first.pages or 12) - 1, note="附件二缺一页", by=by)
-        if newest and number == 2:
+        if package.pk == half:
             accept_line(line=first, by=by)
             continue
         accept_rest(package=package, by=by)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from liandu.access.roles import ROLE_CHOICES
 from liandu.accounts.models import User
 from liandu.accounts.rules import refuse_default_name
-from liandu.desk.queries import office_choices, open_oversight, unit_choices
+from liandu.desk.queries import open_oversight, overseer_choices, unit_choices
 from liandu.inspections.forms import DayInput
 from liandu.kernel.refusals import Refusal
 from liandu.orgs.models import Oversight, Party, Sector, Unit
@@ -181,13 +181,16 @@ class AddUnit(forms.Form):
 class AssignOversight(forms.Form):
     """Let an office supervise a unit from a day on."""
 
-    office = forms.ModelChoiceField(label=_("联系室"), queryset=Unit.objects.none())
+    office = forms.ModelChoiceField(
+        label=_("联系室"), queryset=Unit.objects.none(),
+        help_text=_("主管部门也在这里登记，登记以后可以看到并会签所主管单位的整改事项。"),
+    )  # fmt: skip
     unit = forms.ModelChoiceField(label=_("单位"), queryset=Unit.objects.none())
     since = forms.DateField(label=_("起始日期"), widget=DayInput(), initial=timezone.localdate)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        offer(self, office=office_choices(), unit=unit_choices().exclude(sector=""))
+        offer(self, office=overseer_choices(), unit=unit_choices().exclude(sector=""))
 
 
 class EndOversight(forms.Form):

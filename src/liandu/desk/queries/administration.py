@@ -18,7 +18,7 @@ from liandu.desk.queries.log import GRANTING_ACTS
 from liandu.journal.queries import Line, lines_of_acts
 from liandu.journal.subjects import subject_of
 from liandu.ledgers.paging import beyond
-from liandu.orgs.models import Oversight, Unit
+from liandu.orgs.models import Oversight, Sector, Unit
 from liandu.orgs.queries import on_day
 
 
@@ -173,6 +173,13 @@ def unit_choices() -> Any:
 def office_choices() -> Any:
     """Return the offices of the three parties, in tree order."""
     return Unit.objects.exclude(party="").order_by("path")
+
+
+def overseer_choices() -> Any:
+    """Return who can oversee a unit, in tree order: offices of the three parties, and departments for their trade."""
+    return Unit.objects.exclude(party="", sector__in=("", Sector.DISTRICT, Sector.SOE, Sector.UNIVERSITY)).order_by(
+        "path"
+    )
 
 
 def open_oversight() -> Any:

@@ -21,6 +21,7 @@ from liandu.handover.queries import decisions_for, due_condition, lines_for, mee
 from liandu.handover.states import MeetingState
 from liandu.kernel.days import DayMark, mark_of
 from liandu.rectification.models import Item, ItemOffice, Milestone, Request
+from liandu.rectification.rules import HERE
 from liandu.rectification.states import OPEN, RequestState
 
 MINE, OFFICE, ALL = "mine", "office", "all"
@@ -140,6 +141,7 @@ def items_of(reader: Any, whose: str, *, act: Act = Act.ITEM_VIEW) -> QuerySet[I
         return rows.filter(steps_of(reader))
     if whose == OFFICE:
         mine = own_offices(reader, Act.ITEM_VIEW).values("pk")
+        rows = rows.filter(kept_at=HERE)
         return rows.filter(Q(unit__in=mine) | Exists(ItemOffice.objects.filter(item=OuterRef("pk"), office__in=mine)))
     return rows
 

@@ -38,8 +38,9 @@ from liandu.access.roles import Act
 from liandu.inspections.models import Signer
 from liandu.kernel.tasks import Task
 from liandu.rectification.looks import NEAR_DAYS
-from liandu.rectification.models import Extension, Item, ItemOffice, PlanEntry, Request
-from liandu.rectification.rules import policy_for
+from liandu.rectification.models import Extension, ItemOffice, PlanEntry, Request
+from liandu.rectification.queries import own_items
+from liandu.rectification.rules import HERE, policy_for
 from liandu.rectification.states import AskedState, EntryState, RequestState, State
 from liandu.supervision.queries import open_requests, reopenings_for, turns_of
 
@@ -74,16 +75,16 @@ def _of_the_unit(reader: Any, acts: Iterable[Act], today: date) -> list[Source]:
     """Return what the reader's own unit has to do: acknowledge, plan, go on with what is due."""
     sources = []
     if Act.ITEM_ACKNOWLEDGE in acts:
-        rows = Item.objects.filter(reach(reader, Act.ITEM_ACKNOWLEDGE), state=State.REGISTERED)
+        rows = own_items().filter(reach(reader, Act.ITEM_ACKNOWLEDGE), state=State.REGISTERED)
         told = _told(gettext_lazy("问题待认领"), _("认领"), place=_acknowledging)
         sources.append(Source(_groups(rows, today), told))
     if Act.PLAN_FILE in acts:
-        rows = Item.objects.filter(reach(reader, Act.PLAN_FILE), state=State.ACKNOWLEDGED)
+        rows = own_items().filter(reach(reader, Act.PLAN_FILE), state=State.ACKNOWLEDGED)
         told = _told(pgettext_lazy("waiting", "待报方案"), _("报方案"), place=_plan)
         sources.append(Source(_groups(rows, today, other=Min("entry__plan")), told))
     if Act.PROGRESS_REPORT in acts:
         soon = Q(step_due_on__lte=today + timedelta(days=NEAR_DAYS))
-        rows = Item.objects.filter(reach(reader, Act.PROGRESS_REPORT), soon, state=State.RECTIFYING)
+        rows = own_items().filter(reach(reader, Act.PROGRESS_REPORT), soon, state=State.RECTIFYING)
         told = _told(
             pgettext_lazy("waiting", "整改临近时限"), _("办理"), late=_("整改超过时限"), state=State.RECTIFYING
         )
@@ -103,7 +104,7 @@ def _of_the_office(reader: Any, acts: Iterable[Act], today: date) -> list[Source
     """Return what others wait for from the reader's office: reviews, signatures, decisions."""
     sources = []
     if Act.PLAN_REVIEW in acts:
-        rows = Item.objects.filter(_reviews(reader, Act.PLAN_REVIEW), state=State.PLAN_REVIEW)
+        rows = own_items().filter(_reviews(reader, Act.PLAN_REVIEW), state=State.PLAN_REVIEW)
         told = _told(gettext_lazy("方案待审核"), _("审核"), blocks=True, place=_plan_to_review)
         sources.append(Source(_groups(rows, today, other=Min("entry__plan")), told))
     if Act.EXTENSION_DECIDE in acts:
@@ -113,7 +114,7 @@ def _of_the_office(reader: Any, acts: Iterable[Act], today: date) -> list[Source
     if Act.ITEM_REOPEN in acts:
         sources.append(_reopenings(reader))
     if Act.DISPUTE_DECIDE in acts:
-        rows = Item.objects.filter(reach(reader, Act.DISPUTE_DECIDE), state=State.DISPUTED)
+        rows = own_items().filter(reach(reader, Act.DISPUTE_DECIDE), state=State.DISPUTED)
         told = _told(gettext_lazy("异议待答复"), _("答复"), blocks=True, state=State.DISPUTED)
         sources.append(Source(_groups(rows, today), told))
     return sources
@@ -139,7 +140,7 @@ def steps_of(reader: Any) -> Q:
     for state, (act, where) in steps.items():
         if act in acts:
             condition |= Q(where(reader, act), state=state)
-    return condition
+    return Q(condition, kept_at=HERE)
 
 
 def _duty(office: Any, *duties: Signer, item: str = "pk") -> Exists:
@@ -149,7 +150,7 @@ def _duty(office: Any, *duties: Signer, item: str = "pk") -> Exists:
 def _has_a_duty(reader: Any, act: Act) -> Exists:
     """Return the condition that an office in whose name the reader may do ``act`` has a duty on the item."""
     mine = own_offices(reader, act).values("pk")
-    return _duty(mine, Signer.SUPERVISING, Signer.ORGANIZATION, Signer.INSPECTION)
+    return _duty(mine, *(duty for duty in Signer if duty != Signer.UNIT))
 
 
 def _reviews(reader: Any, act: Act, *, item: str = "pk") -> Q:
@@ -281,7 +282,7 @@ def waiting_sources(reader: Any) -> list[Source]:
     if Act.PLAN_REVIEW in acts:
         sources.append(_returned_plans(reader))
     if Act.ITEM_OPEN in acts:
-        rows = Item.objects.filter(reach(reader, Act.ITEM_OPEN), state=State.REGISTERED)
+        rows = own_items().filter(reach(reader, Act.ITEM_OPEN), state=State.REGISTERED)
         found = columns(rows, key="unit", n=Count("pk"), due=Min("step_due_on"), text="unit__short_name",
                         other=Min("pk"))  # fmt: skip
         sources.append(Source(found, _elsewhere(gettext_lazy("问题待认领"), state=State.REGISTERED)))
@@ -294,8 +295,10 @@ def _elsewhere(group: str | Promise, **keys: Any) -> Callable[[TaskRow], Task]:
 
 def _at_offices(within: Q, state: State, duty: Signer, group: str | Promise) -> Source:
     """Return the reader's items in ``state``, by unit and by the office whose duty it is now."""
-    rows = Item.objects.filter(within, state=state).annotate(
-        at=FilteredRelation("offices", condition=Q(offices__duty=duty))
+    rows = (
+        own_items()
+        .filter(within, state=state)
+        .annotate(at=FilteredRelation("offices", condition=Q(offices__duty=duty)))
     )
     found = columns(rows, key="unit", n=Count("pk", distinct=True), due=Min("step_due_on"),
                     text=Coalesce("at__office__short_name", Value("")), other=Min("pk"))  # fmt: skip

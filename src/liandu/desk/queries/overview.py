@@ -21,7 +21,7 @@ from liandu.ledgers.queries import rate_of
 from liandu.ledgers.queries.items import standing
 from liandu.orgs.models import Sector
 from liandu.rectification.models import Balance, Outcome
-from liandu.rectification.queries import institutions_for, items_for
+from liandu.rectification.queries import institutions_in_place, items_for
 from liandu.rectification.states import OPEN, Kind, Result, State
 
 MONTHS = 6  # of the trend
@@ -181,7 +181,7 @@ def _add_outcomes(reader: Any, units: dict[int, Standing], chosen: Round | None)
     for unit, kind, amount in rows.order_by().values_list("item__unit", "kind").annotate(n=Sum("amount")):
         if unit in units:
             units[unit].by_kind[kind] = amount
-    kept = institutions_for(reader).filter(struck_at=None)
+    kept = institutions_in_place(reader)
     kept = kept.filter(item__round=chosen) if chosen else kept
     for unit, n in kept.order_by().values_list("item__unit").annotate(n=Count("pk")):
         if unit in units:

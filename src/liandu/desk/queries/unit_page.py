@@ -7,7 +7,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import BigIntegerField, Count, Q, QuerySet, Sum
+from django.db.models.functions import Cast
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -25,8 +26,8 @@ from liandu.inspections.states import State as MaterialState
 from liandu.ledgers.queries import rate_of as ledger_rate
 from liandu.orgs.models import Unit
 from liandu.rectification.models import Item, ItemOffice, Outcome, OutcomeKind
-from liandu.rectification.models.progress import INSTITUTIONS, MONEY, PEOPLE
-from liandu.rectification.queries import institutions_for, items_for
+from liandu.rectification.models.progress import MONEY, PEOPLE
+from liandu.rectification.queries import institutions_in_place, items_for
 from liandu.rectification.states import OPEN, Kind, Result, State
 
 MOST_LEAVES = 500  # of one unit in one round; a unit with more is read in the ledger
@@ -84,7 +85,7 @@ class Rate:
 class Outcomes:
     """What came of the items: yuan, people, institutions, and each kind by itself.
 
-    Figures are those reported and not corrected since; institutions are those of the register that were not struck.
+    Figures are those reported and not corrected since; institutions are those made or revised, by the register.
     """
 
     money: Decimal
@@ -117,7 +118,7 @@ class UnitPage:
 
 
 def unit_page(reader: Any, unit: Unit, *, round_key: str = "") -> UnitPage:
-    """Return what the page of ``unit`` shows: eleven queries.
+    """Return what the page of ``unit`` shows: six queries.
 
     ``round_key`` names a round in which the unit was inspected; for every other word the newest counts, and "all" takes
     them together.
@@ -133,8 +134,8 @@ def unit_page(reader: Any, unit: Unit, *, round_key: str = "") -> UnitPage:
     findings = findings_for(reader).filter(unit=unit, state=FindingState.CONFIRMED, **within)
     leaves = _leaves(items, findings.exclude(pk__in=items.values("finding")))
     kept = material_for(reader).filter(unit=unit, state=MaterialState.KEPT, **within)
-    states = _states(items)
-    total = sum(states.values(), Counter())
+    counted = _counted(reader, unit, items, within)
+    total = sum(counted.states.values(), Counter())
     return UnitPage(
         unit=unit,
         inspections=inspections,
@@ -143,14 +144,14 @@ def unit_page(reader: Any, unit: Unit, *, round_key: str = "") -> UnitPage:
         left_out=max(0, total["n"] + sum(leaf.item is None for leaf in leaves) - MOST_LEAVES),
         rate=Rate(total["done"], total["n"], timezone.localdate()),
         late=total["late"],
-        open=sum(states[state]["n"] for state in states if state in OPEN),
+        open=sum(counted.states[state]["n"] for state in counted.states if state in OPEN),
         long_term=total["long_term"],
         reopened=total["reopened"],
         extensions=total["extended"],
-        states=[(state, states[state]["n"]) for state in State.values if state in states],
-        outcomes=outcomes_of(reader, unit, within),
-        people=_people(items),
-        offices=_offices(unit, within),
+        states=[(state, counted.states[state]["n"]) for state in State.values if state in counted.states],
+        outcomes=summed(counted.outcomes, counted.institutions),
+        people=counted.people,
+        offices=counted.offices,
         material=list(kept.order_by("-dated", "-pk")[:MOST_PAPERS]),
         packages=list(packages_for(reader).filter(recipient=unit, **within).order_by("-pk")[:MOST_PAPERS]),
     )
@@ -167,19 +168,6 @@ def _leaves(items: QuerySet[Item], findings: QuerySet[Finding]) -> list[Leaf]:
     ]
     leaves += [Leaf(finding, None) for finding in findings.defer(*whole).order_by("number")[: MOST_LEAVES + 1]]
     return sorted(leaves, key=lambda leaf: leaf.item.number if leaf.item else leaf.finding.number)
-
-
-def _states(items: QuerySet[Item]) -> dict[str, Counter[str]]:
-    """Return what is counted of ``items``, by state: one query."""
-    rows = items.order_by().values("state").annotate(
-        n=Count("pk"),
-        done=Count("pk", filter=Q(result=Result.DONE)),
-        late=Count("pk", filter=Q(state__in=OPEN, step_due_on__lt=timezone.localdate())),
-        long_term=Count("pk", filter=Q(kind=Kind.LONG_TERM)),
-        reopened=Count("pk", filter=Q(reopenings__gt=0)),
-        extended=Sum("extensions"),
-    )  # fmt: skip
-    return {row["state"]: Counter({key: n for key, n in row.items() if key != "state"}) for row in rows}
 
 
 def _chosen(inspections: list[Inspection], round_key: str) -> Inspection | None:
@@ -216,48 +204,75 @@ def tree_of(leaves: Iterable[Leaf]) -> list[Branch]:
     return list(aspects.values())
 
 
-def outcomes_of(reader: Any, unit: Unit, within: dict[str, Any]) -> Outcomes:
-    """Return what came of the unit's items, as reported."""
-    rows = visible(Outcome.objects.all(), reader, Act.ITEM_VIEW, unit="item__unit").filter(
-        item__unit=unit, **{f"item__{name}": value for name, value in within.items()}
-    )
-    rows = rows.filter(progress__corrected_by=None)
-    kept = institutions_for(reader).filter(
-        item__unit=unit, struck_at=None, **{f"item__{name}": value for name, value in within.items()}
-    )
-    return summed(dict(rows.order_by().values_list("kind").annotate(n=Sum("amount"))), kept.count())
-
-
 def summed(by_kind: dict[str, Decimal], institutions: int) -> Outcomes:
     """Return outcomes by kind as money and people, beside the institutions; with the kinds that have any."""
 
     def of(kinds: Iterable[OutcomeKind]) -> Decimal:
         return sum((by_kind.get(kind, Decimal(0)) for kind in kinds), Decimal(0))
 
-    told = [kind for kind in OutcomeKind if kind in by_kind and kind not in INSTITUTIONS]
+    told = [kind for kind in OutcomeKind if kind in by_kind]
     return Outcomes(of(MONEY), int(of(PEOPLE)), institutions, [(str(kind.label), by_kind[kind]) for kind in told])
 
 
-def _people(items: QuerySet[Item]) -> list[tuple[str, str, int]]:
-    """Return who answers for the items: (what they are, name, how many items), by duty, those with most first."""
-    names = ("first_person", "leader", "person")
-    lists = asked(
-        [
-            Source(columns(items.exclude(**{name: ""}), key=0, n=Count("pk"), text=name), lambda row: row)
-            for name in names
-        ]
+@dataclass(slots=True)
+class _Counted:
+    """What is counted of a unit's items: numbers by state, amounts by kind, and who answers, by duty."""
+
+    states: dict[str, Counter[str]] = field(default_factory=dict)
+    outcomes: dict[str, Decimal] = field(default_factory=dict)
+    institutions: int = 0
+    people: list[tuple[str, str, int]] = field(default_factory=list)
+    offices: list[tuple[str, str, int]] = field(default_factory=list)
+
+
+NAMES = ("first_person", "leader", "person")
+
+
+def _counted(reader: Any, unit: Unit, items: QuerySet[Item], within: dict[str, Any]) -> _Counted:
+    """Return everything on the page that is a number: one query."""
+    of_items = {"item__unit": unit} | {f"item__{name}": value for name, value in within.items()}
+    outcomes = visible(Outcome.objects.all(), reader, Act.ITEM_VIEW, unit="item__unit").filter(
+        **of_items, progress__corrected_by=None
     )
-    return [
+    duties = ItemOffice.objects.filter(**of_items)
+    names = [
+        Source(columns(items.exclude(**{name: ""}), key=0, n=Count("pk"), text=name), lambda row: row) for name in NAMES
+    ]
+    standing, history, kinds, kept, offices, *people = asked([
+        *_by_state(items),
+        # An amount has two decimals, and what is asked of several sources at once is a whole number.
+        Source(columns(outcomes, key=0, n=Cast(Sum("amount") * 100, BigIntegerField()), text="kind"), lambda row: row),
+        Source(columns(institutions_in_place(reader).filter(**of_items), key=0, n=Count("pk")), lambda row: row),
+        Source(columns(duties, key=0, n=Count("pk"), text="duty", more="office__short_name"), lambda row: row),
+        *names,
+    ])  # fmt: skip
+    found = _Counted(institutions=sum(row.n for row in kept))
+    for row in standing:
+        found.states[row.text] = Counter(n=row.key, done=row.n, late=row.other)
+    for row in history:
+        found.states[row.text].update(long_term=row.key, reopened=row.n, extended=row.other)
+    found.outcomes = {row.text: Decimal(row.n) / 100 for row in kinds}
+    found.people = [
         (_(str(getattr(Item._meta.get_field(name), "verbose_name", name))), row.text, row.n)
-        for name, rows in zip(names, lists, strict=True)
+        for name, rows in zip(NAMES, people, strict=True)
         for row in sorted(rows, key=lambda row: -row.n)
     ]
+    found.offices = [
+        (str(Signer(row.text).label), row.more, row.n) for row in sorted(offices, key=lambda row: (row.text, -row.n))
+    ]
+    return found
 
 
-def _offices(unit: Unit, within: dict[str, Any]) -> list[tuple[str, str, int]]:
-    """Return the offices with a duty on the unit's items: (duty in words, name, how many items)."""
-    rows = ItemOffice.objects.filter(
-        item__unit=unit, **{f"item__{name}": value for name, value in within.items()}
-    ).order_by()  # fmt: skip
-    counted = rows.values_list("duty", "office__short_name").annotate(n=Count("pk")).order_by("duty", "-n")
-    return [(str(Signer(duty).label), name, n) for duty, name, n in counted]
+def _by_state(items: QuerySet[Item]) -> list[Source]:
+    """Return what is counted by state, three numbers a row: how items stand, and what happened to them."""
+    return [
+        Source(columns(items, text="state", key=key, n=n, other=other), lambda row: row)
+        for key, n, other in (
+            (
+                Count("pk"),
+                Count("pk", filter=Q(result=Result.DONE)),
+                Count("pk", filter=Q(state__in=OPEN, step_due_on__lt=timezone.localdate())),
+            ),
+            (Count("pk", filter=Q(kind=Kind.LONG_TERM)), Count("pk", filter=Q(reopenings__gt=0)), Sum("extensions")),
+        )
+    ]

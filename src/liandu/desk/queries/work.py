@@ -21,6 +21,7 @@ from liandu.desk.queries.items import item_sources, waiting_sources
 from liandu.desk.rules import names_of
 from liandu.exchange.queries import tasks_for_sealed_parts
 from liandu.handover.queries import sent_unsigned, task_sources_for_handover
+from liandu.insight.queries.recurrences import recurrences_to_judge
 from liandu.intake.queries import documents_failed, leaves_to_check
 from liandu.kernel.tasks import Task, by_consequence
 
@@ -81,6 +82,7 @@ class Work:
 def work_for(reader: Any) -> Work:
     """Return what waits for this person and what they wait for: one query, and those of the register of clues."""
     mine = [*task_sources_for_handover(reader), *_of_teams(reader), *_to_read(reader), *item_sources(reader)]
+    mine += _to_judge(reader)
     elsewhere = [*waiting_sources(reader), *_sent(reader)]
     found = asked([*mine, *elsewhere])
     tasks = [task for of_one in found[: len(mine)] for task in by_consequence(of_one)[:MOST_TASKS]]
@@ -165,3 +167,16 @@ def _to_check(row: TaskRow) -> Task:
         n=row.n,
         group=_("拟录问题待核对"),
     )
+
+
+def _to_judge(reader: Any) -> list[Source]:
+    """Return how many pairs of findings wait to be judged: one line, for who judges."""
+    if Act.INSIGHT_JUDGE not in acts_of(reader):
+        return []
+    # Grouped by what is the same for all of them: no row where none waits.
+    return [Source(columns(recurrences_to_judge(reader), key=0, n=Count("pk"), text="state"), _pairs)]
+
+
+def _pairs(row: TaskRow) -> Task:
+    words = ngettext("%(n)s 对问题再现待研判", "%(n)s 对问题再现待研判", row.n) % {"n": row.n}
+    return Task(words, _("与以前的问题相像"), reverse("insight:recurrences"), _("研判"), "now", n=row.n)

@@ -33,7 +33,7 @@ def standings_table(rows: Sequence[Standing], *, by: str, within: dict[str, Any]
         Column(pgettext_lazy("how many", "重新立账"), lambda row: Cell(str(row.reopened)), css="number"),
         Column(gettext_lazy("资金（元）"), lambda row: Cell(money(row.outcomes.money)), css="number"),
         Column(gettext_lazy("处理人数"), lambda row: Cell(str(row.outcomes.people)), css="number"),
-        Column(gettext_lazy("制度"), lambda row: Cell(str(row.outcomes.institutions)), css="number"),
+        Column(gettext_lazy("建立修订制度"), lambda row: Cell(str(row.outcomes.institutions)), css="number"),
     )
     return table(columns, rows, caption=_("按板块") if by == "sector" else _("按单位"))
 

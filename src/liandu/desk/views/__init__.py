@@ -22,6 +22,7 @@ from liandu.desk.views.people import (
 )
 from liandu.desk.views.reminders import mail_settings, read_reminder, read_reminders, reminders
 from liandu.desk.views.seals import export_seals, receipt, seals, verify_seals
+from liandu.desk.views.search import search
 from liandu.desk.views.sign_ins import end_other_sign_ins, end_own_sign_in, sign_ins
 from liandu.desk.views.teams import (
     add_area,
@@ -93,6 +94,7 @@ __all__ = [
     "reopen_account",
     "reset_password",
     "seals",
+    "search",
     "sign_ins",
     "take_calendar",
     "team",

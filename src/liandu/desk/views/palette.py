@@ -42,7 +42,8 @@ def _numbered(groups: dict[str, list[Hit]]) -> list[tuple[str, list[tuple[str, H
 
 
 def _places(request: HttpRequest) -> list[Hit]:
-    return [Hit(_("前往"), place.label, "", place.url) for place in places_for(request)]
+    hits = [Hit(_("前往"), place.label, "", place.url) for place in places_for(request)]
+    return [*hits, Hit(_("前往"), _("全文检索"), "", reverse("desk:search"))]
 
 
 # The acts that open a page of their own: right, words, where.

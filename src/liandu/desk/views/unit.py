@@ -5,6 +5,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from liandu.access.queries import may
+from liandu.access.roles import Act
 from liandu.desk.queries.items import items_address
 from liandu.desk.queries.unit_page import Branch, UnitPage, unit_for, unit_page
 from liandu.desk.tables.items import leaves_table
@@ -40,6 +42,7 @@ def unit(request: HttpRequest, pk: int) -> HttpResponse:
             for state, n in shown.states
         ],
         "outcomes": [(label, money(amount)) for label, amount in shown.outcomes.by_kind],
+        "may_see_profile": may(request.user, Act.INSIGHT_VIEW),
         "addresses": _addresses(shown, round_key),
         "material": [(one, day(one.dated)) for one in shown.material],
         "packages": [(one, day(timezone.localdate(one.handed_over_at)) if one.handed_over_at else "")

@@ -22,18 +22,18 @@ from liandu.exchange.sealing import OUTCOMES, Source, Unsealed, seal, write_priv
 from liandu.exchange.states import ARRIVING, ArrivingAct
 from liandu.exchange.wire import digest_of, packed
 from liandu.files.incoming import Incoming
-from liandu.inspections.examination import Examined, examine
+from liandu.inspections.examination import Examined
 from liandu.journal.commands import record
 from liandu.kernel.refusals import Refusal
 from liandu.kernel.words import gettext_noop
 
 KEPT_SEALED = "exchange.sealed_kept"  # the code by which the sender knows that a receipt of its own will follow
 
-Ready = dict[str, Examined | Refusal]
+Ready = dict[tuple[str, str], Examined | Refusal]  # by kind and digest: each kind looks at a file in its own way
 
 
 def lay_ready(opening: "Applying", went: Callable[[int, int], None]) -> Ready:
-    """Write each original that is new into the workshop and look at it; by digest, what it is or why not."""
+    """Write each original that is new into the workshop and look at it; by kind and digest, what it is or why not."""
     ready: Ready = {}
     comparer = opening.comparer(looks_only=True)
     total = sum(name.startswith("originals/") for name in opening.opened.entries)
@@ -41,9 +41,9 @@ def lay_ready(opening: "Applying", went: Callable[[int, int], None]) -> Ready:
         for comparison in comparer.compared(kind, opening.opened.records(kind)):
             fields = comparison.record.fields
             sha256 = kind.file_of(fields)
-            if not sha256 or sha256 in ready or comparison.verdict != Verdict.NEW:
+            if not sha256 or (kind.name, sha256) in ready or comparison.verdict != Verdict.NEW:
                 continue
-            incoming = opening.laid(sha256, fields["filename"])
+            incoming = opening.laid(kind, sha256, fields["filename"])
             try:
                 if incoming.size > settings.LIANDU_UPLOAD_MB * 1024 * 1024:
                     raise _too_large(incoming.name)
@@ -51,10 +51,10 @@ def lay_ready(opening: "Applying", went: Callable[[int, int], None]) -> Ready:
                     out.writelines(opening.opened.original(sha256))
                     out.flush()
                     os.fsync(out.fileno())
-                ready[sha256] = examine(incoming.path, incoming.name)
+                ready[kind.name, sha256] = kind.examine(incoming.path, incoming.name)
             except Refusal as refusal:
                 incoming.path.unlink(missing_ok=True)
-                ready[sha256] = refusal
+                ready[kind.name, sha256] = refusal
             went(min(len(ready), total - 1), total)
     went(total, total)
     return ready
@@ -85,10 +85,11 @@ class Applying:
         sites = self.opened.manifest.sites
         return Comparer(me=self.me, sender=self.arrival.site, sites=sites, by=self.by, looks_only=looks_only)
 
-    def laid(self, sha256: str, name: str) -> Incoming:
+    def laid(self, kind: Kind, sha256: str, name: str) -> Incoming:
         """Return where an original is laid ready; its digests are those that were verified."""
         part = self._parts[f"originals/{sha256}"]
-        return Incoming(path=self.folder / sha256, name=name, size=part.size, sha256=sha256, sm3=part.sm3)
+        path = self.folder / f"{kind.name}-{sha256}"
+        return Incoming(path=path, name=name, size=part.size, sha256=sha256, sm3=part.sm3)
 
     def run(self, ready: Ready) -> None:
         """Apply every record; of a sealed kind what this person may not take waits for another."""
@@ -159,7 +160,7 @@ class Applying:
         write_private(path, write)
 
     def _apply(
-        self, kind: Kind, comparison: Comparison, ready: Mapping[str, Any], comparer: Comparer
+        self, kind: Kind, comparison: Comparison, ready: Ready, comparer: Comparer
     ) -> tuple[Outcome, Mapping[str, Any]]:
         one, verdict = comparison.record, comparison.verdict
         if verdict == Verdict.REFUSED:
@@ -175,8 +176,8 @@ class Applying:
             with transaction.atomic():
                 more = {}
                 if (sha256 := kind.file_of(one.fields)) and comparison.existing is None:
-                    examined = _is_ready(ready.get(sha256))
-                    more = {"incoming": self.laid(sha256, one.fields["filename"]), "examined": examined}
+                    examined = _is_ready(ready.get((kind.name, sha256)))
+                    more = {"incoming": self.laid(kind, sha256, one.fields["filename"]), "examined": examined}
                 coming = comparer.coming(one, **more)
                 row = kind.apply(one, comparison.refs, comparison.existing, coming)
         except Refusal as refusal:

@@ -112,7 +112,7 @@ def open_package(
                 counts = opening.finish()
                 transaction.on_commit(partial(arrival.path.unlink, missing_ok=True))
         except BaseException:
-            for sha256 in ready:
+            for _kind, sha256 in ready:
                 discard_unkept(sha256=sha256)
             arrival.receipt_path.unlink(missing_ok=True)
             if part is not None:

@@ -18,7 +18,16 @@ from django.utils import timezone
 from liandu.access.queries import require
 from liandu.access.roles import Act as Right
 from liandu.exchange.identity import Identity, own_identity
-from liandu.exchange.kinds import Kind, Record, Selection, kind_named, kinds, open_numbers, sentence_of
+from liandu.exchange.kinds import (
+    Kind,
+    Record,
+    Selection,
+    kind_named,
+    kinds,
+    open_numbers,
+    sentence_of,
+    with_needed,
+)
 from liandu.exchange.manifest import PACKAGE, Digests, Manifest, Part
 from liandu.exchange.models import Carried, Known, Package, Peer, Site
 from liandu.exchange.naming import Naming
@@ -40,11 +49,14 @@ TOGETHER = 500
 
 @transaction.atomic
 def ask_package(*, site: Site, rounds: Iterable[Round], chosen: Iterable[str], whole: bool, by: Any) -> Package:
-    """Ask for a package for ``site`` with ``rounds`` and, of the kinds chosen by hand, ``chosen``; return it."""
+    """Ask for a package for ``site`` with ``rounds`` and, of the kinds chosen by hand, ``chosen``; return it.
+
+    What a chosen kind needs goes along: reports of progress would say nothing without their items.
+    """
     require(by, Right.EXCHANGE_PACK)
     own_identity()
     _peer(site)
-    rounds, chosen = list(rounds), sorted(set(chosen))
+    rounds, chosen = list(rounds), sorted(with_needed(set(chosen)))
     if not rounds:
         raise Refusal("exchange.no_round", gettext_noop("请选择要导出的轮次。"))
     for name in chosen:

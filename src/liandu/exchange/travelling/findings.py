@@ -15,10 +15,10 @@ from liandu.findings.commands import bring_in_finding, withdraw_finding
 from liandu.findings.models import Finding
 from liandu.findings.queries import findings_for
 from liandu.findings.states import State
+from liandu.inspections.taxonomies import taxonomy
 from liandu.intake.models import Document
 from liandu.kernel.refusals import Refusal
 from liandu.kernel.words import gettext_noop
-from liandu.texts.keywords import categories
 
 _AT_SOURCE = gettext_noop("来源单位已撤回")
 _PASSAGE: Check = many(number, most=3)
@@ -29,7 +29,7 @@ def _is_passage(value: Any) -> bool:
 
 
 def _is_category(value: Any) -> bool:
-    return value == "" or (isinstance(value, str) and value in categories())
+    return value == "" or (isinstance(value, str) and taxonomy().knows(value))
 
 
 class Findings(Kind):

@@ -25,7 +25,8 @@ from liandu.orgs.queries import root_unit
 _AT_SOURCE = gettext_noop("来源单位已撤回")
 
 
-def _is_filename(value: Any) -> bool:
+def is_filename(value: Any) -> bool:
+    """Return whether ``value`` can be the name of a file, without a folder."""
     return text(200, least=1)(value) and plain_filename(value) == value
 
 
@@ -40,7 +41,7 @@ class MaterialRecords(Kind):
         "kind": one_of(*MaterialKind.values),
         "title": text(200, least=1),
         "grade": one_of(*(grade.value for grade in Grade)),
-        "filename": _is_filename,
+        "filename": is_filename,
         "dated": maybe(day),
         "state": one_of(State.KEPT.value, State.WITHDRAWN.value),
         "sha256": matching(r"[0-9a-f]{64}"),

@@ -5,7 +5,7 @@ For everybody else it is not there.
 """
 
 from collections.abc import Iterator, Mapping
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from django.db.models import Model
@@ -21,7 +21,7 @@ from liandu.clues.sealing import unseal
 from liandu.clues.states import ListState
 from liandu.exchange.kinds import Coming, Kind, Record, Ref, Selection
 from liandu.exchange.models import Foreign
-from liandu.exchange.wire import fits, many, matching, one_of, text
+from liandu.exchange.wire import fits, many, moment, moment_out, one_of, text
 from liandu.kernel.refusals import Refusal
 from liandu.kernel.secrecy import Grade
 from liandu.kernel.words import gettext_noop
@@ -34,15 +34,6 @@ _STATES = (ListState.SENT, ListState.SIGNED, ListState.SETTLED)
 
 def _is_unit(value: Any) -> bool:
     return value is None or fits(value, _UNIT)
-
-
-def _is_moment(value: Any) -> bool:
-    if not matching(r"[12]\d{3}-\d\d-\d\dT\d\d:\d\d:\d\d\+00:00")(value):
-        return False
-    try:
-        return datetime.fromisoformat(value).year >= 1900
-    except ValueError:
-        return False
 
 
 def _pages(value: Any) -> bool:
@@ -77,7 +68,7 @@ class SealedLists(Kind):
     fields = {
         "number": text(40, least=1),
         "envelope": text(40),
-        "sent_at": _is_moment,
+        "sent_at": moment,
         "lines": _are_lines,
     }
     refs = {"round": Ref("rounds")}
@@ -112,7 +103,7 @@ class SealedLists(Kind):
         return {
             "number": row.number,
             "envelope": row.envelope,
-            "sent_at": row.sent_at.astimezone(UTC).isoformat(timespec="seconds"),
+            "sent_at": moment_out(row.sent_at),
             "lines": [_said(line) for line in lines],
         }
 

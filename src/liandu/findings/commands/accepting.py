@@ -15,6 +15,7 @@ from liandu.findings.queries import checklists_of, standing_findings
 from liandu.findings.rules import number_of, proposed_theme, reasons_against
 from liandu.findings.states import State
 from liandu.inspections.models import Inspection
+from liandu.inspections.taxonomies import taxonomy
 from liandu.intake.commands import recognise_proposal, settle_proposals
 from liandu.intake.models import Level, Proposal
 from liandu.intake.rules import folded
@@ -127,7 +128,7 @@ def _raise_from(
         aspect=aspect[:300],
         problem=problem[:500],
         title=proposal.title,
-        category=category_of(f"{problem}{proposal.title}") or "",
+        category=category_of(f"{problem}{proposal.title}", taxonomy().leaves) or "",
         theme_id=theme,
         item=item,
         stated=proposal.labels,

@@ -1,5 +1,12 @@
 """Pages of findings: the finding itself, and the review of what a document proposes."""
 
+from liandu.findings.views.classes import (
+    class_quality,
+    classes,
+    confirm_categories,
+    confirm_in_queue,
+    reopen_category,
+)
 from liandu.findings.views.finding import confirm_category, confirm_theme, finding, reinstate, withdraw
 from liandu.findings.views.proposals import (
     accept,
@@ -21,7 +28,11 @@ __all__ = [
     "accept_all",
     "add",
     "assign_unit",
+    "class_quality",
+    "classes",
+    "confirm_categories",
     "confirm_category",
+    "confirm_in_queue",
     "confirm_theme",
     "dismiss",
     "edit",
@@ -30,6 +41,7 @@ __all__ = [
     "move",
     "propose_themes",
     "reinstate",
+    "reopen_category",
     "review",
     "review_news",
     "review_tree",

@@ -6,6 +6,7 @@ from liandu.handover.commands.answers import (
     note_counts_taken,
     note_original_taken,
     note_paper_taken,
+    note_refused_paper,
 )
 from liandu.handover.commands.drafting import (
     add_oversight,
@@ -90,6 +91,7 @@ __all__ = [
     "note_minutes_taken",
     "note_original_taken",
     "note_paper_taken",
+    "note_refused_paper",
     "raise_agenda_item",
     "refuse_line",
     "remove_agenda_item",

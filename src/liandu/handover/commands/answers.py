@@ -1,11 +1,10 @@
 """Answering what was accepted, and noting what was taken out."""
 
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from datetime import date
+from functools import partial
 from typing import Any
 
-from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
@@ -13,14 +12,11 @@ from liandu.access.denials import Denied
 from liandu.access.queries import require
 from liandu.access.roles import Act as Right
 from liandu.files.commands import keep_file
-from liandu.files.incoming import Incoming, taking_in
 from liandu.handover.commands.drafting import hold_package
 from liandu.handover.models import Answer, Line, Package
 from liandu.handover.queries import signs
 from liandu.handover.states import LineState, PaperState
-from liandu.inspections.commands import nothing_left_of
-from liandu.inspections.examination import Examined, examine
-from liandu.inspections.rules import plain_filename, refuse_above_ceiling, refuse_clue_list
+from liandu.inspections.commands import looked_at_if_any
 from liandu.journal.commands import record, record_many
 from liandu.journal.subjects import subject_of
 from liandu.kernel.refusals import Refusal
@@ -41,8 +37,8 @@ def answer_lines(
 ) -> Answer:
     """Answer the accepted lines, perhaps with a paper, and return the answer; their clocks end.
 
-    The paper is looked at like any upload: one marked above the ceiling, or a list of clues, is refused, and no copy
-    kept. What cannot be read at once waits for the worker, and is handed out after that.
+    The paper is looked at like any upload: one marked above the ceiling, or a list of clues, is refused and journaled,
+    and no copy kept. What cannot be read at once waits for the worker, and is handed out after that.
     """
     require(by, Right.PACKAGE_SIGN, subject=package)
     if not signs(by, package):
@@ -52,7 +48,9 @@ def answer_lines(
             act=str(Right.PACKAGE_SIGN),
             subject=subject_of(package),
         )
-    with _taken_in(chunks, filename) as (incoming, examined), transaction.atomic():
+    refused = partial(note_refused_paper, package=package, by=by)
+    look = looked_at_if_any(chunks, name=filename, turned_away=refused)
+    with look as (incoming, examined), transaction.atomic():
         rows = _to_answer(package, lines, answered_on)
         answer = Answer.objects.create(
             package=package,
@@ -73,20 +71,11 @@ def answer_lines(
     return answer
 
 
-@contextmanager
-def _taken_in(chunks: Iterable[bytes] | None, filename: str) -> Iterator[tuple[Incoming, Examined] | tuple[None, None]]:
-    """Yield the upload and what a look at it found, None twice without one; nothing is left of it unless it is kept."""
-    if chunks is None:
-        yield None, None
-        return
-    name = plain_filename(filename)
-    with taking_in(chunks, name=name, most=settings.LIANDU_UPLOAD_MB * 1024 * 1024) as incoming:
-        examined = examine(incoming.path, name)
-        refuse_clue_list("", found=examined.clue_list)
-        if examined.marking is not None:
-            refuse_above_ceiling(examined.marking[0], name=name, marked=examined.marking[1])
-        with nothing_left_of(incoming):
-            yield incoming, examined
+@transaction.atomic
+def note_refused_paper(*, package: Package, name: str, sha256: str, refusal: Refusal, by: Any) -> None:
+    """Journal that the paper of an answer was turned away, by digest and reason; no copy is kept."""
+    facts = {"name": name, "sha256": sha256, "code": refusal.code}
+    record(act="answer.paper_refused", subject=package, by=by, facts=facts)
 
 
 def _to_answer(package: Package, lines: Iterable[Line], answered_on: date) -> list[Line]:

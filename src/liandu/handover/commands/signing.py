@@ -11,6 +11,7 @@ from liandu.access.denials import Denied
 from liandu.access.queries import require
 from liandu.access.roles import Act as Right
 from liandu.handover.commands.drafting import draft_package, hold_package
+from liandu.handover.consequences import draw_consequences
 from liandu.handover.models import Line, LineKind, Package
 from liandu.handover.queries import sent_again_as, signs
 from liandu.handover.rules import (
@@ -142,6 +143,7 @@ def _change_owner(line: Line, *, today: date, by: Any) -> None:
     end_oversight(oversight=old, until=today - timedelta(days=1), by=by)
     if not now.filter(office=office_to).exists():
         assign_oversight(office=office_to, unit=unit, since=today, by=by)
+    draw_consequences(line=line, by=by)
 
 
 @transaction.atomic

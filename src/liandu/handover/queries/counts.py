@@ -213,7 +213,7 @@ def _feedback_against_findings(reader: Any, scope: Scope) -> Comparison:
 
 
 def _ledger() -> str:
-    return reverse("ledgers:findings")
+    return reverse("ledgers:findings") + "?sort=number"  # all of it, whatever view opens first for the reader
 
 
 def _accepted_by_their_unit(reader: Any, scope: Scope) -> QuerySet[Line]:

@@ -16,9 +16,9 @@ from liandu.handover.states import LineState, PackageState
 from liandu.inspections.models import Material, Round
 from liandu.inspections.queries import material_for
 from liandu.inspections.states import State as MaterialState
+from liandu.inspections.taxonomies import taxonomy
 from liandu.orgs.models import Oversight, Party, Sector, Unit
 from liandu.orgs.queries import on_day
-from liandu.texts.keywords import categories
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,8 +103,9 @@ class _Bodies:
         for row in rows.select_related("office").order_by("office__code"):
             self.offices.setdefault((row.unit_id, row.office.party), row.office)
         departments = list(Unit.objects.filter(sector=Sector.DEPARTMENT).order_by("code"))
+        leaves = taxonomy().leaves
         self.by_lead: dict[str, list[Unit]] = defaultdict(list)
-        for lead in {lead for category in categories().values() for lead in category.leads}:
+        for lead in {lead for category in leaves.values() for lead in category.leads}:
             names = names_of_lead(lead)
             self.by_lead[lead] = [unit for unit in departments if any(name in unit.name for name in names)]
 
@@ -115,7 +116,7 @@ class _Bodies:
         if rule.to in {To.DISCIPLINE, To.ORGANIZATION}:
             office = self.offices.get((thing.unit_id, rule.to.value))
             return office, "" if office else str(Party(rule.to.value).label)
-        category = categories().get(getattr(thing, "category", ""))
+        category = taxonomy().leaves.get(taxonomy().today(getattr(thing, "category", "")))
         leads = category.leads if category else ()
         for lead in leads:
             for unit in self.by_lead[lead]:

@@ -1,5 +1,6 @@
 """Opening rounds, registering inspections, receiving material, and the special themes that they carry."""
 
+from liandu.inspections.commands.looking import looked_at, looked_at_if_any
 from liandu.inspections.commands.policies import (
     adopt_default_policies,
     change_policy,
@@ -24,6 +25,16 @@ from liandu.inspections.commands.rounds import (
     restore_material,
     withdraw_material,
 )
+from liandu.inspections.commands.taxonomies import (
+    begin_taxonomy_draft,
+    discard_taxonomy_draft,
+    draft_aspect,
+    draft_class,
+    draft_retirement,
+    draft_taxonomy_from_file,
+    publish_taxonomy,
+    undo_retirement,
+)
 from liandu.inspections.commands.themes import (
     adopt_default_themes,
     carry_themes,
@@ -37,6 +48,7 @@ __all__ = [
     "Received",
     "adopt_default_policies",
     "adopt_default_themes",
+    "begin_taxonomy_draft",
     "bring_in_inspection",
     "bring_in_round",
     "bring_in_term",
@@ -45,8 +57,15 @@ __all__ = [
     "change_policy",
     "change_theme",
     "destroy_material",
+    "discard_taxonomy_draft",
+    "draft_aspect",
+    "draft_class",
+    "draft_retirement",
+    "draft_taxonomy_from_file",
     "give_feedback",
     "link_round",
+    "looked_at",
+    "looked_at_if_any",
     "mark_material",
     "note_refused_material",
     "note_taken_out",
@@ -56,8 +75,10 @@ __all__ = [
     "open_round",
     "open_term",
     "open_theme",
+    "publish_taxonomy",
     "receive_material",
     "restore_material",
     "set_round_policy",
+    "undo_retirement",
     "withdraw_material",
 ]

@@ -14,11 +14,14 @@ from liandu.inspections.forms.rounds import (
     WithdrawMaterial,
     offer,
 )
+from liandu.inspections.forms.taxonomies import AspectForm, ClassForm, PublishTaxonomy, RetireClass, UploadTaxonomy
 
 __all__ = [
+    "AspectForm",
     "CarryThemes",
     "ChangeTheme",
     "ChooseRoundPolicy",
+    "ClassForm",
     "DayInput",
     "GiveFeedback",
     "MarkMaterial",
@@ -27,6 +30,9 @@ __all__ = [
     "OpenTerm",
     "OpenTheme",
     "PolicyForm",
+    "PublishTaxonomy",
+    "RetireClass",
+    "UploadTaxonomy",
     "WithdrawMaterial",
     "offer",
 ]

@@ -7,6 +7,7 @@ from datetime import date
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from liandu.inspections.taxonomies import taxonomy
 from liandu.kernel.days import Span
 
 
@@ -83,7 +84,7 @@ class Clock:
 
 @dataclass(frozen=True, slots=True)
 class SignRule:
-    """Who must sign a write-off of which items: by class (codes or their beginnings), sector and theme; "" means all.
+    """Who must sign a write-off of which items: by class (classes or first levels), sector and theme; "" means all.
 
     ``parties`` are keys of inspections.models.Signer, in the order in which they sign where the policy asks for one.
     """
@@ -96,7 +97,7 @@ class SignRule:
     def covers(self, *, category: str, sector: str, theme: str) -> bool:
         """Return whether an item of this class, sector and theme (its code, "" for none) falls under the rule."""
         return (
-            (not self.categories or (bool(category) and category.startswith(self.categories)))
+            (not self.categories or taxonomy().falls_under(category, self.categories))
             and (not self.sectors or sector in self.sectors)
             and (not self.themes or theme in self.themes)
         )
@@ -112,7 +113,7 @@ class EvidenceRule:
 
     def covers(self, category: str) -> bool:
         """Return whether an item of this class falls under the rule."""
-        return not self.categories or (bool(category) and category.startswith(self.categories))
+        return not self.categories or taxonomy().falls_under(category, self.categories)
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +138,7 @@ class Policy:
     evidence_rules: tuple[EvidenceRule, ...]
     extension: ExtensionRule
     publicity_days: int  # working days of publicity before a write-off counts; 0 for none
-    site_check: tuple[str, ...]  # classes (or beginnings) whose write-off needs a check on site
+    site_check: tuple[str, ...]  # classes (or first levels) whose write-off needs a check on site
     basis: str = ""
 
     def clock(self, code: str) -> Clock:
@@ -166,7 +167,7 @@ class Policy:
 
     def needs_site_check(self, category: str) -> bool:
         """Return whether an item of this class is written off only after a check on site."""
-        return bool(self.site_check) and category.startswith(self.site_check)
+        return taxonomy().falls_under(category, self.site_check)
 
 
 CLOCKS = tuple(ClockCode)

@@ -4,14 +4,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from liandu.inspections.models import Signer
 from liandu.inspections.policies.content import Clock, EvidenceKind, EvidenceRule, Policy, SignRule
+from liandu.inspections.taxonomies.wording import classes_in_words
 from liandu.kernel.days import Span, Unit
 from liandu.orgs.models import Sector
-from liandu.texts.keywords import aspects, categories
 
 NOTHING = "—"
 Themes = Mapping[str, str]  # the names of themes by their codes
@@ -30,19 +30,6 @@ def span_in_words(span: Span) -> str:
 def clock_in_words(clock: Clock) -> str:
     """Return span and beginning of a clock in one line."""
     return _("自%(begins)s起 %(span)s") % {"begins": clock.begins.label, "span": span_in_words(clock.span)}
-
-
-def class_in_words(code: str) -> str:
-    """Return a class (or the beginning of some) with its name: "B4 …", "C 组织路线"; the code alone when unknown."""
-    known = categories().get(code) or aspects().get(code)
-    if known is None:
-        return code
-    return f"{code} {known.name if (get_language() or '').startswith('zh') else known.name_en}"
-
-
-def classes_in_words(codes: Iterable[str]) -> str:
-    """Return several classes in one line, "" for none."""
-    return _("、").join(class_in_words(code) for code in codes)
 
 
 def parties_in_words(parties: Iterable[str]) -> str:

@@ -1,5 +1,17 @@
 """Pages of rounds, inspections, material and themes."""
 
+from liandu.inspections.views.drafting import (
+    begin_taxonomy,
+    discard_taxonomy,
+    draft_aspect,
+    draft_class,
+    draft_file,
+    publish_taxonomy,
+    retire_class,
+    taxonomy_draft,
+    undo_retirement,
+    upload_taxonomy,
+)
 from liandu.inspections.views.inspecting import (
     give_feedback,
     inspection,
@@ -22,6 +34,12 @@ from liandu.inspections.views.policies import (
     policy,
     round_policy,
 )
+from liandu.inspections.views.taxonomies import (
+    class_,
+    taxonomy,
+    taxonomy_file,
+    taxonomy_versions,
+)
 from liandu.inspections.views.themes import (
     adopt_default_themes,
     carry_themes,
@@ -35,10 +53,16 @@ from liandu.inspections.views.themes import (
 __all__ = [
     "adopt_default_policies",
     "adopt_default_themes",
+    "begin_taxonomy",
     "carry_themes",
     "carry_themes_in_round",
     "change_policy",
     "change_theme",
+    "class_",
+    "discard_taxonomy",
+    "draft_aspect",
+    "draft_class",
+    "draft_file",
     "give_feedback",
     "inspection",
     "mark_material",
@@ -51,11 +75,19 @@ __all__ = [
     "original",
     "policies",
     "policy",
+    "publish_taxonomy",
     "restore_material",
+    "retire_class",
     "round_",
     "round_policy",
     "rounds",
+    "taxonomy",
+    "taxonomy_draft",
+    "taxonomy_file",
+    "taxonomy_versions",
     "theme",
     "themes",
+    "undo_retirement",
+    "upload_taxonomy",
     "withdraw_material",
 ]

@@ -6,18 +6,18 @@ from datetime import date
 
 from django.utils.translation import gettext_lazy as _
 
-from liandu.ledgers.columns.kinds import Column, Value, category_name, days, labels
+from liandu.inspections.taxonomies.wording import class_names
+from liandu.ledgers.columns.kinds import Column, Value, days, labels
 from liandu.ledgers.gathering import GATHERED
 from liandu.orgs.models import Sector
 from liandu.rectification.states import CLOSED, Kind, Result, State
-from liandu.texts.keywords import categories
 
 # What a balance says itself; everything else it shows is its item's.
 ON_BALANCE = frozenset(
     {
-        "number", "unit", "unit_id", "round", "round_id", "category", "state", "kind", "result", "due_on",
-        "step_due_on", "extensions", "reopenings", "first_person", "leader", "department", "person", "progress_on",
-        "since", "closed_on",
+        "number", "unit", "unit_id", "round", "round_id", "category", "class_now", "state", "kind", "result", "due_on",
+        "step_due_on", "extensions", "reopenings", "first_person", "leader", "department", "person", "remark",
+        "progress_on", "since", "closed_on",
     }
 )  # fmt: skip
 # What is called otherwise in a balance: an item knows moments, a balance days.
@@ -41,8 +41,14 @@ class ItemColumn(Column):
 
 
 def _categories() -> Callable[[str], Value]:
-    names = {code: category_name(code) for code in categories()}
+    names = class_names()
     return lambda code: names.get(code, code)
+
+
+def _with_keeper() -> Callable[[str, str], Value]:
+    """Return a reading of the unit, with the site that keeps the item where that is not this one."""
+    words = str(_("%(unit)s（由%(site)s维护）"))
+    return lambda unit, site: words % {"unit": unit, "site": site} if site else unit
 
 
 def _while_closed() -> Callable[[Value, str], Value]:
@@ -56,7 +62,7 @@ def _or_nought() -> Callable[[Value], Value]:
 ITEM_COLUMNS: tuple[ItemColumn, ...] = (
     ItemColumn("number", _("编号"), ("number",), width=15, sort="number"),
     ItemColumn("round", _("轮次"), ("round__name",), width=18, shown=False),
-    ItemColumn("unit", _("责任单位"), ("unit__short_name",), width=20, sort="unit"),
+    ItemColumn("unit", _("责任单位"), ("unit__short_name", "kept_at"), _with_keeper, width=20, sort="unit"),
     ItemColumn("sector", _("板块"), ("unit__sector",), labels(Sector), width=8, shown=False),
     ItemColumn("quote", _("反馈原文"), ("finding__quote",), width=56, shown=False, long=True),
     ItemColumn("aspect", _("方面"), ("finding__aspect",), width=26, shown=False, long=True),
@@ -91,6 +97,7 @@ ITEM_COLUMNS: tuple[ItemColumn, ...] = (
     ItemColumn("opinion", _("方案审核意见"), ("plan_opinion",), shown=False, width=30, long=True),
     ItemColumn("closed", _("销号日期"), ("closed_at",), days, width=12, shown=False),
     ItemColumn("closer", _("销号人"), ("closer", "state"), _while_closed, width=10, shown=False),
+    ItemColumn("remark", _("备注"), ("remark",), width=30, shown=False, long=True),
     ItemColumn("changed", _("最近变动"), ("changed_at",), days, width=12, shown=False, sort="changed"),
 )
 ITEM_BY_KEY = {column.key: column for column in ITEM_COLUMNS}

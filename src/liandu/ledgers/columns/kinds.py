@@ -8,10 +8,9 @@ from typing import Any
 from django.db.models import TextChoices
 from django.utils import timezone
 from django.utils.functional import Promise
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from liandu.texts.keywords import categories
+from liandu.inspections.taxonomies.wording import class_names
 
 Value = str | int | date | None
 
@@ -53,18 +52,9 @@ def labels(choices: type[TextChoices]) -> Callable[[], Callable[[str], Value]]:
 
 def category_names() -> Callable[[str, bool], Value]:
     """Return a reading of a class; one that no person has confirmed is marked."""
-    confirmed = {code: category_name(code) for code in categories()}
+    confirmed = class_names()
     suggested = {code: str(_("%(name)s（拟）")) % {"name": name} for code, name in confirmed.items()}
     return lambda code, sure: (confirmed if sure else suggested).get(code, code)
-
-
-def category_name(code: str) -> str:
-    """Return the class's name in the reader's language, with its code; "" for none."""
-    category = categories().get(code)
-    if category is None:
-        return code
-    name = category.name if (get_language() or "").startswith("zh") else category.name_en
-    return f"{code} {name}"
 
 
 def lookups_of(columns: Sequence[Column]) -> list[str]:

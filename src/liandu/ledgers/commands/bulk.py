@@ -41,7 +41,7 @@ def act_in_bulk(*, act: BulkAct, items: Sequence[Item], by: Any, reason: str, fi
         "count": len(items) - len(left),
         "left": len(left),
     }
-    return record(act=BULK, subject=root_unit(), by=by, facts=facts, reason=reason.strip()).seq
+    return record(act=BULK, subject=root_unit(), by=by, facts=facts, reason=reason.strip())
 
 
 def _in_facts(item: Item, refusal: Refusal) -> dict[str, Any]:

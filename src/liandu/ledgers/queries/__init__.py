@@ -37,7 +37,8 @@ from liandu.ledgers.queries.items import (
     keys_of,
 )
 from liandu.ledgers.queries.saved_views import KeptViews, found_view, kept_views
-from liandu.ledgers.queries.totals import Tally, Totals, numbers_for, rate_of, totals_of
+from liandu.ledgers.queries.totals import Tally, Totals, numbers_for, totals_of
+from liandu.rectification.rules.rates import rate_of
 
 __all__ = [
     "GROUPS",

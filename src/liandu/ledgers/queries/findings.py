@@ -15,14 +15,18 @@ from liandu.access.roles import Act
 from liandu.findings.models import Finding
 from liandu.findings.queries import findings_for
 from liandu.findings.states import State
+from liandu.insight.models import RecurrenceKind
+from liandu.insight.queries.ledger import alike
 from liandu.inspections.models import Theme, ThemeVersion
 from liandu.inspections.queries import inspections_for
+from liandu.inspections.taxonomies import taxonomy
+from liandu.ledgers.classes import asked_class, class_field, of_class, order_by_class, with_class_now
 from liandu.ledgers.columns import BY_KEY, COLUMNS, DEFAULT, THEME_DEFAULT, Column, lookups_of, reader_of
 from liandu.ledgers.counting import TALLY
+from liandu.ledgers.narrowing import asked_word, came_back
 from liandu.ledgers.paging import PAGE, beyond, place_of, token_of, up_to_a_page
 from liandu.orgs.models import Sector
 from liandu.orgs.queries import units_of_team
-from liandu.texts.keywords import categories
 
 LEAD = 3  # what stands before the order's fields in what a row reads: key, group, name of the group
 # Each order ends in the number, which is unique, and has an index.
@@ -45,14 +49,18 @@ GROUP_NAMES = {"unit": "unit__short_name"}
 class View:
     """What a reader asks the ledger for; the address carries all of it."""
 
+    term: str = ""
     round: str = ""
     unit: str = ""
     sector: str = ""
     category: str = ""
     state: str = ""
+    recurred: str = ""  # came back in this way, as a person has said
     theme: str = ""
     item: str = ""
     team: str = ""  # the area of a joint team today
+    strand: str = ""  # what stands in a strand of like findings, or behind a common problem
+    common: str = ""
     text: str = ""
     group: str = ""
     sort: str = "number"
@@ -75,14 +83,18 @@ class View:
         if columns in {(), DEFAULT, THEME_DEFAULT}:  # nobody has chosen
             columns = default_columns(theme)
         return cls(
+            term=_digits(asked.get("term")),
             round=_digits(asked.get("round")),
             unit=_digits(asked.get("unit")),
             sector=str(asked.get("sector", "")) if asked.get("sector", "") in Sector.values else "",
-            category=str(asked.get("category", "")) if asked.get("category", "") in categories() else "",
+            category=asked_class(asked),
             state=str(asked.get("state", "")) if asked.get("state", "") in State.values else "",
+            recurred=asked_word(asked, "recurred", RecurrenceKind.values),
             theme=theme,
             item=_digits(asked.get("item")) if theme else "",
             team=_digits(asked.get("team")),
+            strand=_digits(asked.get("strand")),
+            common=_digits(asked.get("common")),
             text=str(asked.get("q", "")).strip()[:100].replace("\x00", ""),
             group=group,
             sort=group or (sort.removeprefix("-") if sort.removeprefix("-") in orders else "number"),
@@ -97,14 +109,18 @@ class View:
         view = replace(self, **{"after": "", "before": "", **changes})
         sort = ("-" if view.backwards else "") + view.sort
         parts = {
+            "term": view.term,
             "round": view.round,
             "unit": view.unit,
             "sector": view.sector,
             "category": view.category,
             "state": view.state,
+            "recurred": view.recurred,
             "theme": view.theme,
             "item": view.item,
             "team": view.team,
+            "strand": view.strand,
+            "common": view.common,
             "q": view.text,
             "group": view.group,
             "sort": "" if sort == "number" or view.group else sort,
@@ -114,13 +130,24 @@ class View:
         }
         return urlencode({key: value for key, value in parts.items() if value})
 
+    @property
+    def order(self) -> tuple[str, ...]:
+        """Return the fields of the order, the last of them unique."""
+        return order_by_class() if self.sort == "category" else ORDERS[self.sort]
+
+    @property
+    def grouping(self) -> str:
+        """Return the field that the rows are grouped by, "" for none."""
+        return class_field() if self.group == "category" else GROUPS.get(self.group, "")
+
     def listed(self) -> list[Column]:
         """Return the columns to show, in ledger order."""
         return [column for column in COLUMNS if column.key in self.columns]
 
     def is_narrowed(self) -> bool:
         """Return whether any filter is set."""
-        return any((self.round, self.unit, self.sector, self.category, self.state, self.theme, self.team, self.text))
+        where = (self.term, self.round, self.unit, self.sector, self.theme, self.team)
+        return any((*where, self.category, self.state, self.recurred, self.strand, self.common, self.text))
 
 
 def default_columns(theme: str) -> tuple[str, ...]:
@@ -136,18 +163,22 @@ def _digits(value: Any) -> str:
 def ledger_for(reader: Any, view: View) -> QuerySet[Finding]:
     """Return the findings within the reader's reach that the view asks for, unordered."""
     rows = findings_for(reader)
+    rows = rows.filter(of_class(view.category), came_back(view.recurred))
     exact = {
+        "round__term": view.term,
         "round": view.round,
         "unit": view.unit,
         "unit__sector": view.sector,
-        "category": view.category,
         "state": view.state,
         "theme": view.theme,
         "item": view.item,
     }
     rows = rows.filter(**{name: value for name, value in exact.items() if value})
+    if view.sort == "category":
+        rows = with_class_now(rows)
     if view.team:
         rows = rows.filter(_in_the_area(reader, int(view.team)))
+    rows = alike(rows, reader, strand=view.strand, common=view.common)
     for word in view.text.split():
         holds = Q(title__icontains=word) | Q(problem__icontains=word) | Q(aspect__icontains=word)
         rows = rows.filter(holds | Q(number__istartswith=word))
@@ -186,7 +217,7 @@ def page_of(reader: Any, view: View) -> Page:
     units = unit_keys_within(reader, Act.FINDING_VIEW)
     groups = _group_totals(matching, view)
     total = sum(groups.values()) if view.group else total_for(reader, view)
-    order = ORDERS[view.sort]
+    order = view.order
     kinds = tuple(KINDS.get(name, str) for name in order)
     back = place_of(view.before, kinds=kinds) if view.before else None
     ahead = place_of(view.after, kinds=kinds) if view.after and back is None else None
@@ -208,7 +239,11 @@ def _group_totals(matching: QuerySet[Finding], view: View) -> dict[Any, int]:
     if not view.group:
         return {}
     counted = matching.order_by().values_list(GROUPS[view.group]).annotate(n=Count("pk"))
-    return {key: count for key, count in counted}  # noqa: C416 - values_list rows are not pairs to the type checker
+    totals: dict[Any, int] = {}
+    for key, count in counted:  # by the stored class, which an index answers; what was merged is added up here
+        group = taxonomy().today(key) if view.group == "category" else key
+        totals[group] = totals.get(group, 0) + count
+    return totals
 
 
 def total_for(reader: Any, view: View) -> int:
@@ -237,13 +272,13 @@ def _slice(
 
 def _lookups(view: View) -> list[str]:
     """Return what a row reads: key, group, name of the group, the fields of its order, then those of its columns."""
-    group = GROUPS.get(view.group, "pk")
-    return ["pk", group, GROUP_NAMES.get(view.group, group), *ORDERS[view.sort], *lookups_of(view.listed())]
+    group = view.grouping or "pk"
+    return ["pk", group, GROUP_NAMES.get(view.group, group), *view.order, *lookups_of(view.listed())]
 
 
 def _rows(fetched: list[Any], view: View) -> list[Row]:
     columns = view.listed()
-    values = reader_of(columns, lookups_of(columns), lead=LEAD + len(ORDERS[view.sort]))
+    values = reader_of(columns, lookups_of(columns), lead=LEAD + len(view.order))
     return [Row(row[0], row[1], row[2], values(row)) for row in fetched]
 
 
@@ -257,7 +292,7 @@ def all_rows(reader: Any, view: View) -> Iterator[Row]:
     Read in pieces, so that memory does not grow with their number. One may see more than one may take out:
     a member of a joint team sees its area and exports what their own post covers.
     """
-    order = ORDERS[view.sort]
+    order = view.order
     takes = visible(ledger_for(reader, view), reader, Act.LEDGER_EXPORT)
     ordered = takes.order_by(*(f"-{name}" if view.backwards else name for name in order))
     columns = view.listed()
@@ -321,8 +356,9 @@ def theme_totals(
 
 @dataclass(frozen=True, slots=True)
 class Choices:
-    """What the filters offer: rounds, units and themes within reach, as (key, name)."""
+    """What the filters offer: terms, rounds, units and themes within reach, as (key, name)."""
 
+    terms: list[tuple[str, str]]
     rounds: list[tuple[str, str]]
     units: list[tuple[str, str]]
     themes: list[tuple[str, str]]
@@ -331,14 +367,17 @@ class Choices:
 def choices_for(reader: Any, *, chinese: bool = True) -> Choices:
     """Return what the filters offer this reader, in one query."""
     rows = inspections_for(reader).order_by("round__term__mark", "-round__term__number", "-round__number", "unit__path")
+    terms: dict[str, str] = {}
     rounds: dict[str, str] = {}
     units: dict[str, str] = {}
     themes: dict[str, str] = {}
     theme, name, name_en = F("themes__theme"), F("themes__theme__name"), F("themes__theme__name_en")
     for inspection in rows.annotate(carried=theme, carried_name=name, carried_name_en=name_en):
+        terms.setdefault(str(inspection.round.term_id), inspection.round.term.name)
         rounds.setdefault(str(inspection.round_id), inspection.round.name)
         units.setdefault(str(inspection.unit_id), str(inspection.unit))
         if inspection.carried is not None:
             words = inspection.carried_name if chinese else inspection.carried_name_en or inspection.carried_name
             themes.setdefault(str(inspection.carried), words)
-    return Choices(list(rounds.items()), list(units.items()), sorted(themes.items(), key=lambda row: int(row[0])))
+    named = sorted(themes.items(), key=lambda row: int(row[0]))
+    return Choices(list(terms.items()), list(rounds.items()), list(units.items()), named)

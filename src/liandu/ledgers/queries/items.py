@@ -10,10 +10,13 @@ from django.db.models import F, Q, QuerySet
 
 from liandu.access.queries import AmongKeys, unit_keys_within, visible
 from liandu.access.roles import Act
+from liandu.insight.queries.ledger import alike
+from liandu.ledgers.classes import of_class, with_class_now
 from liandu.ledgers.columns.items import on_balance, split
 from liandu.ledgers.columns.kinds import reader_of
 from liandu.ledgers.gathering import GATHERED
-from liandu.ledgers.item_view import ITEM_GROUPS, TOGETHER, Deadline, ItemView, States
+from liandu.ledgers.item_view import TOGETHER, Deadline, ItemView, States
+from liandu.ledgers.narrowing import brought, met
 from liandu.ledgers.paging import PAGE, place_of, sections, token_of, up_to_a_page
 from liandu.rectification.looks import NEAR_DAYS
 from liandu.rectification.models import Balance, Item
@@ -50,10 +53,11 @@ def book_of(reader: Any, view: ItemView, *, act: Act = Act.ITEM_VIEW) -> Book:
     """Return the book of the view's day with what the view asks for, within what ``act`` reaches of the reader's."""
     if view.on is None:
         items = items_for(reader) if act == Act.ITEM_VIEW else visible(items_for(reader), reader, act)
-        items = narrowed(items, view, past=False)
+        items = alike(narrowed(items, view, past=False), reader, at="finding", strand=view.strand, common=view.common)
         return Book(items, (items,), Item.objects.all(), "pk", view.day, past=False)
     balances = visible(visible(Balance.objects.all(), reader, Act.ITEM_VIEW), reader, act)
     balances = narrowed(balances, view, past=True)
+    balances = alike(balances, reader, at="item__finding", strand=view.strand, common=view.common)
     stood = balances.filter(since__lte=view.on, until__gt=view.on)
     return Book(stood, standing(balances, view.on), Balance.objects.all(), "item_id", view.on, past=True)
 
@@ -69,16 +73,21 @@ def standing(balances: QuerySet[Balance], day: date) -> tuple[QuerySet[Balance],
 
 def narrowed(rows: QuerySet[Any], view: ItemView, *, past: bool) -> QuerySet[Any]:
     """Return those of ``rows`` (items, or balances of the ``past``) that the view's filters leave."""
+    rows = rows.filter(of_class(view.category))
+    if view.met or view.outcome:
+        rows = rows.filter(met(view.met, past=past, day=view.day), brought(view.outcome, past=past, day=view.day))
     exact = {
+        "round__term": view.term,
         "round": view.round,
         "unit": view.unit,
         "unit__sector": view.sector,
-        "category": view.category,
         "state": "" if view.state in TOGETHER else view.state,
         "kind": view.kind,
         "result": view.result,
     }
     rows = rows.filter(**{name: value for name, value in exact.items() if value})
+    if view.sort == "category":
+        rows = with_class_now(rows)
     if view.state in TOGETHER:
         rows = rows.filter(state__in=TOGETHER[States(view.state)])
     if view.deadline:
@@ -157,7 +166,8 @@ def _stretch(
     for section in sections(rows, view.order, place=place, descending=descending):
         # The page is found on the ledger's own table, whatever the joins behind it look like to the database.
         keys = section.values("pk")[: PAGE + 1 - len(found)]
-        chosen = book.whole.filter(pk__in=keys).order_by(*section.query.order_by)
+        whole = with_class_now(book.whole) if view.sort == "category" else book.whole
+        chosen = whole.filter(pk__in=keys).order_by(*section.query.order_by)
         found += chosen.values_list(*_lookups(view, book))
         if len(found) > PAGE:
             break
@@ -166,7 +176,7 @@ def _stretch(
 
 def _lookups(view: ItemView, book: Book) -> list[str]:
     """Return what a row reads: five fields that lead, the fields of its order, then those of its columns."""
-    group = ITEM_GROUPS.get(view.group, book.key)
+    group = view.grouping or book.key
     names, _gathered = split(view.listed())
     fields = [book.name(name) for name in names]
     leading = [book.key, group, GROUP_NAMES.get(view.group, group), "state", "step_due_on"]

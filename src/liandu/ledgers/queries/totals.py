@@ -9,13 +9,14 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
-from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 
+from liandu.inspections.taxonomies import taxonomy
 from liandu.ledgers.item_view import ITEM_GROUPS, ItemView
 from liandu.ledgers.queries.items import Book, book_of
+from liandu.rectification.rules.rates import rate_of
 from liandu.rectification.states import OPEN, Result, State
 
 
@@ -36,16 +37,6 @@ class Tally:
         return rate_of(self.done, self.total)
 
 
-def rate_of(done: int, total: int) -> str:
-    """Return done / total in per cent, rounded half up to two places; "" for a total of 0."""
-    if not total:
-        return ""
-    if done == total:
-        return "100%"
-    exact = (Decimal(100 * done) / Decimal(total)).quantize(Decimal("0.01"), ROUND_HALF_UP)
-    return f"{min(exact, Decimal('99.99'))}%"
-
-
 @dataclass(frozen=True, slots=True)
 class Totals:
     """The totals of a view on its day. ``rows`` is the number of its rows; ``all`` leaves out what was struck off."""
@@ -61,7 +52,7 @@ class Totals:
 
 
 def totals_of(view: ItemView, book: Book) -> Totals:
-    """Return the totals of everything that the view holds, not of the page: one query now, two for a past day."""
+    """Return the totals of everything that the view holds, not of the page: one query."""
     group = ITEM_GROUPS.get(view.group, "")
     counted = counts(book.parts, day=book.day, by=(group,) if group else ())
     states: Counter[str] = Counter()
@@ -72,7 +63,9 @@ def totals_of(view: ItemView, book: Book) -> Totals:
         if line.state != State.CANCELLED:
             results[line.result] += line.count
         if group:
-            by_group.setdefault(line.by[0], []).append(line)
+            # By the stored class, which an index answers; what was merged is added up here.
+            key = taxonomy().today(line.by[0]) if group == "category" else line.by[0]
+            by_group.setdefault(key, []).append(line)
     return Totals(
         day=book.day,
         rows=sum(states.values()),
@@ -97,14 +90,16 @@ class Counted:
 
 
 def counts(parts: Iterable[QuerySet[Any]], *, day: date, by: tuple[str, ...] = ()) -> list[Counted]:
-    """Return the rows of all ``parts`` counted by state, result and the fields of ``by``."""
+    """Return the rows of all ``parts``, at least one, counted by state, result and the fields of ``by``: one query."""
     found: dict[tuple[Any, ...], list[int]] = {}
     late = Count("pk", filter=Q(step_due_on__lt=day))
-    for part in parts:
-        for *key, n, overdue in part.order_by().values_list(*by, "state", "result").annotate(n=Count("pk"), late=late):
-            sums = found.setdefault(tuple(key), [0, 0])
-            sums[0] += n
-            sums[1] += overdue
+    first, *others = (
+        part.order_by().values_list(*by, "state", "result").annotate(n=Count("pk"), late=late) for part in parts
+    )
+    for *key, n, overdue in first.union(*others, all=True) if others else first:
+        sums = found.setdefault(tuple(key), [0, 0])
+        sums[0] += n
+        sums[1] += overdue
     return [Counted(key[:-2], key[-2], key[-1], n, overdue) for key, (n, overdue) in found.items()]
 
 
@@ -124,7 +119,7 @@ def numbers_for(reader: Any, *, by: tuple[str, ...] = (), view: ItemView | None 
     """Return the tallies that other pages show, for each value of the fields in ``by``; () for one tally under ().
 
     ``by`` names state, kind, result, unit, unit__sector, category or round. ``view`` narrows, and names the day when it
-    is a past one. One query for the present, two for a past day, however many items there are.
+    is a past one. One query, however many items there are.
     """
     view = view or ItemView()
     book = book_of(reader, view)

@@ -6,7 +6,8 @@ from typing import Any
 
 from django.urls import reverse
 
-from liandu.ledgers.columns import Column, category_name
+from liandu.inspections.taxonomies.wording import class_in_words
+from liandu.ledgers.columns import Column
 from liandu.ledgers.queries import ORDERS, ItemTotal, Page, ThemeTotals, View
 from liandu.ui.dates import day
 
@@ -101,4 +102,4 @@ def _text(value: Any) -> str:
 def _group_name(view: View, name: Any, totals: ThemeTotals | None) -> str:
     if view.group == "item":
         return totals.item_name(name) if totals else ""
-    return category_name(name) if view.group == "category" else str(name)
+    return class_in_words(name) if view.group == "category" else str(name)

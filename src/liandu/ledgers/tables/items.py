@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from liandu.ledgers.columns import category_name
+from liandu.inspections.taxonomies.wording import class_in_words
 from liandu.ledgers.columns.items import ItemColumn
 from liandu.ledgers.item_view import ITEM_ORDERS, ONLY_NOW, ItemView
 from liandu.ledgers.queries import ItemRow, Tally, Totals
@@ -99,7 +99,7 @@ def _cell(column: ItemColumn, value: Any, row: ItemRow, late: str) -> ItemCell:
 
 def _group_name(view: ItemView, name: Any) -> str:
     if view.group == "category":
-        return category_name(name)
+        return class_in_words(name)
     return str(State(name).label) if view.group == "state" else str(name)
 
 

@@ -9,15 +9,13 @@ from django.views.decorators.http import require_GET, require_POST
 from liandu.access.queries import may, require
 from liandu.access.roles import Act
 from liandu.ledgers import exports
-from liandu.ledgers.columns import category_name
 from liandu.ledgers.compare_view import Change, CompareView
 from liandu.ledgers.exports.items import rate_in_words
 from liandu.ledgers.queries import book_of, choices_for, compared_page, moves_between, totals_of
 from liandu.ledgers.tables.comparing import both_totals, change_links, changed_lines, move_lines
-from liandu.ledgers.views.items import Filter, choices_of
+from liandu.ledgers.views.filters import Filter, choices_of, class_choices
 from liandu.orgs.models import Sector
 from liandu.rectification.states import State
-from liandu.texts.keywords import categories
 from liandu.ui.dates import day
 from liandu.ui.htmx import page
 
@@ -47,7 +45,7 @@ def compare(request: HttpRequest) -> HttpResponse:
             Filter("round", _("轮次"), _("全部轮次"), choices.rounds, view.round),
             Filter("unit", _("单位"), _("全部单位"), choices.units, view.unit),
             Filter("sector", _("板块"), _("全部板块"), choices_of(Sector), view.sector),
-            Filter("category", _("类别"), _("全部类别"), [(c, category_name(c)) for c in categories()], view.category),
+            Filter("category", _("类别"), _("全部类别"), class_choices(view.category), view.category),
             Filter("change", _("变化"), _("全部变化"), choices_of(Change), view.change),
             Filter("came_from", _("原来的状态"), _("全部状态"), choices_of(State), view.came_from),
             Filter("state", _("后来的状态"), _("全部状态"), choices_of(State), view.state),

@@ -1,11 +1,10 @@
 """The page of the ledger of items, of the present or of a past day, and its spreadsheet."""
 
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 from urllib.parse import parse_qsl
 
-from django.http import FileResponse, HttpRequest, HttpResponse, QueryDict
+from django.http import FileResponse, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -15,15 +14,14 @@ from django.views.decorators.http import require_GET, require_POST
 from liandu.access.queries import acts_of, may, require
 from liandu.access.roles import Act
 from liandu.ledgers import exports
-from liandu.ledgers.columns import category_name
 from liandu.ledgers.columns.items import ITEM_COLUMNS, is_known
 from liandu.ledgers.exports.items import items_title, rate_in_words
 from liandu.ledgers.item_view import Deadline, ItemView, States
 from liandu.ledgers.models import Ledger
+from liandu.ledgers.narrowing import INSTITUTIONS, Met
 from liandu.ledgers.queries import (
     PAGE,
     Choices,
-    KeptViews,
     book_of,
     bulk_acts_for,
     choices_for,
@@ -32,44 +30,33 @@ from liandu.ledgers.queries import (
     totals_of,
 )
 from liandu.ledgers.tables.items import item_headings, ledger_lines, tiles
+from liandu.ledgers.views.filters import Filter, choices_of, class_choices, term_filter
+from liandu.ledgers.views.keeping import PLAIN, asked_or_first, pushed, shown_views
 from liandu.orgs.models import Sector
 from liandu.rectification.bulk_acts import MOST
 from liandu.rectification.looks import NEAR_DAYS
+from liandu.rectification.models import OutcomeKind
 from liandu.rectification.states import Kind, Result, State
-from liandu.texts.keywords import categories
 from liandu.ui.dates import day
 from liandu.ui.htmx import page
 
 
-@dataclass(frozen=True, slots=True)
-class Filter:
-    """One filter of the form: its name in the address, its label, what it offers and what is chosen."""
-
-    name: str
-    label: str
-    everything: str
-    options: list[tuple[str, str]]
-    chosen: str
-
-
 def item_filters(view: ItemView, choices: Choices) -> list[Filter]:
     """Return the filters of the ledger of items."""
-    classes = [(code, category_name(code)) for code in categories()]
+    outcomes = [*choices_of(OutcomeKind), (INSTITUTIONS, _("新建、修订的制度"))]
     return [
+        *term_filter(choices, view.term),
         Filter("round", _("轮次"), _("全部轮次"), choices.rounds, view.round),
         Filter("unit", _("单位"), _("全部单位"), choices.units, view.unit),
         Filter("sector", _("板块"), _("全部板块"), choices_of(Sector), view.sector),
-        Filter("category", _("类别"), _("全部类别"), classes, view.category),
+        Filter("category", _("类别"), _("全部类别"), class_choices(view.category), view.category),
         Filter("state", _("状态"), _("全部状态"), [*choices_of(States), *choices_of(State)], view.state),
         Filter("result", _("结果"), _("全部结果"), choices_of(Result), view.result),
         Filter("kind", _("整改类型"), _("全部类型"), choices_of(Kind), view.kind),
         Filter("deadline", _("时限"), _("不限"), choices_of(Deadline), view.deadline),
+        *([Filter("met", _("办理经过"), _("不限"), choices_of(Met), view.met)] if view.met else []),
+        *([Filter("outcome", _("成果"), _("不限"), outcomes, view.outcome)] if view.outcome else []),
     ]
-
-
-def choices_of(choices: Any) -> list[tuple[str, str]]:
-    """Return an enumeration as the choices of a filter."""
-    return [(str(value), str(label)) for value, label in choices.choices]
 
 
 @require_GET
@@ -77,13 +64,10 @@ def items(request: HttpRequest) -> HttpResponse:
     """Show the ledger of items: as it is, or read-only as it stood at the end of a past day (``?on=``)."""
     require(request.user, Act.ITEM_VIEW)
     kept = kept_views(request.user, Ledger.ITEMS)
-    # Who asks for nothing gets the view that opens first for them; who wants all of it asks for an order.
-    view = ItemView.of(request.GET or QueryDict(kept.first.address if kept.first else ""))
-    context = items_context(request, view) | {"kept_views": _kept(view, kept), "rooms": _rooms(request)}
+    view = ItemView.of(asked_or_first(request, kept))
+    context = items_context(request, view) | shown_views(Ledger.ITEMS, view, kept) | {"rooms": _rooms(request)}
     response = page(request, "ledgers/items.html", context, part="ledgers/_items.html")
-    # The form sends every field; the address bar gets what differs from the view nobody has changed.
-    query = view.here() or ("sort=number" if kept.first else "")
-    response.headers["HX-Push-Url"] = request.path + (f"?{query}" if query else "")
+    response.headers["HX-Push-Url"] = pushed(request, view.here(), kept)  # the form sends every field
     return response
 
 
@@ -101,14 +85,6 @@ def _rooms(request: HttpRequest) -> list[tuple[str, str]]:
         (_("政策口径"), "inspections:policies", Act.POLICY_SET in acts),
     ]
     return [(words, reverse(name)) for words, name, shown in rooms if shown]
-
-
-def _kept(view: ItemView, kept: KeptViews) -> list[tuple[str, str, bool, str]]:
-    """Return the kept views: name, address, whether it is this one, and the office it is shared with."""
-    return [
-        (one.name, "?" + (one.address or "sort=number"), one.address == view.address(), str(one.office or ""))
-        for one in kept.views
-    ]
 
 
 def items_context(request: HttpRequest, view: ItemView) -> dict[str, Any]:
@@ -138,7 +114,7 @@ def items_context(request: HttpRequest, view: ItemView) -> dict[str, Any]:
         "query": view.here(),
         # What the date picker's form carries along, so that another day shows the same view.
         "kept": parse_qsl(view.address(on=None)),
-        "clear": "?" + (ItemView(on=view.on, columns=view.columns).address() or "sort=number"),
+        "clear": "?" + (ItemView(on=view.on, columns=view.columns).address() or PLAIN),
         "bulk_acts": [] if view.on else bulk_acts_for(request.user),
         "most": MOST,
         "plain": view.address(on=None),

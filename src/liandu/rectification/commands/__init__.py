@@ -13,6 +13,14 @@ from liandu.rectification.commands.assigning import (
     assign_responsibility,
     change_owner,
     end_office,
+    remark_on_item,
+)
+from liandu.rectification.commands.bringing import (
+    bring_in_entry,
+    bring_in_evidence,
+    bring_in_item,
+    bring_in_progress,
+    follow_withdrawal,
 )
 from liandu.rectification.commands.closing import (
     request_closure,
@@ -31,7 +39,9 @@ from liandu.rectification.commands.extending import (
     take_back_extension,
 )
 from liandu.rectification.commands.following import (
+    follow_class,
     follow_finding,
+    follow_oversight,
 )
 from liandu.rectification.commands.lasting import (
     add_milestone,
@@ -92,6 +102,10 @@ __all__ = [
     "assign_responsibility",
     "attach_evidence",
     "begin_plan",
+    "bring_in_entry",
+    "bring_in_evidence",
+    "bring_in_item",
+    "bring_in_progress",
     "cancel_item",
     "change_owner",
     "complete_stage",
@@ -100,8 +114,11 @@ __all__ = [
     "drop_milestone",
     "end_office",
     "finish_milestone",
+    "follow_class",
     "follow_finding",
+    "follow_oversight",
     "follow_policy",
+    "follow_withdrawal",
     "note_evidence_taken",
     "note_plan_taken",
     "note_refused_document",
@@ -113,6 +130,7 @@ __all__ = [
     "post_entry",
     "record_institution",
     "reinstate_item",
+    "remark_on_item",
     "report_progress",
     "report_several",
     "request_closure",

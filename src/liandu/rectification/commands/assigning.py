@@ -56,6 +56,17 @@ def _against_naming(item: Item, by: Any) -> list[Refusal]:
 
 
 @transaction.atomic
+def remark_on_item(*, item: Item, remark: str, by: Any) -> Item:
+    """Write what the ledger says beside the item (备注), "" for nothing, whatever its state, and return it."""
+    require(by, Right.ITEM_ASSIGN, unit=item.unit, subject=item)
+    said = remark.strip()[:500]
+    if said == item.remark:
+        return item
+    facts = {"before": item.remark, "remark": said}
+    return amend_item(item=item, act="item.remarked", by=by, facts=facts, remark=said)
+
+
+@transaction.atomic
 def change_owner(*, item: Item, persons: Mapping[str, str], note: str, made_on: date, by: Any) -> OwnerChange:
     """Let others answer for an item from ``made_on`` on (整改责任交接), with the handover's note, and return it."""
     require_for_unit(by, item)

@@ -2,20 +2,18 @@
 
 from collections.abc import Iterable
 from datetime import date
+from functools import partial
 from typing import Any
 
-from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from liandu.access.denials import Denied
 from liandu.access.queries import require
 from liandu.access.roles import Act as Right
 from liandu.files.commands import keep_file
-from liandu.files.incoming import Incoming, taking_in
-from liandu.inspections.commands import nothing_left_of
-from liandu.inspections.examination import Examined, examine_proof
-from liandu.inspections.rules import CLUE_LIST_NAME, plain_filename, refuse_above_ceiling, refuse_clue_list
+from liandu.files.incoming import Incoming
+from liandu.inspections.commands import looked_at
+from liandu.inspections.examination import Examined
 from liandu.journal.commands import record
 from liandu.kernel.refusals import Refusal
 from liandu.kernel.secrecy import Grade
@@ -44,29 +42,18 @@ def attach_evidence(
     reason, and raised; no copy stays. Evidence older than the feedback is kept: the page warns of it.
     """
     require(by, Right.PROGRESS_REPORT, unit=item.unit, subject=item)
-    name, sha256 = plain_filename(name), ""
-    try:
-        raise_first(against_work(item))
-        raise_first(against_evidence_day(effective_on, today=timezone.localdate()))
-        refuse_above_ceiling(grade, name=name)
-        with taking_in(chunks, name=name, most=settings.LIANDU_UPLOAD_MB * 1024 * 1024) as incoming:
-            sha256 = incoming.sha256
-            examined = examine_proof(incoming.path, name)
-            refuse_clue_list("", found=examined.clue_list)
-            if examined.marking is not None:
-                refuse_above_ceiling(examined.marking[0], name=name, marked=examined.marking[1])
-                grade = max(grade, examined.marking[0], key=lambda one: one.rank)
-            about = {"kind": kind, "effective_on": effective_on, "during_inspection": during_inspection}
-            about |= {"grade": grade.value, "title": (title.strip() or examined.title)[:200]}
-            with nothing_left_of(incoming), transaction.atomic():
-                return _keep(item, incoming, examined, measures=list(measures), by=by, **about)
-    except Denied:
-        raise
-    except Refusal as refusal:
-        if refusal.code == "material.clue_list":
-            name = CLUE_LIST_NAME
-        note_refused_evidence(item=item, name=name, sha256=sha256, refusal=refusal, by=by)
-        raise
+    raise_first(against_work(item))
+    raise_first(against_evidence_day(effective_on, today=timezone.localdate()))
+    refused = partial(note_refused_evidence, item=item, by=by)
+    with (
+        looked_at(chunks, name=name, turned_away=refused, declared=grade, is_proof=True) as (incoming, examined),
+        transaction.atomic(),
+    ):
+        if examined.marking is not None:
+            grade = max(grade, examined.marking[0], key=lambda one: one.rank)
+        about = {"kind": kind, "effective_on": effective_on, "during_inspection": during_inspection}
+        about |= {"grade": grade.value, "title": (title.strip() or examined.title)[:200]}
+        return _keep(item, incoming, examined, measures=list(measures), by=by, **about)
 
 
 def _keep(

@@ -79,12 +79,18 @@ def _new_item(finding: Finding, line: Line | None, now: datetime) -> Item:
         opened_at=now,
         changed_at=now,
     )
-    item.step_due_on = _first_step_due(item, timezone.localdate(now))
+    accepted = line.accepted_on if line is not None else None
+    item.step_due_on = _first_step_due(item, timezone.localdate(now), accepted=accepted)
     return item
 
 
-def _first_step_due(item: Item, opened: date) -> date | None:
-    days: dict[str, date | None] = {Begin.FEEDBACK: item.finding.feedback_on, Begin.OPENED: opened}
+def _first_step_due(item: Item, opened: date, *, accepted: date | None = None) -> date | None:
+    """Return the deadline of the first step; a clock of a day that is not known begins with ``opened``."""
+    days: dict[str, date | None] = {
+        Begin.FEEDBACK: item.finding.feedback_on,
+        Begin.OPENED: opened,
+        Begin.ACCEPTED: accepted,
+    }
     return step_due_of(policy_for(item.policy_id), State.REGISTERED, days, due_on=None)
 
 

@@ -17,6 +17,7 @@ from liandu.orgs.models import Unit
 from liandu.rectification.commands.posting import post_entry
 from liandu.rectification.models import EntryVersion, Item, Measure, Milestone, Plan, PlanEntry, Task
 from liandu.rectification.queries.plans import entry_of
+from liandu.rectification.rules import HERE
 from liandu.rectification.rules.plan_content import (
     EntryContent,
     changed_fields,
@@ -61,8 +62,8 @@ def hold_plan(plan: Plan) -> Plan:
 
 
 def items_held(plan: Plan, keys: Collection[int]) -> list[Item]:
-    """Return those items of ``plan`` with their entries as they are now, by number."""
-    rows = Item.objects.filter(pk__in=keys, unit=plan.unit_id, round=plan.round_id).order_by("number")
+    """Return those items of ``plan`` with their entries as they are now, by number; mirrors are in no plan of ours."""
+    rows = Item.objects.filter(pk__in=keys, unit=plan.unit_id, round=plan.round_id, kept_at=HERE).order_by("number")
     return list(
         rows.select_related("unit", "finding", "line", "entry__changed_by").prefetch_related(
             "milestones", "offices", "entry__tasks__measures"

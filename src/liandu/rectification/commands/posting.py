@@ -14,7 +14,14 @@ from liandu.journal.queries import last_act_on
 from liandu.kernel.refusals import Refusal
 from liandu.rectification.models import FAR, Balance, Item
 from liandu.rectification.queries.working import next_step_on
-from liandu.rectification.rules import days_of, due_of, policy_for, refuse_changed_meanwhile, step_due_of
+from liandu.rectification.rules import (
+    days_of,
+    due_of,
+    policy_for,
+    refuse_changed_meanwhile,
+    refuse_elsewhere,
+    step_due_of,
+)
 from liandu.rectification.rules.past import fork_of
 from liandu.rectification.states import CLOSED, ITEMS, OPEN, Act, Kind, State
 
@@ -45,9 +52,10 @@ PAST = {
 }
 BALANCED = (
     "state", "kind", "result", "due_on", "step_due_on", "extensions", "reopenings", "first_person", "leader",
-    "department", "person", "progress_on", "category",
+    "department", "person", "progress_on", "category", "remark",
 )  # fmt: skip
 AT_ONCE = 400  # rows a statement
+BROUGHT_IN, CARRIED = "item.brought_in", "item.carried"  # what a package does to a mirror, and nothing else does
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +128,26 @@ def amend_item(
     return _change(item, act=act, by=by, facts={"number": item.number, **(facts or {})}, reason=reason, **changes)
 
 
+@transaction.atomic
+def carry_item(*, item: Item, by: Any, facts: dict[str, Any], **changes: Any) -> Item:
+    """Let a mirror stand as its site says (``changes``, with the state) and return it; otherwise as post_entry().
+
+    How it came there is no move of ours: of many made at its site between two packages only the last is told.
+    """
+    said = {"number": item.number, "from": item.state, "to": changes["state"], **facts}
+    return _change(item, act=CARRIED, by=by, facts=said, reason="", **changes)
+
+
+@transaction.atomic
+def post_mirror(*, item: Item, by: Any, facts: dict[str, Any]) -> Item:
+    """Let an item that another site keeps begin here, as it stands there, with entry and balance; return it."""
+    item.save(force_insert=True)
+    said = {"number": item.number, "from": str(ITEMS.initial), "to": item.state, **facts}
+    number = record(act=BROUGHT_IN, subject=item, by=by, facts=said)
+    keep_balances(items=[item], act=BROUGHT_IN, numbers=[number], day=timezone.localdate(item.changed_at))
+    return item
+
+
 @dataclass(frozen=True, slots=True)
 class Amendment:
     """What changes about one item besides its state, and the facts of its entry."""
@@ -139,6 +167,7 @@ def amend_items(*, amendments: Sequence[Amendment], act: str, by: Any, reason: s
     told: list[tuple[Item, dict[str, Any]]] = []
     written: dict[tuple[tuple[str, Any], ...], list[int]] = {}
     for one in amendments:
+        refuse_elsewhere(one.item)
         values = _with_what_follows(one.item, one.changes, now)
         written.setdefault(tuple(values.items()), []).append(one.item.pk)
         _take_over(one.item, values)
@@ -156,26 +185,37 @@ def _write(written: dict[tuple[tuple[str, Any], ...], list[int]]) -> None:
 
 
 def _said(item: Item, act: Act, facts: dict[str, Any] | None) -> tuple[dict[str, Any], str]:
-    """Return what the entry of a move says, and the state it leads to; raise MoveNotAllowed when it leads nowhere."""
+    """Return what the entry of a move says, and the state it leads to; raise MoveNotAllowed when it leads nowhere.
+
+    What another installation keeps is no matter of the table.
+    """
+    refuse_elsewhere(item)
     target = str(ITEMS.after(state=item.state, act=act))
     return {"number": item.number, "from": item.state, "to": target, **(facts or {})}, target
 
 
 def _change(item: Item, *, act: str, by: Any, facts: dict[str, Any], reason: str, **changes: Any) -> Item:
+    if act != CARRIED:
+        refuse_elsewhere(item)
     now = timezone.now()
     values = _with_what_follows(item, changes, now)
     found = Item.objects.filter(pk=item.pk, state=item.state, changed_at=item.changed_at)
     if not found.update(**values):
         raise _changed_meanwhile(item)
     _take_over(item, values)
-    entry = record(act=act, subject=item, by=by, facts=facts, reason=reason)
-    keep_balances(items=[item], act=act, numbers=[entry.seq], day=timezone.localdate(now))
+    number = record(act=act, subject=item, by=by, facts=facts, reason=reason)
+    keep_balances(items=[item], act=act, numbers=[number], day=timezone.localdate(now))
     return item
 
 
 def hold_item(item: Item) -> Item:
-    """Return the item as it is now, held to the end of the transaction: what is decided about it here still holds."""
-    return Item.objects.select_for_update().get(pk=item.pk)
+    """Return the item as it is now, held to the end of the transaction: what is decided about it here still holds.
+
+    Raises Refusal when another installation keeps it.
+    """
+    held = Item.objects.select_for_update().get(pk=item.pk)
+    refuse_elsewhere(held)
+    return held
 
 
 def _hold(items: Sequence[Item]) -> dict[int, tuple[str, datetime]]:

@@ -9,6 +9,7 @@ from liandu.rectification.forms.beginning import (
     Dispute,
     GiveReason,
     OpenItems,
+    RemarkOnItem,
     long_text,
 )
 
@@ -21,5 +22,6 @@ __all__ = [
     "Dispute",
     "GiveReason",
     "OpenItems",
+    "RemarkOnItem",
     "long_text",
 ]

@@ -76,6 +76,12 @@ class AssignResponsibility(forms.Form):
     person = _person(_("责任人"), 60)
 
 
+class RemarkOnItem(forms.Form):
+    """What the ledger says beside the item."""
+
+    remark = long_text(_("备注"), rows=3, most=500, required=False, help_text=_("写在台账的备注栏；留空就是删去。"))
+
+
 class ChangeOwner(AssignResponsibility):
     """Who answers from now on, with the note of the handover."""
 

@@ -15,14 +15,12 @@ from liandu.intake.forms import FilesField, ManyFiles
 from liandu.kernel.refusals import Refusal
 from liandu.kernel.secrecy import Grade
 from liandu.rectification.models import Evidence, InstitutionWork, Item, Measure, OutcomeKind, Progress
-from liandu.rectification.models.progress import INSTITUTIONS
 from liandu.rectification.queries import evidence_of, measures_of
 from liandu.rectification.rules.outcomes import TEN_THOUSAND, YUAN, NewOutcome, amount_of
 from liandu.rectification.rules.reporting import Report
 from liandu.ui.errors import in_words
 
-# Institutions are counted by the register, so a report does not offer them.
-KINDS = [(kind.value, kind.label) for kind in OutcomeKind if kind not in INSTITUTIONS]
+KINDS = [(kind.value, kind.label) for kind in OutcomeKind]
 UNITS = [(YUAN, _("元（人、次、项）")), (TEN_THOUSAND, _("万元"))]
 LINES = 3  # of outcomes offered at first
 MOST_LINES = 40

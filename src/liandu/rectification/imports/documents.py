@@ -9,11 +9,12 @@ from liandu.intake.understanding.figures import read_figures
 from liandu.intake.understanding.script import Line
 from liandu.kernel.words import gettext_noop
 from liandu.papers.blocks import Paper
-from liandu.rectification.models import Item, OutcomeKind
+from liandu.rectification.models import InstitutionWork, Item, OutcomeKind
 from liandu.rectification.rules.matching import Match, Matcher
 
-# What a figure counts among our outcomes. "党纪政务处分" is both in one number, so a person chooses: it comes unticked.
-KIND_OF_FIGURE = {
+# What a figure counts among our outcomes, or in the register of institutions. "党纪政务处分" is both in one number, so
+# a person chooses: it comes unticked.
+KIND_OF_FIGURE: dict[str, OutcomeKind | InstitutionWork] = {
     "追缴": OutcomeKind.RECOVERED,
     "收回": OutcomeKind.RECOVERED,
     "退回资金": OutcomeKind.RETURNED,
@@ -29,8 +30,8 @@ KIND_OF_FIGURE = {
     "会议": OutcomeKind.MEETING,
     "党委会": OutcomeKind.MEETING,
     "党组会": OutcomeKind.MEETING,
-    "新建制度": OutcomeKind.MADE,
-    "修订制度": OutcomeKind.REVISED,
+    "新建制度": InstitutionWork.MADE,
+    "修订制度": InstitutionWork.REVISED,
 }
 UNSURE = frozenset({"党纪政务处分", "收回"})
 _SCALES = {"元": 1, "百元": 100, "千元": 10**3, "万元": 10**4, "百万元": 10**6, "千万元": 10**7, "亿元": 10**8}
@@ -40,9 +41,9 @@ _MOST = 200  # problems of one document
 
 @dataclass(frozen=True, slots=True)
 class FoundOutcome:
-    """An outcome that a figure states: kind, exact amount, its words, whether it is sure enough to be ticked."""
+    """What a figure states: kind, exact amount, its words, whether it is sure enough to be ticked."""
 
-    kind: OutcomeKind
+    kind: OutcomeKind | InstitutionWork
     amount: Decimal
     words: str
     sure: bool
@@ -74,14 +75,13 @@ def progress_in(paper: Paper, items: Iterable[Item]) -> list[FoundProgress]:
             continue
         match = matcher.find(problem.title, text)
         outcomes = [one for one in map(outcome_of, figures_in(text)) if one is not None]
-        of_register = (OutcomeKind.MADE, OutcomeKind.REVISED)
         found.append(
             FoundProgress(
                 said=problem.title,
                 match=match,
                 text=text,
-                outcomes=tuple(one for one in outcomes if one.kind not in of_register),
-                institutions=tuple(one for one in outcomes if one.kind in of_register),
+                outcomes=tuple(one for one in outcomes if isinstance(one.kind, OutcomeKind)),
+                institutions=tuple(one for one in outcomes if isinstance(one.kind, InstitutionWork)),
                 why=_why(match),
             )
         )

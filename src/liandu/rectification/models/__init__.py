@@ -2,6 +2,7 @@
 
 from liandu.rectification.models.asking import Extension, Objection, Request
 from liandu.rectification.models.items import FAR, STANDING, Balance, Item, ItemOffice, OwnerChange
+from liandu.rectification.models.mirrors import Mirror, SourceEntry
 from liandu.rectification.models.plans import EntryVersion, Measure, Milestone, Plan, PlanEntry, Task
 from liandu.rectification.models.progress import (
     Evidence,
@@ -27,6 +28,7 @@ __all__ = [
     "ItemOffice",
     "Measure",
     "Milestone",
+    "Mirror",
     "Objection",
     "Outcome",
     "OutcomeKind",
@@ -35,5 +37,6 @@ __all__ = [
     "PlanEntry",
     "Progress",
     "Request",
+    "SourceEntry",
     "Task",
 ]

@@ -22,7 +22,8 @@ class Item(models.Model):
     ``number`` is the finding's (with "-2", "-3"… for further units). What changes over time and the ledger shows is
     kept here as it is now and, for any past day, in ``Balance``; only rectification.commands.posting writes either.
     ``line`` is the signed line of a handover that it was opened from. ``round``, ``category`` and ``theme`` are the
-    finding's, here for the ledger's indexes.
+    finding's, here for the ledger's indexes. ``kept_at`` names the site that keeps the item, "" for this one: an item
+    kept elsewhere is a mirror (rectification.models.mirrors), which only packages move.
     """
 
     number = models.CharField("编号", max_length=28, unique=True)
@@ -49,7 +50,9 @@ class Item(models.Model):
     leader = models.CharField("牵头领导", max_length=60, blank=True)
     department = models.CharField("责任部门", max_length=80, blank=True)
     person = models.CharField("责任人", max_length=60, blank=True)
+    remark = models.CharField("备注", max_length=500, blank=True)
 
+    kept_at = models.CharField("台账维护单位", max_length=60, blank=True)  # the name of the site, as Finding.source
     opened_at = models.DateTimeField("立账时间")
     acknowledged_at = models.DateTimeField("认领时间", null=True, blank=True)
     progress_on = models.DateField("最近进展", null=True, blank=True)
@@ -77,7 +80,7 @@ class Item(models.Model):
             models.Index(fields=["round", "number"], name="item_round"),
             models.Index(fields=["category", "number"], name="item_category"),
             models.Index(fields=["state", "number"], name="item_state"),
-            models.Index(fields=["unit", "state", "step_due_on"], name="item_unit_step"),
+            models.Index(fields=["unit", "state", "step_due_on", "kept_at"], name="item_unit_step"),
             models.Index(fields=["state", "step_due_on", "number"], name="item_step"),
             models.Index(fields=["due_on", "number"], name="item_due"),
             models.Index(fields=["changed_at", "number"], name="item_changed"),
@@ -158,6 +161,7 @@ class Balance(models.Model):
     leader = models.CharField(max_length=60, blank=True)
     department = models.CharField(max_length=80, blank=True)
     person = models.CharField(max_length=60, blank=True)
+    remark = models.CharField(max_length=500, blank=True)
     progress_on = models.DateField(null=True, blank=True)
     closed_on = models.DateField(null=True, blank=True)
     act = models.CharField(max_length=40)

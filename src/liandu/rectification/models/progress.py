@@ -1,5 +1,7 @@
 """What was done about an item: progress with structured outcomes, evidence with what it proves, institutions made."""
 
+from datetime import datetime
+
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -16,7 +18,34 @@ from liandu.rectification.models.plans import Measure
 USER = settings.AUTH_USER_MODEL
 
 
-class Progress(models.Model):
+class Written(models.Model):
+    """What somebody wrote about an item: here (``made_*``), or at the site that keeps it (``told_*``).
+
+    Of what came from there, ``made_*`` is who brought it in, and when.
+    """
+
+    made_at = models.DateTimeField()
+    made_by = models.ForeignKey(USER, models.PROTECT, related_name="+")
+    told_by = models.CharField("来源填报人", max_length=60, blank=True)
+    told_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        """No table of its own."""
+
+        abstract = True
+
+    @property
+    def writer(self) -> str:
+        """Return who wrote it, here or at the site that keeps the item."""
+        return self.told_by or str(self.made_by)
+
+    @property
+    def written_at(self) -> datetime:
+        """Return when it was written, here or there."""
+        return self.told_at or self.made_at
+
+
+class Progress(Written):
     """What a unit reports about an item on a day (整改进展). Never changed; a later report corrects an earlier one.
 
     A report that ``corrects`` another says everything anew: the outcomes of the corrected one no longer count.
@@ -31,8 +60,6 @@ class Progress(models.Model):
     during_inspection = models.BooleanField("边巡边改", default=False)
     corrects = models.OneToOneField("self", models.PROTECT, null=True, blank=True, related_name="corrected_by")
     source = models.CharField("来自文件", max_length=200, blank=True)
-    made_at = models.DateTimeField()
-    made_by = models.ForeignKey(USER, models.PROTECT, related_name="+")
 
     class Meta:
         """Newest first."""
@@ -54,16 +81,13 @@ class Progress(models.Model):
 class OutcomeKind(models.TextChoices):
     """What a figure of an outcome counts (DOMAIN: what public notices report).
 
-    Institutions are counted from the register (Institution) alone and never reported as a bare number: a number beside
-    a register would count twice, and a number without names is the one nobody can check.
+    Institutions are none of these: they are counted from the register (Institution) alone, for a number beside a
+    register would count twice, and a number without names is the one nobody can check.
     """
 
     RECOVERED = "recovered", _("追缴资金")
     RETURNED = "returned", _("清退资金")
     LOSS_AVOIDED = "loss_avoided", _("挽回损失")
-    MADE = "made", _("新建制度")
-    REVISED = "revised", _("修订制度")
-    ABOLISHED = "abolished", _("废止制度")
     PARTY_SANCTION = "party_sanction", _("党纪处分")
     GOVERNMENT_SANCTION = "government_sanction", _("政务处分")
     ORGANIZATIONAL = "organizational", _("组织处理")
@@ -89,11 +113,10 @@ PEOPLE = (
     OutcomeKind.FILED,
 )
 MEETINGS = (OutcomeKind.MEETING, OutcomeKind.LIFE_MEETING)
-INSTITUTIONS = (OutcomeKind.MADE, OutcomeKind.REVISED, OutcomeKind.ABOLISHED)
 
 
 class Outcome(models.Model):
-    """A figure of what came of an item: money in yuan, or a count of people, institutions, meetings."""
+    """A figure of what came of an item: money in yuan, or a count of people or meetings."""
 
     item = models.ForeignKey(Item, models.PROTECT, related_name="outcomes")
     progress = models.ForeignKey(Progress, models.PROTECT, related_name="outcomes")
@@ -113,7 +136,7 @@ class Outcome(models.Model):
         return f"{self.get_kind_display()} {self.amount}"
 
 
-class Evidence(models.Model):
+class Evidence(Written):
     """A piece of evidence (佐证材料): what it is, from which day it holds, its file, and which measures it proves.
 
     ``during_inspection`` marks what was put right while the inspection still ran (边巡边改): only that may be older
@@ -130,8 +153,7 @@ class Evidence(models.Model):
     filename = models.CharField("文件名", max_length=200)
     format = models.CharField(max_length=12, blank=True)
     measures = models.ManyToManyField(Measure, related_name="evidence", blank=True)
-    made_at = models.DateTimeField()
-    made_by = models.ForeignKey(USER, models.PROTECT, related_name="+")
+    told_measures = models.JSONField("来源写明的措施", default=list, blank=True)  # their words
     withdrawn_at = models.DateTimeField(null=True, blank=True)
     withdrawn_reason = models.CharField("撤回理由", max_length=200, blank=True)
 
@@ -161,6 +183,15 @@ class InstitutionWork(models.TextChoices):
     MADE = "made", pgettext_lazy("an institution", "新建")
     REVISED = "revised", pgettext_lazy("an institution", "修订")
     ABOLISHED = "abolished", pgettext_lazy("an institution", "废止")
+
+
+# How each is called where it is counted, and what counts as made: what was abolished is none more.
+INSTITUTIONS = {
+    InstitutionWork.MADE: _("新建制度"),
+    InstitutionWork.REVISED: _("修订制度"),
+    InstitutionWork.ABOLISHED: _("废止制度"),
+}
+IN_PLACE = (InstitutionWork.MADE, InstitutionWork.REVISED)
 
 
 class Institution(models.Model):

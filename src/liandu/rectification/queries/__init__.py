@@ -41,6 +41,7 @@ from liandu.rectification.queries.items import (
     offices_of,
     opened_item,
     opened_objection,
+    own_items,
     owner_changes_of,
 )
 from liandu.rectification.queries.openable import (
@@ -71,6 +72,7 @@ from liandu.rectification.queries.register import (
     counts_of_register,
     institutions_asked_for,
     institutions_for,
+    institutions_in_place,
     institutions_of,
     register_page,
     units_of_register,
@@ -109,6 +111,7 @@ __all__ = [
     "extensions_to_decide",
     "institutions_asked_for",
     "institutions_for",
+    "institutions_in_place",
     "institutions_of",
     "items_against_findings",
     "items_behind_for",
@@ -134,6 +137,7 @@ __all__ = [
     "opened_objection",
     "opened_request",
     "opened_round",
+    "own_items",
     "owner_changes_of",
     "proof_of",
     "proofs_of",

@@ -9,7 +9,7 @@ from liandu.journal.subjects import subject_of
 from liandu.rectification.models import FAR, Balance, Item
 from liandu.rectification.states import ITEMS
 
-OPENED = "item.opened"
+OPENED = ("item.opened", "item.brought_in")  # the second: of an item that another installation keeps
 TOGETHER = 500  # items looked at with one question to the journal
 
 
@@ -45,7 +45,7 @@ def _of_some(keys: list[int]) -> Iterator[Disagreement]:
 
 
 def _with_journal(item: Item, told: list[tuple[int, str, dict[str, str]]]) -> Iterator[Disagreement]:
-    if not told or told[0][1] != OPENED:
+    if not told or told[0][1] not in OPENED:
         yield Disagreement(item.number, "not_opened", "item", told[0][1] if told else "")
         return
     state = str(ITEMS.initial)

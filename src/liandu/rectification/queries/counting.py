@@ -16,6 +16,7 @@ from liandu.handover.counts import Comparison, Difference, Scope
 from liandu.rectification.models import Item
 from liandu.rectification.queries.items import items_for
 from liandu.rectification.queries.openable import signed_for
+from liandu.rectification.rules import HERE
 
 MOST = 50  # differences shown; all are counted
 
@@ -24,23 +25,24 @@ def items_against_findings(reader: Any, scope: Scope) -> Comparison | None:
     """Hold the findings signed for within ``scope`` against the items opened, cancelled ones among them: 4 queries.
 
     A finding that was withdrawn counts as long as it has an item: that one is cancelled and stands on the other side.
-    None for who sees no items.
+    What another installation keeps is held against its own signatures there. None for who sees no items.
     """
     if Act.ITEM_VIEW not in acts_of(reader):
         return None
     within = {"round": scope.round} if scope.round is not None else {"round__term": scope.term}
-    signed = signed_for(findings_for(reader).filter(**within))
+    elsewhere = Exists(Item.objects.filter(finding=OuterRef("pk")).exclude(kept_at=HERE))
+    signed = signed_for(findings_for(reader).filter(**within)).exclude(elsewhere)
     with_item = Exists(Item.objects.filter(finding=OuterRef("pk")))
     counted = signed.filter(Q(state=FindingState.CONFIRMED) | with_item)
     missing = signed.filter(state=FindingState.CONFIRMED).exclude(with_item)
-    items = items_for(reader).filter(**within)
+    items = items_for(reader).filter(**within, kept_at=HERE)
     surplus = items.exclude(finding__in=signed.order_by().values("pk"))
     lost = list(missing.select_related("unit").order_by("number")[: MOST + 1])
     extra = list(surplus.select_related("unit", "finding").order_by("number")[: MOST + 1])
     opens = Act.ITEM_OPEN in acts_of(reader)
     differing = len(lost) + len(extra) if max(len(lost), len(extra)) <= MOST else missing.count() + surplus.count()
     at = urlencode({"round": scope.round.pk} if scope.round else {"term": scope.term.pk})
-    ledger = reverse("ledgers:findings")
+    ledger = reverse("ledgers:findings") + "?sort=number"  # all of it, whatever view opens first for the reader
     if opens:
         page = (
             reverse("rectification:opening", args=[scope.round.pk])

@@ -25,7 +25,8 @@ from liandu.notices.due import Due
 from liandu.orgs.models import Unit
 from liandu.orgs.queries import above
 from liandu.rectification.models import Item, ItemOffice, Request
-from liandu.rectification.queries.items import items_for
+from liandu.rectification.queries.items import items_for, own_items
+from liandu.rectification.rules import HERE
 from liandu.rectification.states import RequestState, State
 
 # What the next step of an item in a state is called.
@@ -109,7 +110,7 @@ def due_items(day: date, days: Sequence[date]) -> Iterator[Due]:
     policies = policies_of(PolicyVersion.objects.values_list("pk", flat=True))
     horizon = day + timedelta(days=max(max(policy.reminders, default=0) for policy in policies.values()))
     found = _Found(day, days, policies)
-    for row in _counted(Item.objects.filter(state__in=(*AT_THE_UNIT, State.DISPUTED), step_due_on__lte=horizon)):
+    for row in _counted(own_items().filter(state__in=(*AT_THE_UNIT, State.DISPUTED), step_due_on__lte=horizon)):
         found.add(None, row)
     for who, row in (*_to_review(horizon), *_to_sign(horizon)):
         found.add(who, row)
@@ -215,8 +216,8 @@ class _People:
 
 
 def items_due(reader: Any, *, until: date, unit: int | None = None, state: str = "") -> QuerySet[Item]:
-    """Return the items within reach whose next step is due by ``until``, the longest overdue first."""
-    rows = items_for(reader).filter(state__in=list(STEPS), step_due_on__lte=until)
+    """Return the items within reach, kept here, whose next step is due by ``until``, the longest overdue first."""
+    rows = items_for(reader).filter(state__in=list(STEPS), step_due_on__lte=until, kept_at=HERE)
     if unit is not None:
         rows = rows.filter(unit=unit)
     if state:

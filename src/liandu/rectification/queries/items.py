@@ -9,12 +9,18 @@ from liandu.access.queries import visible
 from liandu.access.roles import Act
 from liandu.findings.models import Finding
 from liandu.rectification.models import Item, ItemOffice, Objection, OwnerChange
+from liandu.rectification.rules import HERE
 from liandu.rectification.states import State
 
 
 def items_for(reader: Any) -> QuerySet[Item]:
     """Return the items of the units within the reader's reach."""
     return visible(Item.objects.all(), reader, Act.ITEM_VIEW)
+
+
+def own_items() -> QuerySet[Item]:
+    """Return the items that are kept here: only they wait for anybody here; mirrors move by packages alone."""
+    return Item.objects.filter(kept_at=HERE)
 
 
 def opened_item(reader: Any, pk: int) -> Item | None:
@@ -24,7 +30,13 @@ def opened_item(reader: Any, pk: int) -> Item | None:
 
 def _whole(rows: QuerySet[Item]) -> QuerySet[Item]:
     return rows.select_related(
-        "unit", "round__term", "finding__document__material", "finding__document__text", "line__package", "policy"
+        "unit",
+        "round__term",
+        "finding__document__material",
+        "finding__document__text",
+        "line__package",
+        "policy",
+        "mirror",
     )
 
 
@@ -36,7 +48,7 @@ def chosen_items(reader: Any, keys: Iterable[int]) -> QuerySet[Item]:
 
 def items_to_acknowledge(reader: Any) -> QuerySet[Item]:
     """Return the items that wait until the reader acknowledges them for their unit, by number."""
-    rows = visible(Item.objects.all(), reader, Act.ITEM_ACKNOWLEDGE).filter(state=State.REGISTERED)
+    rows = visible(own_items(), reader, Act.ITEM_ACKNOWLEDGE).filter(state=State.REGISTERED)
     return rows.select_related("unit", "round", "finding", "line").order_by("number")
 
 

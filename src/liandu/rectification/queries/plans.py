@@ -15,6 +15,7 @@ from liandu.kernel.refusals import Refusal
 from liandu.orgs.models import Unit
 from liandu.rectification.models import EntryVersion, Item, Plan, PlanEntry
 from liandu.rectification.queries.items import items_for
+from liandu.rectification.rules import HERE
 from liandu.rectification.rules.plan_content import EMPTY, EntryContent, content_of, read_content
 from liandu.rectification.rules.plans import (
     REVIEWING_DUTIES,
@@ -86,7 +87,7 @@ class PlanLine:
 
 def items_of_plan(reader: Any, plan: Plan) -> QuerySet[Item]:
     """Return the items that belong into ``plan`` and are within the reader's reach, by number."""
-    rows = items_for(reader).filter(unit=plan.unit_id, round=plan.round_id).exclude(state__in=OUT)
+    rows = items_for(reader).filter(unit=plan.unit_id, round=plan.round_id, kept_at=HERE).exclude(state__in=OUT)
     return rows.order_by("number")
 
 
@@ -138,14 +139,21 @@ def _filed(item: Item, now: datetime) -> PlanLine:
 
 def _read(item: Item) -> PlanLine:
     """Return a line as others see it: what was submitted, never a draft."""
-    entry = entry_of(item)
+    entry, content = entry_of(item), shown_content(item)
     versions = list(entry.versions.all()) if entry else []
-    if entry is not None and entry.state in SHOWN_AS_IT_IS:
-        return PlanLine(item, entry, content_of(entry), seen=True, versions=versions)
+    return PlanLine(item, entry, content or EMPTY, seen=content is not None, versions=versions)
+
+
+def shown_content(item: Item) -> EntryContent | None:
+    """Return what others than its unit may read of an item's entry (read with with_entries()); None for nothing."""
+    entry = entry_of(item)
+    if entry is None:
+        return None
+    if entry.state in SHOWN_AS_IT_IS:
+        return content_of(entry)
     # What was taken back was never meant to be read by others.
-    kept = next((row for row in versions if row.outcome != "taken_back"), None)
-    content = read_content(kept.content) if kept else EMPTY
-    return PlanLine(item, entry, content, seen=kept is not None, versions=versions)
+    kept = next((row for row in entry.versions.all() if row.outcome != "taken_back"), None)
+    return read_content(kept.content) if kept else None
 
 
 def plan_line(reader: Any, plan: Plan | None, item: Item) -> PlanLine:
@@ -157,7 +165,7 @@ def plan_line(reader: Any, plan: Plan | None, item: Item) -> PlanLine:
 
 def next_to_write(reader: Any, item: Item) -> Item | None:
     """Return the item after ``item`` in the same plan that waits for its entry, None at the end."""
-    rows = items_for(reader).filter(unit=item.unit_id, round=item.round_id, state=State.ACKNOWLEDGED)
+    rows = items_for(reader).filter(unit=item.unit_id, round=item.round_id, state=State.ACKNOWLEDGED, kept_at=HERE)
     return rows.filter(number__gt=item.number).order_by("number").first()
 
 
@@ -217,7 +225,7 @@ class PlanPage:
 
 def plan_page(reader: Any, *, round: str = "", page: int = 1) -> PlanPage:  # noqa: A002 - the field's term
     """Return the units within reach that have items, by round (newest first) and unit, with their plans: 4 queries."""
-    rows = items_for(reader).exclude(state__in=OUT)
+    rows = items_for(reader).filter(kept_at=HERE).exclude(state__in=OUT)
     rows = rows.filter(round=int(round)) if round else rows
     counted: Any = rows.order_by().values("unit", "round").annotate(**STANDING)
     first = (page - 1) * PAGE
@@ -244,7 +252,9 @@ def plan_page(reader: Any, *, round: str = "", page: int = 1) -> PlanPage:  # no
 
 def rounds_with_items(reader: Any) -> QuerySet[Round]:
     """Return the rounds in which the reader sees items, newest first."""
-    return Round.objects.filter(pk__in=items_for(reader).order_by().values("round")).order_by("-since")
+    return Round.objects.filter(pk__in=items_for(reader).filter(kept_at=HERE).order_by().values("round")).order_by(
+        "-since"
+    )
 
 
 def plans_to_review(reader: Any) -> QuerySet[Any]:
@@ -272,7 +282,11 @@ def plans_to_review(reader: Any) -> QuerySet[Any]:
 def unit_to_plan_for(reader: Any, *, unit: int, round: int) -> tuple[Unit, Round] | None:  # noqa: A002 - the field's term
     """Return unit and round where the reader sees items that need a plan, else None."""
     item = (
-        items_for(reader).filter(unit=unit, round=round).exclude(state__in=OUT).select_related("unit", "round").first()
+        items_for(reader)
+        .filter(unit=unit, round=round, kept_at=HERE)
+        .exclude(state__in=OUT)
+        .select_related("unit", "round")
+        .first()
     )
     return (item.unit, item.round) if item else None
 

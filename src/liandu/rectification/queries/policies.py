@@ -14,7 +14,7 @@ from liandu.access.roles import Act
 from liandu.inspections.models import Round
 from liandu.inspections.policies import Begin, Policy
 from liandu.rectification.models import Balance, Extension, Item, PlanEntry
-from liandu.rectification.rules import due_anew, step_due_of
+from liandu.rectification.rules import HERE, due_anew, step_due_of
 from liandu.rectification.rules.deadlines import STEP_CLOCKS
 from liandu.rectification.states import OPEN, AskedState, EntryState, State
 
@@ -58,7 +58,7 @@ def items_behind(round: Round) -> QuerySet[Item]:  # noqa: A002 - the field's te
     extensions = Extension.objects.filter(item=OuterRef("pk"), state=AskedState.GRANTED).order_by("-until")
     entries = PlanEntry.objects.filter(item=OuterRef("pk"), state=EntryState.APPROVED)
     return (
-        Item.objects.filter(other, round=round, state__in=OPEN)
+        Item.objects.filter(other, round=round, state__in=OPEN, kept_at=HERE)
         .annotate(
             feedback_on=F("finding__feedback_on"),
             accepted_on=F("line__accepted_on"),

@@ -12,6 +12,7 @@ from liandu.access.queries import visible
 from liandu.access.roles import Act
 from liandu.orgs.models import Unit
 from liandu.rectification.models import Institution, InstitutionReview, InstitutionWork, Item
+from liandu.rectification.models.progress import IN_PLACE
 
 PAGE = 50
 LONGEST_KEY = 18  # digits
@@ -71,6 +72,11 @@ def institutions_for(reader: Any) -> QuerySet[Institution]:
     return rows.annotate(
         reviewed_on=Subquery(newest.values("on")[:1]), carried_out=Subquery(newest.values("carried_out")[:1])
     )
+
+
+def institutions_in_place(reader: Any) -> QuerySet[Institution]:
+    """Return the institutions within reach that count as made or revised: not struck, and not abolished ones."""
+    return visible(Institution.objects.filter(struck_at=None, work__in=IN_PLACE), reader, Act.ITEM_VIEW)
 
 
 def institutions_asked_for(reader: Any, view: RegisterView) -> QuerySet[Institution]:

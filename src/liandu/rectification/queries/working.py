@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from liandu.access.queries import visible
 from liandu.access.roles import Act
 from liandu.rectification.models import Evidence, Item, Measure, Milestone, Progress
-from liandu.rectification.queries.items import items_for
+from liandu.rectification.queries.items import items_for, own_items
 from liandu.rectification.states import State
 
 BULK = 30  # items on one page of the bulk entry
@@ -17,7 +17,7 @@ BULK = 30  # items on one page of the bulk entry
 
 def items_worked_on(reader: Any) -> QuerySet[Item]:
     """Return the items that the reader reports progress for, in the order of their numbers."""
-    rows = visible(Item.objects.filter(state=State.RECTIFYING), reader, Act.PROGRESS_REPORT)
+    rows = visible(own_items().filter(state=State.RECTIFYING), reader, Act.PROGRESS_REPORT)
     return rows.select_related("unit", "round__term", "finding", "policy", "line").order_by("number")
 
 

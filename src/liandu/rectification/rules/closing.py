@@ -11,6 +11,7 @@ from datetime import datetime
 from typing import Any
 
 from liandu.inspections.models import Signer
+from liandu.inspections.taxonomies import taxonomy
 from liandu.kernel.words import gettext_noop
 from liandu.rectification.models import Item
 from liandu.rectification.models.progress import MONEY, PEOPLE
@@ -153,7 +154,7 @@ def _dates(ready: Readiness) -> Check:
 
 def _outcomes(item: Item, ready: Readiness) -> list[Check]:
     """Return the hint for misconduct: it stops nobody, for there are cases where nobody had to pay or answer."""
-    if not item.category.startswith(MISCONDUCT):
+    if not taxonomy().falls_under(item.category, MISCONDUCT):
         return []
     if ready.outcomes & {kind.value for kind in (*MONEY, *PEOPLE)}:
         return [Check("outcomes", gettext_noop("填报了资金追缴清退或者人员处理。"), met=True, stops=False)]

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from liandu.kernel.refusals import Refusal
 from liandu.kernel.words import gettext_noop
-from liandu.rectification.models import OutcomeKind
+from liandu.rectification.models import InstitutionWork, OutcomeKind
 from liandu.rectification.models.progress import INSTITUTIONS, MEETINGS, MONEY, PEOPLE
 
 YUAN, TEN_THOUSAND = "yuan", "wan"
@@ -72,11 +72,11 @@ def amount_of(text: str, *, kind: str, unit: str = YUAN) -> Decimal:
     return number.quantize(Decimal("0.01"))
 
 
-def refuse_institution_count(kind: str) -> None:
-    """Raise Refusal when ``kind`` counts institutions: their number is that of the register, see OutcomeKind."""
-    if kind in INSTITUTIONS:
-        raise Refusal(
-            "outcome.of_register",
-            gettext_noop("“%(kind)s”按制度台账计数，不单独填报。请在“登记制度”里逐项登记名称和日期。"),
-            kind=str(OutcomeKind(kind).label),
-        )
+def against_kind(kind: str) -> list[Refusal]:
+    """Return why nothing of ``kind`` is reported as a figure: institutions are the register's, see OutcomeKind."""
+    if kind in OutcomeKind.values:
+        return []
+    if kind in InstitutionWork.values:
+        sentence = gettext_noop("“%(kind)s”按制度台账计数，不单独填报。请在“登记制度”里逐项登记名称和日期。")
+        return [Refusal("outcome.of_register", sentence, kind=str(INSTITUTIONS[InstitutionWork(kind)]))]
+    return [Refusal("outcome.unknown_kind", gettext_noop("没有“%(kind)s”这一类成果。"), kind=kind)]

@@ -6,6 +6,7 @@ from typing import Any
 from liandu.kernel.refusals import Refusal
 from liandu.kernel.words import gettext_noop
 from liandu.rectification.models import Item
+from liandu.rectification.rules.keeping import against_elsewhere
 from liandu.rectification.states import ITEMS, Act, State
 
 
@@ -51,8 +52,11 @@ ASSIGNED_WHILE = (*NAMING, State.RECTIFYING, State.REQUESTED, State.PUBLICITY)
 def against_assigning(item: Item, names: Iterable[tuple[str, str]]) -> list[Refusal]:
     """Return why the persons ``names`` (field, name) cannot simply be put down for the item; empty when they can.
 
-    Of a closed item nobody is changed. Once the plan is approved, whoever is replaced hands over (change_owner()).
+    Of a mirror and of a closed item nobody is changed. Once the plan is approved, whoever is replaced hands over
+    (change_owner()).
     """
+    if item.kept_at:
+        return against_elsewhere(item)
     if item.state not in ASSIGNED_WHILE:
         sentence = gettext_noop("%(number)s %(state)s，不能再改责任人。")
         return [Refusal("item.not_open", sentence, number=item.number, state=item.get_state_display())]

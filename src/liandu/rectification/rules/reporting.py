@@ -9,8 +9,8 @@ from django.utils import timezone
 from liandu.kernel.refusals import Refusal
 from liandu.kernel.words import gettext_noop
 from liandu.rectification.models import Item, Measure, Progress
-from liandu.rectification.models.progress import INSTITUTIONS
-from liandu.rectification.rules.outcomes import NewOutcome, refuse_institution_count
+from liandu.rectification.rules.keeping import against_elsewhere
+from liandu.rectification.rules.outcomes import NewOutcome, against_kind
 from liandu.rectification.rules.refusals import against_move
 from liandu.rectification.states import Act, Kind, Result, State
 
@@ -45,30 +45,22 @@ class SomeRefused(Refusal):
 
 def against_work(item: Item) -> list[Refusal]:
     """Return what stands against adding evidence, institutions or steps: they belong to an item that is worked on."""
-    if item.state == State.RECTIFYING:
-        return []
+    if item.kept_at or item.state == State.RECTIFYING:
+        return against_elsewhere(item)
     sentence = gettext_noop("%(number)s 现在是“%(state)s”，整改中才能办理。")
     return [Refusal("item.not_rectifying", sentence, number=item.number, state=str(item.get_state_display()))]
 
 
 def against_report(report: Report, *, today: date) -> list[Refusal]:
     """Return what stands against ``report``, worst first."""
-    found = against_move(report.item, Act.REPORT)
+    found = [*against_elsewhere(report.item), *against_move(report.item, Act.REPORT)]
     if not report.text.strip():
         found.append(Refusal("progress.no_text", gettext_noop("请写明进展情况。")))
     found += against_day(report.item, report.on, today=today, during_inspection=report.during_inspection)
     if report.share is not None and not 0 <= report.share <= 100:
         found.append(Refusal("progress.share", gettext_noop("完成比例要在 0 到 100 之间。")))
-    found += [_of_register(outcome.kind) for outcome in report.outcomes if outcome.kind in INSTITUTIONS]
+    found += [refusal for outcome in report.outcomes for refusal in against_kind(outcome.kind)]
     return found + _against_correction(report)
-
-
-def _of_register(kind: str) -> Refusal:
-    try:
-        refuse_institution_count(kind)
-    except Refusal as refusal:
-        return refusal
-    raise ValueError(kind)
 
 
 def _against_correction(report: Report) -> list[Refusal]:

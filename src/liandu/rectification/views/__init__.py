@@ -65,6 +65,7 @@ from liandu.rectification.views.responsibility import (
     assign_many,
     change_owner,
     end_office,
+    remark,
 )
 
 __all__ = [
@@ -102,6 +103,7 @@ __all__ = [
     "progress_sheet",
     "record_institution",
     "reinstate",
+    "remark",
     "report",
     "report_several",
     "review_institution",

@@ -16,9 +16,9 @@ from liandu.rectification.choosing import keys_of
 from liandu.rectification.forms import AcknowledgeAll, AnswerDispute, Dispute, GiveReason
 from liandu.rectification.models import Item, Objection
 from liandu.rectification.queries import chosen_items, items_to_acknowledge, objections_of
-from liandu.rectification.states import AskedState
+from liandu.rectification.states import ITEMS, Act, AskedState
 from liandu.rectification.tables import chosen_table
-from liandu.rectification.views.item import form_page, load_item
+from liandu.rectification.views.item import form_page, load_item, one_click
 from liandu.ui.errors import in_words
 from liandu.ui.htmx import page
 from liandu.ui.reasons import refusals_on
@@ -30,9 +30,10 @@ MOST = 500  # items shown to acknowledge on one page
 def acknowledge(request: HttpRequest, pk: int) -> HttpResponse:
     """Acknowledge an item."""
     found = load_item(request, pk)
-    commands.acknowledge_item(item=found, by=request.user)
-    messages.success(request, _("已认领 %(number)s。") % {"number": found.number})
-    return redirect("rectification:item", pk)
+    with one_click(request, found) as instead:
+        commands.acknowledge_item(item=found, by=request.user)
+        messages.success(request, _("已认领 %(number)s。") % {"number": found.number})
+    return instead[0] if instead else redirect("rectification:item", pk)
 
 
 @require_http_methods(["GET", "POST"])
@@ -95,9 +96,11 @@ def take_back_dispute(request: HttpRequest, pk: int) -> HttpResponse:
     """Take an objection back that nobody has answered yet."""
     found = load_item(request, pk)
     require(request.user, Right.ITEM_DISPUTE, unit=found.unit, subject=found)
-    commands.take_back_dispute(objection=_waiting(found), by=request.user)
-    messages.success(request, _("异议已收回，请认领。"))
-    return redirect("rectification:item", pk)
+    with one_click(request, found) as instead:
+        ITEMS.after(state=found.state, act=Act.TAKE_BACK_DISPUTE)  # answered in between: no objection waits any more
+        commands.take_back_dispute(objection=_waiting(found), by=request.user)
+        messages.success(request, _("异议已收回，请认领。"))
+    return instead[0] if instead else redirect("rectification:item", pk)
 
 
 @require_http_methods(["GET", "POST"])

@@ -23,6 +23,7 @@ from liandu.rectification.rules import policy_for
 from liandu.rectification.rules.extending import against_asking, against_deciding, last_day
 from liandu.rectification.states import AskedState
 from liandu.rectification.tables.asked import extensions_table
+from liandu.rectification.views.item import one_click
 from liandu.rectification.views.showing import back_to, item_to_work_on, work_page
 from liandu.rectification.wording import reasons_in_words, sums_in_words
 from liandu.ui.dates import day, moment
@@ -96,6 +97,7 @@ def decide_extension(request: HttpRequest, pk: int) -> HttpResponse:
 def take_back_extension(request: HttpRequest, pk: int) -> HttpResponse:
     """Take back what was asked for."""
     row = get_object_or_404(extensions_for(request.user), pk=pk)
-    commands.take_back_extension(extension=row, by=request.user)
-    messages.success(request, _("已收回申请。"))
-    return redirect(back_to(row.item, "extensions"))
+    with one_click(request, row.item) as instead:
+        commands.take_back_extension(extension=row, by=request.user)
+        messages.success(request, _("已收回申请。"))
+    return instead[0] if instead else redirect(back_to(row.item, "extensions"))

@@ -21,14 +21,13 @@ from liandu.rectification.forms.checking import CheckedRow, UploadProgress, pack
 from liandu.rectification.imports.documents import FoundProgress, progress_in
 from liandu.rectification.imports.reading import ReadFile, read_upload
 from liandu.rectification.imports.sheet import SheetReading, progress_table, read_sheet
-from liandu.rectification.models import Item, OutcomeKind
+from liandu.rectification.models import Item
 from liandu.rectification.queries import items_worked_on, proofs_of
 from liandu.rectification.rules.reporting import SomeRefused
 from liandu.ui.errors import in_words
 from liandu.ui.htmx import page
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-WORK_OF = {OutcomeKind.MADE: "made", OutcomeKind.REVISED: "revised"}
 
 
 @require_POST
@@ -113,7 +112,7 @@ def _rows_of_document(read: list[FoundProgress], items: dict[str, Item]) -> list
         item = one.match.item
         remarks = [_(one.why)]
         for said in one.institutions:
-            known = proofs[item.pk].institutions.get(WORK_OF[said.kind], 0) if item else 0
+            known = proofs[item.pk].institutions.get(said.kind.value, 0) if item else 0
             told = {"words": said.words, "n": known}
             remarks.append(_("文中称“%(words)s”，台账在这一项名下已登记 %(n)s 项。请逐项登记到制度台账。") % told)
         outcomes = [(packed(found.kind, found.amount, found.words), found.sure) for found in one.outcomes]

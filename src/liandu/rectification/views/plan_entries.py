@@ -30,8 +30,8 @@ from liandu.rectification.queries.plans import (
 from liandu.rectification.states import State
 from liandu.rectification.tables.plan_lines import PlanLineRow, rows_of
 from liandu.rectification.tables.plans import differences
-from liandu.rectification.views.item import load_item
 from liandu.rectification.views.plans import load_plan, page_number
+from liandu.rectification.views.showing import item_to_work_on
 from liandu.ui.dates import day, moment
 from liandu.ui.errors import in_words
 from liandu.ui.htmx import page
@@ -42,8 +42,7 @@ EDITED = "plan.edited_meanwhile"
 @require_http_methods(["GET", "POST"])
 def entry(request: HttpRequest, pk: int) -> HttpResponse:
     """Write what the plan says about one item: goal, tasks with measures, responsibilities, milestones."""
-    item = load_item(request, pk)
-    require(request.user, Act.PLAN_FILE, unit=item.unit, subject=item)
+    item = item_to_work_on(request, pk, Act.PLAN_FILE)
     plan = plan_of(request.user, item)
     line = plan_line(request.user, plan, item)
     sent = request.POST if request.method == "POST" else None

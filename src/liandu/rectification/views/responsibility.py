@@ -12,7 +12,7 @@ from liandu.access.queries import require
 from liandu.access.roles import Act as Right
 from liandu.rectification import commands
 from liandu.rectification.choosing import keys_of
-from liandu.rectification.forms import AddOffice, AssignResponsibility, ChangeOwner, GiveReason
+from liandu.rectification.forms import AddOffice, AssignResponsibility, ChangeOwner, GiveReason, RemarkOnItem
 from liandu.rectification.models import Item
 from liandu.rectification.queries import chosen_items, opened_duty, require_for_offices, require_for_unit
 from liandu.rectification.rules import PERSONS
@@ -42,6 +42,19 @@ def assign(request: HttpRequest, pk: int) -> HttpResponse:
             return redirect("rectification:item", pk)
     words = _("没有填的保持原样。方案通过以后更换责任人，请办理整改责任交接。")
     return form_page(request, found, form, title=_("确定责任人"), submit=_("确定"), help=words)
+
+
+@require_http_methods(["GET", "POST"])
+def remark(request: HttpRequest, pk: int) -> HttpResponse:
+    """Write what the ledger says beside an item."""
+    found = load_item(request, pk)
+    require(request.user, Right.ITEM_ASSIGN, unit=found.unit, subject=found)
+    form = RemarkOnItem(request.POST or None, initial={"remark": found.remark})
+    if request.method == "POST" and form.is_valid():
+        with refusals_on(form):
+            commands.remark_on_item(item=found, **form.cleaned_data, by=request.user)
+            return redirect("rectification:item", pk)
+    return form_page(request, found, form, title=_("备注"), submit=_("写入台账"))
 
 
 @require_http_methods(["GET", "POST"])

@@ -9,14 +9,19 @@ from django.urls import reverse
 from liandu.access.queries import require
 from liandu.access.roles import Act
 from liandu.rectification.models import Item
+from liandu.rectification.rules import refuse_elsewhere
 from liandu.rectification.views.item import last_act, load_item
 from liandu.ui.htmx import page
 
 
 def item_to_work_on(request: HttpRequest, pk: int, act: Act) -> Item:
-    """Return the item; 404 outside the reader's reach, a denial where the act is not theirs."""
+    """Return the item; 404 outside the reader's reach, a denial where the act is not theirs.
+
+    Raises Refusal when another installation keeps the item: there is no form to fill in for nothing.
+    """
     item = load_item(request, pk)
     require(request.user, act, unit=item.unit, subject=item)
+    refuse_elsewhere(item)
     return item
 
 

@@ -7,8 +7,14 @@ from liandu.supervision.commands.after import (
     end_item,
     take_back_reopening,
 )
-from liandu.supervision.commands.signing import finish_publicity, note_form_taken, sign_request, sign_requests
-from liandu.supervision.commands.site import note_site_check, note_site_file_taken
+from liandu.supervision.commands.signing import (
+    finish_publicity,
+    note_form_taken,
+    sign_items,
+    sign_request,
+    sign_requests,
+)
+from liandu.supervision.commands.site import note_refused_site_file, note_site_check, note_site_file_taken
 
 __all__ = [
     "ask_reopening",
@@ -17,8 +23,10 @@ __all__ = [
     "end_item",
     "finish_publicity",
     "note_form_taken",
+    "note_refused_site_file",
     "note_site_check",
     "note_site_file_taken",
+    "sign_items",
     "sign_request",
     "sign_requests",
     "take_back_reopening",

@@ -15,8 +15,9 @@ from liandu.kernel.words import gettext_noop
 from liandu.rectification.commands import post_entry, settle_request
 from liandu.rectification.commands.closing import hold_request
 from liandu.rectification.commands.extending import drop_extensions
+from liandu.rectification.commands.posting import hold_item
 from liandu.rectification.models import Item, Request
-from liandu.rectification.rules import policy_for
+from liandu.rectification.rules import policy_for, refuse_elsewhere
 from liandu.rectification.states import ASKED, ITEMS, Act, AskedAct, AskedState, RequestAct, RequestState, Result
 from liandu.supervision.models import Ending, Reopening
 
@@ -28,7 +29,7 @@ def ask_reopening(*, item: Item, kind: str, reason: str, by: Any, due_on: date |
     It takes effect when another person confirms it.
     """
     require(by, Right.ITEM_REOPEN, unit=item.unit, subject=item)
-    now = Item.objects.select_for_update().get(pk=item.pk)
+    now = hold_item(item)
     ITEMS.after(state=now.state, act=Act.REOPEN)
     if not reason.strip():
         raise Refusal("reopening.no_reason", gettext_noop("请写明重新立账的理由：发现了什么，从哪里发现。"))
@@ -127,6 +128,7 @@ def end_item(*, item: Item, authority: str, number: str, decided_on: date, reaso
     A request that is still open ends with it as returned: nothing was written off.
     """
     require(by, Right.ITEM_END, unit=item.unit, subject=item)
+    refuse_elsewhere(item)
     ITEMS.after(state=item.state, act=Act.END)
     if not (authority.strip() and number.strip() and reason.strip()):
         sentence = gettext_noop("请写明由哪个机关决定、决定的文号和理由：未落实而了结要有人负责。")

@@ -14,14 +14,15 @@ from liandu.kernel.refusals import Refusal
 from liandu.kernel.words import gettext_noop
 from liandu.rectification.commands import settle_request
 from liandu.rectification.commands.closing import hold_request
-from liandu.rectification.models import Request
+from liandu.rectification.commands.posting import Posted
+from liandu.rectification.models import Item, Request
 from liandu.rectification.queries import readiness_of
 from liandu.rectification.rules import policy_for
 from liandu.rectification.rules.closing import lacking
 from liandu.rectification.states import Act, RequestAct, RequestState, Result
 from liandu.supervision.models import Opinion, Signature
 from liandu.supervision.queries import case_of, pen_of, seats_of
-from liandu.supervision.rules import MOST_AT_ONCE, Case, Seat, against_signing, blocking, seat_for
+from liandu.supervision.rules import MOST_AT_ONCE, SIGNABLE, Case, Seat, against_signing, blocking, seat_for
 
 
 @transaction.atomic
@@ -160,6 +161,29 @@ def sign_requests(
         except Refusal as refusal:
             refused.append((request, refusal))
     return signed, refused
+
+
+@transaction.atomic
+def sign_items(*, items: Iterable[Item], by: Any, reason: str) -> Posted:
+    """Agree to the write-off of many items in one act, ``reason`` being the opinion; as sign_requests(), told by item.
+
+    An item that no request to sign is open for is refused like one whose turn has not come.
+    """
+    require(by, Right.CLOSURE_SIGN)
+    chosen = list(items)
+    rows = Request.objects.filter(item__in=[item.pk for item in chosen], state__in=SIGNABLE)
+    requests = {row.item_id: row for row in rows.select_related("item__unit", "item__finding")}
+    posted, sentence = Posted(), gettext_noop("这一项没有正在审核的销号申请。")
+    posted.refused.extend(
+        (item, Refusal("signature.no_request", sentence)) for item in chosen if item.pk not in requests
+    )
+    if not requests:
+        return posted
+    signed, refused = sign_requests(requests=requests.values(), by=by, text=reason)
+    done, why = {row.request.item_id for row in signed}, {row.item_id: refusal for row, refusal in refused}
+    posted.items.extend(item for item in chosen if item.pk in done)
+    posted.refused.extend((item, why[item.pk]) for item in chosen if item.pk in why)
+    return posted
 
 
 @transaction.atomic

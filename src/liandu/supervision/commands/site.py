@@ -1,27 +1,24 @@
 """Noting a check on site."""
 
 import re
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from datetime import date
+from functools import partial
 from typing import Any
 
-from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
 from liandu.access.queries import own_offices, require
 from liandu.access.roles import Act as Right
 from liandu.files.commands import keep_file
-from liandu.files.incoming import Incoming, taking_in
-from liandu.inspections.commands import nothing_left_of
-from liandu.inspections.examination import examine
-from liandu.inspections.rules import plain_filename, refuse_above_ceiling, refuse_clue_list
+from liandu.inspections.commands import looked_at_if_any
 from liandu.journal.commands import record
 from liandu.kernel.refusals import Refusal
 from liandu.kernel.words import gettext_noop
 from liandu.orgs.models import Unit
 from liandu.rectification.models import Item
+from liandu.rectification.rules import refuse_elsewhere
 from liandu.rectification.states import State
 from liandu.supervision.models import SiteCheck
 from liandu.supervision.rules import CHECKABLE
@@ -49,7 +46,9 @@ def note_site_check(
     """
     require(by, Right.SITE_CHECK, unit=item.unit, subject=item)
     _refuse(item, office, people, on, by=by)
-    with _taken_in(chunks, filename) as incoming, transaction.atomic():
+    refused = partial(note_refused_site_file, item=item, by=by)
+    look = looked_at_if_any(chunks, name=filename, turned_away=refused)
+    with look as (incoming, _examined), transaction.atomic():
         check = SiteCheck.objects.create(
             item=item,
             office=office,
@@ -69,6 +68,7 @@ def note_site_check(
 
 
 def _refuse(item: Item, office: Unit, people: str, on: date, *, by: Any) -> None:
+    refuse_elsewhere(item)
     if item.state not in CHECKABLE:
         sentence = gettext_noop("现在的状态是“%(state)s”，还没有可以现场核查的整改。")
         raise Refusal("site.nothing_to_check", sentence, state=State(item.state).label)
@@ -86,20 +86,11 @@ def _several(people: str) -> bool:
     return len(names) > 1 or ("等" in people and not people.endswith("等"))
 
 
-@contextmanager
-def _taken_in(chunks: Iterable[bytes] | None, filename: str) -> Iterator[Incoming | None]:
-    """Yield the upload once it was looked at, None when there is none; nothing is left of it unless it was kept."""
-    if chunks is None:
-        yield None
-        return
-    name = plain_filename(filename)
-    with taking_in(chunks, name=name, most=settings.LIANDU_UPLOAD_MB * 1024 * 1024) as incoming:
-        examined = examine(incoming.path, name)
-        refuse_clue_list("", found=examined.clue_list)
-        if examined.marking is not None:
-            refuse_above_ceiling(examined.marking[0], name=name, marked=examined.marking[1])
-        with nothing_left_of(incoming):
-            yield incoming
+@transaction.atomic
+def note_refused_site_file(*, item: Item, name: str, sha256: str, refusal: Refusal, by: Any) -> None:
+    """Journal that the record of a check was turned away, by digest and reason; no copy is kept."""
+    facts = {"name": name, "sha256": sha256, "code": refusal.code}
+    record(act="site.file_refused", subject=item, by=by, facts=facts)
 
 
 @transaction.atomic

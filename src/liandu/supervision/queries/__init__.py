@@ -29,9 +29,6 @@ from liandu.supervision.queries.requests import (
     site_checks_for,
     site_checks_of,
 )
-from liandu.supervision.queries.tasks import (
-    tasks_for_supervision,
-)
 
 __all__ = [
     "Dossier",
@@ -54,7 +51,6 @@ __all__ = [
     "signing_offices",
     "site_checks_for",
     "site_checks_of",
-    "tasks_for_supervision",
     "told",
     "turns_of",
     "whose_turn",

@@ -75,7 +75,9 @@ def ask_reopening(request: HttpRequest, pk: int) -> HttpResponse:
     require(request.user, Right.ITEM_REOPEN, unit=item.unit, subject=item)
     if request.method == "GET":
         ITEMS.after(state=item.state, act=Act.REOPEN)
-    form = AskReopening(request.POST if request.method == "POST" else None)
+    # A later stage may know why: its link fills the form in.
+    known = {name: request.GET.get(name, "") for name in ("kind", "reason")}
+    form = AskReopening(request.POST if request.method == "POST" else None, initial=known)
     if form.is_valid():
         with refusals_on(form):
             asked = commands.ask_reopening(item=item, **form.cleaned_data, by=request.user)

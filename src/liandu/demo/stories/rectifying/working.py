@@ -69,7 +69,7 @@ class Working(Closing):
             outcomes = tuple(
                 NewOutcome(kind, Decimal(amount) * (1 + place % 4) if amount > 100 else Decimal(amount))
                 for kind, amount in group["outcomes"]
-                if last and kind not in {"made", "revised", "abolished"}
+                if last
             )
             report_progress(
                 report=Report(

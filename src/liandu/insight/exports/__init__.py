@@ -1,0 +1,1 @@
+"""What leaves this stage as files: catalogues, tables of pictures, notes, bulletins."""

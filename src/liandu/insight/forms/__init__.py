@@ -1,0 +1,1 @@
+"""One form an act of this stage."""

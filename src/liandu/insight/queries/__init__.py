@@ -1,0 +1,1 @@
+"""Every read of this stage; the first argument is the reader."""

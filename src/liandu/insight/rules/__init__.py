@@ -1,0 +1,1 @@
+"""Decisions of this stage that return or raise their reasons."""

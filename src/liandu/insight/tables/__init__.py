@@ -1,0 +1,1 @@
+"""One list of columns for each list of this stage."""
