@@ -56,7 +56,7 @@ def furnish(scene) -> None:
     scene.issued_catalogue = issue_catalogue(
         term=city.round.term, name="目录", commons=[scene.settled_common], by=director
     )
-    scene.places["free_strand"] = a_strand(city, 3, code="B3").pk
+    scene.places["free_strand"] = a_strand(city, 3, code="B3", units=("university",)).pk
     scene.places["behind_draft"] = behind.pk
     scene.places["settled_common"] = scene.settled_common.pk
 
