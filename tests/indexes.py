@@ -11,7 +11,7 @@ from django.db import connection
 GROWING = (
     "rectification_item", "rectification_itemoffice", "rectification_balance", "rectification_extension",
     "rectification_request", "rectification_planentry", "rectification_outcome", "findings_finding", "handover_line",
-    "journal_entry", "intake_proposal", "search_text",
+    "journal_entry", "intake_proposal", "search_text", "search_index",
 )  # fmt: skip
 Statement = tuple[str, Any]
 _SCANNED = re.compile(r"^SCAN (\w+)(.*)$")

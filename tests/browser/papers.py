@@ -53,6 +53,11 @@ def print_papers(folder: Path, turn: str) -> PaperSet:
     return PaperSet(opinion, others, broken, secret, leaves)
 
 
+def an_opinion(folder: Path, title: str, first: str, second: str, leaves: tuple[str, ...]) -> Path:
+    """Print the opinion of a round as a .docx file with these problems under two headings, and return where it is."""
+    return _write(folder, _opinion(title, first, second, leaves), "docx")
+
+
 def _opinion(title: str, first: str, second: str, leaves: tuple[str, ...]) -> Sheet:
     def heading(level: int, number: int, text: str) -> Line:
         return Line(text, level=level, mark=ordinal(level, number))

@@ -22,4 +22,4 @@ def keep(*sources, kind="finding", gone=()) -> None:
 
 
 def keys(text, within=EVERYWHERE, *, most=100) -> list[int]:
-    return [row.key for row in look(words_asked(text), within, most=most)]
+    return [row.key for row in look(words_asked(text), within, most=most).rows]

@@ -9,7 +9,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from liandu.search import engines
-from liandu.search.engines import Found, Within
+from liandu.search.engines import Found, Within, fts5, gin
+from liandu.search.engines.rows import FEW
 from liandu.search.models import Text
 from liandu.search.terms import PART, parts_of, words_asked
 from liandu.texts.segmenting import folded
@@ -85,7 +86,7 @@ def test_a_phrase_does_not_reach_from_the_title_into_the_body_nor_over_a_mark():
 def test_titles_are_told_from_bodies():
     keep(source(1, "食堂管理", "资金"), source(2, "资金", "食堂管理"))
     found = engines.look(("食堂",), Within(((("finding",), None),)), most=10)
-    assert [(row.key, row.in_title) for row in found] == [(2, False), (1, True)]
+    assert [(row.key, row.pk in found.titled) for row in found.rows] == [(2, False), (1, True)]
 
 
 def test_the_newest_come_first_and_no_more_than_asked_for():
@@ -161,7 +162,7 @@ def test_units_kinds_and_rounds_narrow_inside_the_statement(city):
     one, other = city.units.firm.pk, city.units.university.pk
     keep(source(1, "食堂", unit=one, round=3), source(2, "食堂", unit=other, round=4), source(3, "食堂"))
     keep(source(1, "食堂", unit=one, round=3), kind="item")
-    few, many = frozenset({one}), frozenset({one, *range(10_000, 10_000 + engines.FEW_UNITS[connection.vendor])})
+    few, many = frozenset({one}), frozenset({one, *range(10_000, 10_000 + max(fts5.FEW_UNITS, gin.FEW_UNITS))})
     for units in (few, many):
         assert keys("食堂", Within(((("finding",), units),))) == [1]
         assert keys("食堂", Within(((("finding",), units), (("item",), frozenset({other}))))) == [1]
@@ -173,9 +174,8 @@ def test_units_kinds_and_rounds_narrow_inside_the_statement(city):
 def test_a_row_that_is_found_says_what_it_belongs_to(city):
     keep(source(8, "食堂", unit=city.units.firm.pk, round=3))
     row = Text.objects.get()
-    assert engines.look(("食堂",), Within(((("finding",), None),)), most=1) == [
-        Found(row.pk, "finding", 8, city.units.firm.pk, 3, True)
-    ]
+    found = Found(row.pk, "finding", 8, city.units.firm.pk, 3)
+    assert engines.look(("食堂",), Within(((("finding",), None),)), most=1) == ([found], {row.pk})
 
 
 def test_holders_of_a_pair_are_told_pair_by_pair():
@@ -188,8 +188,12 @@ def test_holders_of_a_pair_are_told_pair_by_pair():
 def test_the_newest_come_first_however_far_back_they_reach(most):
     chance = random.Random(most)
     rows = [
-        engines.Row(pk, "finding", None, None, "食堂" if chance.random() < share else "采购", "不规范")
-        for span, share in ((range(9, 300_000, 997), 0.9), (range(300_009, 400_000, 499), 0.05))
+        engines.Row(pk, "finding", pk, None, None, "食堂" if chance.random() < share else "采购", "不规范")
+        for span, share in (
+            (range(9, 300_000, 997), 0.9),
+            (range(300_009, 400_000, 499), 0.05),
+            (range(2_400_000, 3_000_000, 9_973), 0.3),
+        )
         for pk in span
     ]
     Text.objects.bulk_create(
@@ -203,5 +207,33 @@ def test_the_newest_come_first_however_far_back_they_reach(most):
         ("堂", [row.pk for row in rows if row.title == "食堂"]),
     ):
         found = engines.look((word,), within, most=most)
-        assert [row.pk for row in found] == sorted(wanted, reverse=True)[:most]
-        assert {row.in_title for row in found} == {word != "不规范"}
+        newest = sorted(wanted, reverse=True)[:most]
+        assert [row.pk for row in found.rows] == newest
+        assert found.titled & set(newest) == (set(newest) if word != "不规范" else set())
+
+
+def test_words_are_told_in_the_title_of_many_as_of_few():
+    many = FEW + 5
+    keep(*(source(n, "食堂采购" if n % 3 else "采购", "食堂采购 资金") for n in range(1, many + 1)))
+    within = Within(((("finding",), None),))
+    for word in ("食堂", "堂采购", "食", "堂，采"):
+        asked = words_asked(word)
+        for most in (FEW, many):
+            found = engines.look(asked, within, most=most)
+            assert len(found.rows) == most
+            assert {row.key for row in found.rows if row.pk in found.titled} == {
+                row.key for row in found.rows if row.key % 3
+            }, (word, most)
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="FTS5 is told by who removes a text")
+def test_whoever_removes_a_text_removes_it_from_the_index():
+    keep(source(1, "食堂"), source(2, "食堂"))
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM search_text WHERE key = 1")
+        cursor.execute("SELECT key FROM search_index")
+        assert cursor.fetchall() == [(2,)]
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # of the units, which wait for the end
+        cursor.execute("TRUNCATE search_text")
+        cursor.execute("SELECT count(*) FROM search_index")
+        assert cursor.fetchone() == (0,)

@@ -4,8 +4,7 @@ import psycopg
 import pytest
 from django.db import connection
 
-from liandu.search import engines
-from liandu.search.engines import Row, vector_of
+from liandu.search.engines import Row, gin
 from liandu.search.terms import words_asked
 
 NAME = "liandu_of_the_c_locale"
@@ -33,12 +32,15 @@ def plain():
 def test_chinese_is_found_where_lc_ctype_is_c(plain):
     assert plain.execute("SHOW lc_ctype").fetchone() == ("C",)
     plain.execute("CREATE TABLE search_text (id integer)")
-    for statement in engines._INSTALL["postgresql"]:
+    for statement in gin.INSTALL:
         plain.execute(statement)
     for pk, title in ((1, "安全生产责任制落实不到位É"), (2, "食堂采购")):
-        vector = vector_of(Row(pk, "finding", None, None, title, ""))
-        plain.execute("INSERT INTO search_text VALUES (%s, %s::tsvector)", [pk, vector])
+        row = gin.columns_of(Row(pk, "finding", pk, None, None, title, ""))
+        plain.execute(
+            "INSERT INTO search_index (id, kind, key, unit_id, round, terms) VALUES (%s, %s, %s, %s, %s, %s::tsvector)",
+            row,
+        )
     for text, wanted in (("安全", [1]), ("全生产", [1]), ("安", [1]), ("位é", [1]), ("食堂 采购", [2]), ("堂购", [])):
-        query = engines._tsquery(words_asked(text))
-        found = plain.execute("SELECT id FROM search_text WHERE terms @@ %s::tsquery", [query]).fetchall()
+        query = gin.tsquery(words_asked(text))
+        found = plain.execute("SELECT id FROM search_index WHERE terms @@ %s::tsquery", [query]).fetchall()
         assert [pk for (pk,) in found] == wanted, text

@@ -14,6 +14,8 @@ from liandu.config.upgrading import bring_up_to_date
 from liandu.config.worker import work
 from liandu.files.commands import clear_incoming
 
+GRACE = 10  # seconds to come to an end in
+
 
 class Server(BaseApplication):  # type: ignore[misc]  # gunicorn brings no types
     """gunicorn with threads, told in code what a configuration file would say."""
@@ -31,7 +33,7 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn brings no types
             "worker_class": "gthread",
             "threads": self.threads,
             "timeout": 120,
-            "graceful_timeout": 10,
+            "graceful_timeout": GRACE,
             "accesslog": None,
             "errorlog": "-",
             "loglevel": "warning",
@@ -47,14 +49,18 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn brings no types
 
 
 _stop = threading.Event()
+_working = threading.Thread(target=work, args=(_stop,), name="liandu-worker", daemon=True)
 
 
 def _start_worker(worker: Any) -> None:  # noqa: ARG001 - gunicorn's signature
-    threading.Thread(target=work, args=(_stop,), name="liandu-worker", daemon=True).start()
+    _working.start()
 
 
 def _stop_worker(server: Any, worker: Any) -> None:  # noqa: ARG001 - gunicorn's signature
+    """Let the worker end its processes before Python ends them too: the two would trip over each other."""
     _stop.set()
+    if _working.is_alive():
+        _working.join(GRACE - 2)
 
 
 def run(options: argparse.Namespace) -> int:

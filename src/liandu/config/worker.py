@@ -125,7 +125,7 @@ def work(stop: threading.Event) -> None:
             if not done:
                 stop.wait(PAUSE)
     finally:
-        pool.shutdown(wait=False, cancel_futures=True)
+        pool.shutdown(wait=True, cancel_futures=True)
 
 
 def work_until_empty() -> int:

@@ -71,7 +71,7 @@ def _differs(old: Text, new: Text) -> bool:
 
 
 def _indexed(rows: Iterable[Text]) -> list[engines.Row]:
-    return [engines.Row(row.pk, row.kind, row.unit_id, row.round, row.title, row.body) for row in rows]
+    return [engines.Row(row.pk, row.kind, row.key, row.unit_id, row.round, row.title, row.body) for row in rows]
 
 
 @transaction.atomic

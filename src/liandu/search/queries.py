@@ -15,7 +15,7 @@ from liandu.search.models import Cursor, Text
 from liandu.search.terms import words_asked
 from liandu.texts.segmenting import bigrams
 
-BOUND = 2_000  # of what is found, so many are ranked and counted: the newest
+BOUND = 500  # of what is found, so many are ranked and counted: the newest
 PAGE = 20
 
 
@@ -101,8 +101,8 @@ def ranked_for(
     reader: Any, words: tuple[str, ...], narrowed: Narrowed | None = None
 ) -> tuple[list[engines.Found], bool]:
     """Return what ``words`` find within reach, each thing once and ranked, and whether there is more than the BOUND."""
-    rows = look(words, _within(reader, narrowed or Narrowed()), most=BOUND + 1)
-    return _things(rows[:BOUND]), len(rows) > BOUND
+    rows, titled = look(words, _within(reader, narrowed or Narrowed()), most=BOUND + 1)
+    return _things(rows[:BOUND], titled), len(rows) > BOUND
 
 
 def sees_any(reader: Any) -> bool:
@@ -125,13 +125,14 @@ def _within(reader: Any, narrowed: Narrowed) -> Within:
     return Within(tuple((tuple(names), units) for units, names in groups.items()), narrowed.round, everything)
 
 
-def _things(rows: list[engines.Found]) -> list[engines.Found]:
+def _things(rows: list[engines.Found], titled: set[int]) -> list[engines.Found]:
     """Return one row of each thing of ``rows``, the newest first: what has the words in its title before the rest."""
-    first: dict[tuple[str, int], engines.Found] = {}
-    rest: dict[tuple[str, int], engines.Found] = {}
-    for row in rows:
-        (first if row.in_title else rest).setdefault((row.kind, row.key), row)
-    return [*first.values(), *(row for thing, row in rest.items() if thing not in first)]
+    first = [row for row in rows if row.pk in titled]
+    rest = [row for row in rows if row.pk not in titled] if first else rows
+    things: dict[tuple[str, int], engines.Found] = {}
+    for row in (*first, *rest):
+        things.setdefault(row[1:3], row)
+    return list(things.values())
 
 
 def _hits(reader: Any, words: tuple[str, ...], rows: list[engines.Found]) -> Iterator[Hit]:

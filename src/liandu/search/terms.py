@@ -34,6 +34,15 @@ def is_prefix(word: str) -> bool:
     return len(word) == 1
 
 
+def stands_in(word: str, text: str) -> bool:
+    """Return whether the index finds ``word`` (of words_asked) in ``text``."""
+    terms = terms_of(text)
+    if is_prefix(word):
+        return any(term.startswith(word) for term in terms)
+    phrase = phrase_of(word)
+    return any(terms[at : at + len(phrase)] == phrase for at in range(len(terms) - len(phrase) + 1))
+
+
 def parts_of(title: str, body: str) -> list[tuple[str, str]]:
     """Return the (title, body) of each part of a text, at least one; the title stands in the first.
 
