@@ -212,7 +212,7 @@ def finds_what_like_finds(asked: Questions) -> bool:
     start = time.perf_counter()
     edited = Source(1, None, None, timezone.now(), "改过的独一无二", "")
     keep_texts(step=step, texts={"finding": {1: edited}}, worker="")
-    found_now = [row.key for row in look(("独一无二",), everything, most=5)]
+    found_now = [row.key for row in look(("独一无二",), everything, most=5).rows]
     print(
         f"an edit is written and found in {(time.perf_counter() - start) * 1_000:.1f} ms (and waits a second at most)"
     )

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from liandu.access.queries import may
 from liandu.access.roles import Act as Right
-from liandu.rectification.closing_words import checked_now, named_parties, shown
+from liandu.rectification.closing_words import checked_now, named_parties, shown, usual_proof
 from liandu.rectification.models import Item
 from liandu.rectification.page_parts import Context, Part, Step, offer_steps, show_part
 from liandu.rectification.queries import requests_of
@@ -35,6 +35,7 @@ def _fill(reader: Any, item: Item) -> Context | None:  # noqa: ARG001 - within r
     return {
         "checks": [shown(check.spelled()) for check in checks],
         "stopped": len(reasons_against(checks)),
+        "usual": usual_proof(item),
         "parties": named_parties(parties),
         "requests": [(row, *REQUEST_LOOKS[RequestState(row.state)], moment(row.asked_at)) for row in requests],
         "item": item,

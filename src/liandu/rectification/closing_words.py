@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from liandu.inspections.models import Signer
+from liandu.inspections.taxonomies import taxonomy
 from liandu.rectification.models import Item
 from liandu.rectification.queries import readiness_of
 from liandu.rectification.rules.closing import Check, lacking, parties_of
@@ -42,6 +43,17 @@ def checked_now(item: Item) -> tuple[tuple[Check, ...], tuple[str, ...]]:
         ready = readiness_of(item, getattr(item, "proof_found", None))  # read for the page already, perhaps
         item.checked_now = lacking(item, ready), parties_of(item, ready.also)  # type: ignore[attr-defined]
     return item.checked_now  # type: ignore[attr-defined]
+
+
+def usual_proof(item: Item) -> tuple[str, tuple[str, ...]]:
+    """Return the name of the class that people said of the item's problem, and what usually proves such a one righted.
+
+    ("", ()) where nobody has said the class yet, or the taxonomy names nothing. It stops nothing: what must be there
+    is a rule of the policy.
+    """
+    finding, known = item.finding, taxonomy()
+    leaf = known.leaves.get(known.today(finding.category)) if finding.category_confirmed else None
+    return (leaf.name, leaf.evidence) if leaf and leaf.evidence else ("", ())
 
 
 def named_parties(parties: Iterable[str]) -> list[str]:

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods
 from liandu.access.queries import require
 from liandu.access.roles import Act as Right
 from liandu.rectification import commands
-from liandu.rectification.closing_words import checked_now, named_parties, shown
+from liandu.rectification.closing_words import checked_now, named_parties, shown, usual_proof
 from liandu.rectification.forms.closing import RequestClosure, TakeBackRequest
 from liandu.rectification.models import Request
 from liandu.rectification.queries import opened_request
@@ -45,6 +45,7 @@ def request_closure(request: HttpRequest, pk: int) -> HttpResponse:
         "form": form,
         "checks": [shown(check.spelled()) for check in checklist],
         "stopped": len(reasons_against(checklist)),
+        "usual": usual_proof(item),
         "open": item.state == State.RECTIFYING,
         "parties": named_parties(parties),
         **last_act(item, form),

@@ -15,7 +15,7 @@ from liandu.access.roles import Act as Right
 from liandu.kernel.refusals import Refusal
 from liandu.kernel.words import gettext_noop
 from liandu.rectification.closing_page import REQUEST_LOOKS
-from liandu.rectification.closing_words import checked_now, shown
+from liandu.rectification.closing_words import checked_now, shown, usual_proof
 from liandu.rectification.models import Request
 from liandu.rectification.states import RequestState
 from liandu.rectification.views.closing import load_request
@@ -114,6 +114,7 @@ def _review(request: HttpRequest, found: Request, form: SignRequest, *, status: 
         "item": item,
         "dossier": dossier,
         "checks": [shown(check.spelled()) for check in now] if open_ else [shown(row) for row in found.checklist],
+        "usual": usual_proof(item),
         "changed": _changed(found, now) if open_ else [],
         "outcomes": outcomes_in_words(dossier),
         "lines": lines_of(case),
