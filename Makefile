@@ -111,7 +111,8 @@ measure-texts: $(DEV) built ## Measure classes, themes, copied texts and what co
 # What is measured on both databases, and what only PostgreSQL can show. Each makes a database of its own beside this one.
 POSTGRESQL ?= postgresql://postgres@127.0.0.1:5432/postgres
 ON_POSTGRESQL_ONLY := benchmarks/journal_writers.py
-ON_BOTH := $(addprefix benchmarks/,items_speed.py ledger_speed.py reach_speed.py clue_wall.py journal_verify.py)
+ON_BOTH := $(addprefix benchmarks/,items_speed.py ledger_speed.py reach_speed.py clue_wall.py journal_verify.py search_speed.py \
+	profile_speed.py)
 .PHONY: bench
 bench: $(DEV) built ## Measure speed and memory beside the other libraries, in one run, and on PostgreSQL (POSTGRESQL=…)
 	@missed=; for bench in $(filter-out $(ON_POSTGRESQL_ONLY),$(wildcard benchmarks/[a-z]*.py)); do \
