@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from liandu.search import engines
+from liandu.search.commands import build_anew
 from liandu.search.engines import Found, Within, fts5, gin
 from liandu.search.engines.rows import FEW
 from liandu.search.models import Text
@@ -237,3 +238,12 @@ def test_whoever_removes_a_text_removes_it_from_the_index():
         cursor.execute("TRUNCATE search_text")
         cursor.execute("SELECT count(*) FROM search_index")
         assert cursor.fetchone() == (0,)
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="FTS5 has no pieces")
+def test_an_index_built_anew_fills_its_pieces_from_the_first_on():
+    keep(source(1, "食堂"), source(2, "食堂"))
+    build_anew(by=None)
+    keep(source(3, "食堂"))
+    assert Text.objects.get().pk == 1
+    assert keys("食堂") == [3]
